@@ -1,0 +1,2 @@
+#![allow(missing_docs, reason = "the binary documents itself with --help")]
+fn main() {}

@@ -1,0 +1,213 @@
+//! A document as every later stage sees it: one NFC text, its blocks and the way back to the file.
+
+use crate::notice::Notice;
+use crate::source::{Place, SourceMap};
+use crate::text::Span;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// The file formats that are told apart, by content.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Format {
+    /// Plain text.
+    Text,
+    /// Text with Markdown marks.
+    Markdown,
+    /// HTML page.
+    Html,
+    /// Word (OOXML).
+    Docx,
+    /// 한글 5.0 (binary).
+    Hwp,
+    /// 한글 OWPML.
+    Hwpx,
+    /// PDF.
+    Pdf,
+}
+
+impl Format {
+    /// The name that a report shows.
+    pub fn name(self) -> &'static str {
+        match self {
+            Format::Text => "text",
+            Format::Markdown => "markdown",
+            Format::Html => "html",
+            Format::Docx => "docx",
+            Format::Hwp => "hwp",
+            Format::Hwpx => "hwpx",
+            Format::Pdf => "pdf",
+        }
+    }
+}
+
+/// What kind of block a stretch of text is, as far as the format says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum BlockKind {
+    /// A paragraph, or a line of a text file.
+    Paragraph,
+    /// A heading with its outline level from 1.
+    Heading(u8),
+    /// One row of a table, cells separated by " | ".
+    TableRow,
+    /// 머리말 or 꼬리말.
+    Running,
+    /// 각주 or 미주.
+    Note,
+    /// 글상자.
+    TextBox,
+}
+
+/// A paragraph of the document: one line or more of the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Block {
+    /// Its place in the text, without the line break that ends it.
+    pub span: Span,
+    /// What it is.
+    pub kind: BlockKind,
+    /// Length in bytes of the automatic number that the format printed in front ("제1조", "①"), 0 without one.
+    pub label: usize,
+    /// Depth of that automatic number from 0 (ilvl in Word, nesting of lists in HTML).
+    pub depth: u8,
+}
+
+/// A document: NFC text with `\n` line ends, blocks in text order, and the way back to the file.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// The name that reports show: a path, or what the caller gave.
+    pub name: String,
+    /// Format told from the content.
+    pub format: Format,
+    /// Title from the file's metadata or first heading, when it has one.
+    pub title: Option<String>,
+    /// SHA-256 of the file's bytes, lower-case hex.
+    pub sha256: String,
+    /// What was noticed while reading.
+    pub notices: Vec<Notice>,
+    text: String,
+    blocks: Vec<Block>,
+    map: SourceMap,
+}
+
+impl Document {
+    /// A document of plain text: NFC, one block a line, places by line number.
+    pub fn from_text(name: impl Into<String>, text: impl Into<String>) -> Self {
+        let raw: String = text.into();
+        let digest = crate::load::digest(raw.as_bytes());
+        let mut builder = DocumentBuilder::default();
+        let text = raw.strip_prefix('\u{feff}').unwrap_or(&raw).replace("\r\n", "\n").replace('\r', "\n");
+        for (n, line) in text.split('\n').enumerate() {
+            let place = Place { line: u32::try_from(n + 1).ok(), ..Place::default() };
+            builder.block(BlockKind::Paragraph, 0, 0, line, place);
+        }
+        builder.finish(name.into(), Format::Text, digest)
+    }
+
+    /// The text that every span refers to.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Blocks in text order; together they cover all but the line breaks between them.
+    pub fn blocks(&self) -> &[Block] {
+        &self.blocks
+    }
+
+    /// The way back to the file.
+    pub fn source_map(&self) -> &SourceMap {
+        &self.map
+    }
+
+    /// The place of a byte, as a reader is told it; empty when unknown.
+    pub fn place(&self, offset: usize) -> String {
+        self.map.place(offset).map(Place::to_string).unwrap_or_default()
+    }
+}
+
+/// Puts a document together block by block; the only way to make one, so that its invariants hold.
+#[derive(Debug, Default)]
+pub struct DocumentBuilder {
+    text: String,
+    blocks: Vec<Block>,
+    map: SourceMap,
+    notices: Vec<Notice>,
+    title: Option<String>,
+}
+
+impl DocumentBuilder {
+    /// Appends a block on a line of its own. `label` is the automatic number printed in front of `content` (empty
+    /// for none); a space is put between the two unless the content already begins with white space.
+    /// `depth` is the list level of that number. Content is brought to NFC.
+    pub fn labelled(&mut self, kind: BlockKind, label: &str, depth: u8, content: &str, place: Place) {
+        let mut whole = String::with_capacity(label.len() + content.len() + 1);
+        whole.push_str(label);
+        if !label.is_empty() && !content.is_empty() && !content.starts_with(char::is_whitespace) {
+            whole.push(' ');
+        }
+        whole.push_str(content);
+        let label = crate::text::nfc(label.to_owned()).len();
+        self.block(kind, label, depth, &whole, place);
+    }
+
+    /// Appends a block whose first `label` bytes are an automatic number. A content with line breaks stays one block.
+    pub fn block(&mut self, kind: BlockKind, label: usize, depth: u8, content: &str, place: Place) {
+        if !self.blocks.is_empty() {
+            self.text.push('\n');
+        }
+        let start = self.text.len();
+        self.map.push(start, place);
+        let content = crate::text::nfc(content.replace("\r\n", "\n").replace('\r', "\n"));
+        self.text.push_str(&content);
+        self.blocks.push(Block { span: Span::new(start, self.text.len()), kind, label, depth });
+    }
+
+    /// Byte length of the text so far.
+    pub fn len(&self) -> usize {
+        self.text.len()
+    }
+
+    /// Whether nothing was appended yet.
+    pub fn is_empty(&self) -> bool {
+        self.blocks.is_empty()
+    }
+
+    /// Adds a notice.
+    pub fn notice(&mut self, notice: Notice) {
+        self.notices.push(notice);
+    }
+
+    /// Sets the title, unless one is set already or this one is blank.
+    pub fn title(&mut self, title: &str) {
+        let title = title.trim();
+        if self.title.is_none() && !title.is_empty() {
+            self.title = Some(crate::text::nfc(title.to_owned()));
+        }
+    }
+
+    /// The finished document.
+    pub fn finish(self, name: String, format: Format, sha256: String) -> Document {
+        Document {
+            name,
+            format,
+            title: self.title,
+            sha256,
+            notices: self.notices,
+            text: self.text,
+            blocks: self.blocks,
+            map: self.map,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_keeps_its_lines_and_places() {
+        let document = Document::from_text("a.txt", "\u{feff}가\r\n나\n");
+        assert_eq!(document.text(), "가\n나\n");
+        assert_eq!(document.place(4), "2행");
+        assert_eq!(document.blocks().len(), 3);
+    }
+}

@@ -1,0 +1,61 @@
+//! Why a file could not be read or a data file is wrong: typed for programs, one Korean sentence for people.
+
+use crate::document::Format;
+
+/// Why a file gave no document. `Display` is one Korean line without the file's name; the caller names the file.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum LoadError {
+    /// Nothing in it.
+    #[error("빈 파일입니다")]
+    Empty,
+    /// Larger than the limit, both in bytes.
+    #[error("파일이 너무 큽니다({size}바이트, 한도 {limit}바이트; --max-size로 바꿀 수 있습니다)")]
+    TooLarge {
+        /// Size of the file.
+        size: u64,
+        /// The limit.
+        limit: u64,
+    },
+    /// Not a format that jomun knows.
+    #[error("알 수 없는 형식입니다: {0}")]
+    UnknownFormat(String),
+    /// A format that a later version reads.
+    #[error("{} 파일은 아직 읽지 못합니다. docx, html 또는 텍스트로 저장해 주십시오", .0.name())]
+    NotYet(Format),
+    /// Protected by a password.
+    #[error("암호로 보호된 문서입니다. 암호를 풀어 다시 저장해 주십시오")]
+    Encrypted,
+    /// Damaged or cut off.
+    #[error("파일이 손상되었거나 잘렸습니다: {0}")]
+    Damaged(String),
+    /// A safety limit was reached while unpacking or reading.
+    #[error("안전 한도를 넘었습니다: {0}")]
+    Limit(String),
+    /// The text encoding could not be told.
+    #[error("글자 인코딩을 알 수 없습니다: {0}")]
+    Encoding(String),
+    /// The operating system refused.
+    #[error("{}", io_reason(.0))]
+    Io(#[from] std::io::Error),
+}
+
+fn io_reason(error: &std::io::Error) -> String {
+    use std::io::ErrorKind::{IsADirectory, NotFound, PermissionDenied};
+    match error.kind() {
+        NotFound => "파일이 없습니다".into(),
+        PermissionDenied => "읽을 권한이 없습니다".into(),
+        IsADirectory => "폴더입니다".into(),
+        _ => format!("읽지 못했습니다({error})"),
+    }
+}
+
+/// Why a data file (standard, topics) is wrong, with its name and what to mend.
+#[derive(Debug, thiserror::Error)]
+#[error("{file}: {reason}")]
+pub struct DataError {
+    /// The file, or the built-in's name.
+    pub file: String,
+    /// One Korean sentence, with the line where known.
+    pub reason: String,
+}
