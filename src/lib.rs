@@ -14,6 +14,7 @@
 pub mod clause;
 pub mod document;
 pub mod error;
+pub mod index;
 pub mod language;
 pub mod load;
 pub mod notice;
