@@ -14,8 +14,10 @@
 pub mod clause;
 pub mod document;
 pub mod error;
+pub mod finding;
 pub mod language;
 pub mod load;
 pub mod notice;
+pub mod report;
 pub mod source;
 pub mod text;
