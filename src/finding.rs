@@ -119,7 +119,7 @@ pub enum Anchor {
         /// The words.
         span: Span,
     },
-    /// At a clause as a whole; its span is quoted only to its first line.
+    /// At a clause as a whole; only its first line is quoted.
     Clause {
         /// Path of the clause.
         clause: String,
@@ -181,11 +181,22 @@ impl Finding {
         }
     }
 
-    /// The stable id of the finding: the same as long as rule, clause path and words (or topic) are the same.
+    /// The words of the document that the finding is about; of a whole clause its first line, empty for what is absent.
+    pub fn quote<'a>(&self, document: &'a Document) -> &'a str {
+        match &self.anchor {
+            Anchor::Text { span, .. } => span.of(document.text()),
+            Anchor::Clause { span, .. } => {
+                span.of(document.text()).trim_start().lines().next().unwrap_or("").trim_end()
+            }
+            Anchor::Absent { .. } => "",
+        }
+    }
+
+    /// The stable id of the finding: the same as long as rule, clause path and quote (or topic) are the same.
     pub fn fingerprint(&self, document: &Document) -> String {
         match &self.anchor {
-            Anchor::Text { clause, span, .. } | Anchor::Clause { clause, span, .. } => {
-                fingerprint::of(&self.rule, clause, span.of(document.text()))
+            Anchor::Text { clause, .. } | Anchor::Clause { clause, .. } => {
+                fingerprint::of(&self.rule, clause, self.quote(document))
             }
             Anchor::Absent { topic, .. } => fingerprint::of(&self.rule, "", topic),
         }
@@ -194,15 +205,11 @@ impl Finding {
     /// The finding as the report has it, with place, quote and id made concrete.
     pub fn reported(&self, document: &Document) -> FindingInfo {
         let text = document.text();
-        let (clause, clause_id, span, quote) = match &self.anchor {
-            Anchor::Text { clause, clause_id, span } => {
-                (Some(clause.clone()), Some(clause_id.clone()), Some(*span), span.of(text).to_owned())
+        let (clause, clause_id, span) = match &self.anchor {
+            Anchor::Text { clause, clause_id, span } | Anchor::Clause { clause, clause_id, span } => {
+                (Some(clause.clone()), Some(clause_id.clone()), Some(*span))
             }
-            Anchor::Clause { clause, clause_id, span } => {
-                let first = span.of(text).trim_start().lines().next().unwrap_or("").trim_end();
-                (Some(clause.clone()), Some(clause_id.clone()), Some(*span), first.to_owned())
-            }
-            Anchor::Absent { after, .. } => (after.clone(), None, None, String::new()),
+            Anchor::Absent { after, .. } => (after.clone(), None, None),
         };
         let place =
             span.map(|span| document.place(span.trimmed(text).start)).filter(|place| !place.is_empty());
@@ -216,7 +223,7 @@ impl Finding {
             clause_id,
             span,
             place,
-            quote,
+            quote: self.quote(document).to_owned(),
             basis: self.basis.clone(),
             message: self.message.clone(),
             advice: self.advice.clone(),
