@@ -14,9 +14,11 @@
 pub mod clause;
 pub mod document;
 pub mod error;
+pub mod finding;
 pub mod index;
 pub mod language;
 pub mod load;
 pub mod notice;
+pub mod report;
 pub mod source;
 pub mod text;

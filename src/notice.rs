@@ -39,7 +39,6 @@ pub struct Notice {
     /// One Korean sentence.
     pub message: String,
     /// Where in the file, when known ("표 3의 2행").
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<String>,
 }
 
