@@ -19,6 +19,9 @@ pub struct Standard {
     pub id: String,
     /// Its name.
     pub title: String,
+    /// Who published it, where that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub publisher: Option<String>,
     /// The date that tells its edition, `2016-12-04` for the built-in ones.
     pub edition: String,
     /// Whom it is for.

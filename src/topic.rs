@@ -16,6 +16,11 @@ use std::collections::BTreeMap;
 const TOPICS: &str = include_str!("../corpora/topics.toml");
 const CONCEPTS: &str = include_str!("../dictionaries/concepts.toml");
 
+/// The data that decides topics, as it was compiled in: part of what a report's digest covers.
+pub(crate) fn source() -> String {
+    [TOPICS, CONCEPTS].concat()
+}
+
 /// A matter that a contract must state.
 #[derive(Debug)]
 pub struct Topic {

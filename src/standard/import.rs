@@ -74,6 +74,7 @@ pub fn import(
     let mut standard = Standard {
         id: id.to_owned(),
         title: document.title.clone().unwrap_or_else(|| id.to_owned()),
+        publisher: None,
         edition: edition.to_owned(),
         audience: like.audience,
         like: like.id.clone(),

@@ -26,8 +26,6 @@ pub enum Status {
     Missing,
     /// The chosen standard does not ask for it, and the contract does not state it.
     NotApplicable,
-    /// The document could not be read as a Korean contract.
-    Unreadable,
 }
 
 /// What was decided for one topic.
