@@ -22,3 +22,7 @@ pub mod notice;
 pub mod report;
 pub mod source;
 pub mod text;
+pub mod analyze;
+pub mod contract;
+pub mod standard;
+pub mod topic;

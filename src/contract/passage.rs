@@ -23,6 +23,8 @@ pub struct Passage {
     pub named: BTreeSet<Role>,
     /// Modalities of its predicates.
     pub modalities: BTreeSet<Modality>,
+    /// Whether one of its predicates is negated.
+    pub negated: bool,
     /// Kinds of fact in it.
     pub facts: FactKinds,
     /// Whether it stands before the first 조 or in it.
@@ -76,4 +78,85 @@ struct Reader<'c> {
     passages: Vec<Passage>,
     /// For each clause the passage that leads into its children.
     leads: Vec<Option<usize>>,
+}
+
+impl Reader<'_> {
+    fn clause(&mut self, clause: &Clause, first_article: Option<ClauseId>) {
+        let article = self.tree.article_of(clause.id).map_or(clause.id, |article| article.id);
+        let lead = clause.parent.and_then(|parent| self.leads[parent.index()]);
+        let opening = match (clause.level, first_article) {
+            (Level::Preamble, _) => true,
+            (_, Some(first)) => article == first,
+            (_, None) => false,
+        };
+        // A lead leads into lists (호, 목), not from one 항 into the next.
+        let lead = lead.filter(|_| clause.level > Level::Paragraph);
+        let mut before: Option<Role> = None;
+        let mut last = None;
+        for &body in &clause.body {
+            for span in sentences(self.text, self.morphs, body) {
+                let number = self.passages.len();
+                let mut passage = self.passage(clause.id, article, span, lead, opening);
+                passage.subject = passage.subject.or(before);
+                before = passage.subject;
+                self.passages.push(passage);
+                last = Some(number);
+            }
+        }
+        self.leads[clause.id.index()] = last.or(lead);
+    }
+
+    fn passage(&self, clause: ClauseId, article: ClauseId, span: Span, lead: Option<usize>, opening: bool) -> Passage {
+        let mut passage = Passage {
+            clause,
+            article,
+            span,
+            lead,
+            subject: self.parties.subject(self.morphs, span),
+            named: self.parties.mentions_in(span).map(|mention| mention.role).collect(),
+            modalities: self.morphs.terms(span).iter().filter(|term| term.predicate).map(|term| term.modality).collect(),
+            negated: self.morphs.terms(span).iter().any(|term| term.predicate && term.negated),
+            facts: self.kinds(span),
+            opening,
+            definition: self.defines(span),
+        };
+        if let Some(lead) = lead.map(|lead| &self.passages[lead]) {
+            passage.subject = passage.subject.or(lead.subject);
+            passage.named.extend(&lead.named);
+            passage.modalities.extend(&lead.modalities);
+            passage.negated |= lead.negated;
+            passage.facts.join(lead.facts);
+            passage.definition |= lead.definition || self.leads_to_definitions(lead.span);
+        }
+        passage
+    }
+
+    fn kinds(&self, span: Span) -> FactKinds {
+        let mut kinds = FactKinds::default();
+        let from = self.facts.partition_point(|fact| fact.span.start < span.start);
+        for fact in self.facts[from..].iter().take_while(|fact| fact.span.start < span.end) {
+            match &fact.kind {
+                FactKind::Duration(_) => kinds.period = true,
+                FactKind::Percent(_) => kinds.percent = true,
+                FactKind::Amount(_) => kinds.amount = true,
+                FactKind::Citation(_) => kinds.law = true,
+                _ => {}
+            }
+        }
+        kinds
+    }
+
+    /// "“서비스”란 … 말한다": a sentence that says what a word means, by its last predicate.
+    fn defines(&self, span: Span) -> bool {
+        let last = self.morphs.terms(span).iter().rev().find(|term| term.predicate).map(|term| term.text);
+        let says = matches!(last, Some("말" | "말하" | "의미" | "뜻" | "뜻하" | "총칭" | "지칭" | "일컫" | "가리키"));
+        says && self.text[span.start..span.end].chars().any(|c| matches!(c, '“' | '"' | '\'' | '‘' | '「' | '란' | '함'))
+    }
+
+    /// "이 약관에서 쓰는 용어의 뜻은 다음과 같다": what follows it defines.
+    fn leads_to_definitions(&self, span: Span) -> bool {
+        let terms = self.morphs.terms(span);
+        let has = |words: &[&str]| terms.iter().any(|term| words.contains(&term.text));
+        has(&["용어", "정의"]) && has(&["뜻", "정의", "의미", "같"])
+    }
 }

@@ -101,7 +101,7 @@ impl Evidence for Seen<'_> {
             Feature::Amount => passage.facts.amount,
             Feature::Law => passage.facts.law,
             Feature::Blank => passage.facts.blank,
-            Feature::Annex => passage.facts.annex,
+            Feature::Negated => passage.negated,
             Feature::Opening => passage.opening,
             Feature::Definition => passage.definition,
         }
@@ -128,8 +128,10 @@ impl<'c, 'd> Reading<'c, 'd> {
         let own: Vec<Words> = contract.passages.iter().map(|passage| topics.vocabulary.words(contract.terms(passage))).collect();
         let with_leads = |(number, passage): (usize, &Passage)| {
             let mut words = own[number].clone();
-            for &lead in &passage.leads {
-                words.join(&own[lead]);
+            let mut lead = passage.lead;
+            while let Some(above) = lead {
+                words.join(&own[above]);
+                lead = contract.passages[above].lead;
             }
             words
         };
@@ -141,12 +143,12 @@ impl<'c, 'd> Reading<'c, 'd> {
             .map(|passage| {
                 let heading = by_article
                     .entry(passage.article)
-                    .or_insert_with(|| topics.vocabulary.words(contract.heading_terms(passage)));
+                    .or_insert_with(|| topics.vocabulary.words(contract.heading_terms(passage.article)));
                 heading.clone()
             })
             .collect();
         let index = TermIndex::build(units.iter().map(|unit| {
-            let heading = contract.heading_terms(&contract.passages[unit[0]]);
+            let heading = contract.heading_terms(contract.passages[unit[0]].article);
             heading.chain(unit.iter().flat_map(|&number| contract.terms(&contract.passages[number]))).map(|(term, _)| term)
         }));
         Self { contract, index, units, words, headings }

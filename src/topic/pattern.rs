@@ -28,8 +28,8 @@ pub(crate) enum Feature {
     Opening,
     /// It defines a term.
     Definition,
-    /// Another named document is referred to.
-    Annex,
+    /// Some predicate is negated.
+    Negated,
 }
 
 /// One alternative of a group.
@@ -185,7 +185,7 @@ fn feature(name: &str) -> Result<Option<Feature>, String> {
         "blank" => Feature::Blank,
         "opening" => Feature::Opening,
         "def" => Feature::Definition,
-        "annex" => Feature::Annex,
+        "neg" => Feature::Negated,
         _ => return Ok(None),
     }))
 }
@@ -264,7 +264,7 @@ impl Vocabulary {
         let mut key = String::new();
         let mut ends: Vec<(usize, bool)> = Vec::new();
         for (lemma, negated) in terms {
-            key.push_str(lemma);
+            key.extend(lemma.chars().map(|c| c.to_ascii_lowercase()));
             ends.push((key.len(), negated));
         }
         let mut words = Words::default();
