@@ -12,6 +12,7 @@ use crate::language;
 use crate::notice::{Notice, Stage};
 use crate::report::{self, ClauseInfo, Context, DocumentInfo, Report, TopicStatus};
 use crate::standard::{self, Standard};
+use crate::text::Span;
 use crate::topic::{self, Decision, Status, Topics};
 use choice::Choice;
 use std::sync::Arc;
@@ -85,10 +86,15 @@ impl AnalyzerBuilder {
             return Err(DataError { file: id.clone(), reason });
         }
         let topics = Topics::builtin()?;
-        let queries = topics.list().iter().map(|topic| language.terms(&topic.search).into_iter().collect()).collect();
+        let queries = topics.list().iter().map(|topic| query(&language, &topic.search)).collect();
         let digest = digest(&standards)?;
         Ok(Analyzer { language, topics, queries, standards, choice: self.choice, digest })
     }
+}
+
+/// The terms to search for.
+fn query(language: &language::Analyzer, words: &str) -> Vec<String> {
+    language.analyze(words).terms(Span::new(0, words.len())).iter().map(|term| term.text.to_owned()).collect()
 }
 
 /// What decided: a digest of the topics and of every standard.

@@ -36,7 +36,7 @@ impl<'d> Contract<'d> {
         let (tree, notices) = clause::parse(document);
         let morphs = analyzer.analyze(document.text());
         let parties = Parties::read(document.text(), &morphs);
-        let facts = fact::read(document.text());
+        let facts = fact::facts(document.text());
         let passages = passage::read(document.text(), &tree, &morphs, &parties, &facts);
         Self { document, tree, morphs, parties, facts, passages, notices }
     }

@@ -136,10 +136,13 @@ impl Reader<'_> {
         let from = self.facts.partition_point(|fact| fact.span.start < span.start);
         for fact in self.facts[from..].iter().take_while(|fact| fact.span.start < span.end) {
             match &fact.kind {
-                FactKind::Duration(_) => kinds.period = true,
+                FactKind::Duration(duration) => {
+                    kinds.period = true;
+                    kinds.blank |= duration.is_blank();
+                }
                 FactKind::Percent(_) => kinds.percent = true,
                 FactKind::Amount(_) => kinds.amount = true,
-                FactKind::Citation(_) => kinds.law = true,
+                FactKind::Citation(citation) => kinds.law |= citation.law.is_some(),
                 _ => {}
             }
         }

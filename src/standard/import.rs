@@ -9,6 +9,7 @@ use crate::error::DataError;
 use crate::index::TermIndex;
 use crate::language::Analyzer;
 use crate::notice::{Notice, Stage};
+use crate::text::Span;
 use std::collections::BTreeSet;
 
 /// How many provisions of the built-in standard are compared with one imported clause.
@@ -125,7 +126,11 @@ fn terms_of(provision: &Provision, heading: &str, analyzer: &Analyzer) -> BTreeS
         text.push('\n');
         text.push_str(model);
     }
-    analyzer.terms(&text)
+    distinct(analyzer, &text)
+}
+
+fn distinct(analyzer: &Analyzer, text: &str) -> BTreeSet<String> {
+    analyzer.analyze(text).terms(Span::new(0, text.len())).iter().map(|term| term.text.to_owned()).collect()
 }
 
 fn give_topics(provisions: &mut [Provision], like: &Standard, analyzer: &Analyzer) {
@@ -141,15 +146,15 @@ fn give_topics(provisions: &mut [Provision], like: &Standard, analyzer: &Analyze
     for provision in provisions.iter_mut().filter(|one| one.text.is_some()) {
         let own_heading = headings.iter().find(|(at, _)| at == article_part(&provision.at)).map_or("", |(_, title)| title.as_str());
         let text = provision.text.as_deref().unwrap_or_default();
-        let terms = analyzer.terms(&format!("{own_heading}\n{text}"));
-        let same = analyzer.terms(own_heading);
+        let terms = distinct(analyzer, &format!("{own_heading}\n{text}"));
+        let same = distinct(analyzer, own_heading);
         let best = index
             .search(terms.iter().map(String::as_str), COMPARED)
             .into_iter()
             .map(|hit| {
                 let common = terms.intersection(&known[hit.unit]).count() as f32;
                 let dice = 2.0 * common / (terms.len() + known[hit.unit].len()).max(1) as f32;
-                let bonus = if !same.is_empty() && same == analyzer.terms(heading(carriers[hit.unit])) { SAME_HEADING } else { 0.0 };
+                let bonus = if !same.is_empty() && same == distinct(analyzer, heading(carriers[hit.unit])) { SAME_HEADING } else { 0.0 };
                 (hit.unit, dice + bonus)
             })
             .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
