@@ -31,7 +31,7 @@ pub struct Limits {
     pub unpacked: u64,
     /// Most parts of an archive; 10,000 by default.
     pub parts: usize,
-    /// Deepest nesting of elements in XML; 512 by default. Pages, whose elements often stay open, may go eight times as deep.
+    /// Deepest nesting of elements in XML; 256 by default. Pages, whose elements often stay open, may go eight times as deep.
     pub depth: usize,
     /// Most elements and texts in one XML part or page; 4,000,000 by default (a contract of 50 pages has some 100,000).
     pub nodes: usize,
@@ -45,7 +45,7 @@ impl Default for Limits {
             bytes: 64 << 20,
             unpacked: 200 << 20,
             parts: 10_000,
-            depth: 512,
+            depth: 256,
             nodes: 4_000_000,
             paragraphs: 1_000_000,
         }

@@ -76,11 +76,15 @@ fn foreign(bytes: &[u8]) -> Option<LoadError> {
     if bytes.starts_with(b"HWP Document File V") {
         return Some(LoadError::Convert("한글 3.x(.hwp)"));
     }
+    // Wrappers of Korean document protection.
+    if bytes.get(2..8) == Some(b"DRMONE") || bytes.starts_with(b"SCDSA00") || bytes.starts_with(b"<DOCUMENT SAFER") {
+        return Some(LoadError::Encrypted);
+    }
     if bytes.starts_with(br"{\rtf") {
         return Some(LoadError::Convert("서식 있는 텍스트(.rtf)"));
     }
     let head = &bytes[..bytes.len().min(2048)];
-    if head.trim_ascii_start().starts_with(b"<?xml") && (find(head, b"<HWPML") || find(head, b"<w:wordDocument")) {
+    if head.trim_ascii_start().starts_with(b"<?xml") && [&b"<HWPML"[..], b"<w:wordDocument", b"<pkg:package"].iter().any(|mark| find(head, mark)) {
         return Some(LoadError::Convert("XML로 저장한 한글 또는 워드"));
     }
     let (_, what) = KINDS.iter().find(|(signature, _)| bytes.starts_with(signature))?;
