@@ -18,6 +18,7 @@ pub mod finding;
 pub mod language;
 pub mod load;
 pub mod notice;
+pub mod render;
 pub mod report;
 pub mod source;
 pub mod text;
