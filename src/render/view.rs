@@ -182,7 +182,7 @@ fn head(report: &Report, legend: &Legend) -> Vec<(&'static str, String)> {
     if !context.why.is_empty() {
         lines.push(("선택 이유", context.why.clone()));
     }
-    if !report.topics.is_empty() {
+    if !report.topics.is_empty() && context.standard.is_some() {
         let mut counts = vec![format!("항목 {}", report.topics.len())];
         for status in
             [Status::Covered, Status::Partial, Status::Missing, Status::NotApplicable, Status::Unreadable]
@@ -209,6 +209,10 @@ fn head(report: &Report, legend: &Legend) -> Vec<(&'static str, String)> {
 
 fn groups(report: &Report, legend: &Legend) -> Vec<Group> {
     let mut groups: Vec<(Option<&Chapter>, Vec<Row>)> = Vec::new();
+    if report.context.standard.is_none() {
+        // Nothing was held against anything; the notices say why.
+        return Vec::new();
+    }
     for topic in report.topics.iter().filter(|topic| topic.status != Status::NotApplicable) {
         let chapter = topic.provisions.iter().find_map(|provision| legend.chapter(provision));
         let row = Row {
@@ -260,22 +264,27 @@ fn topic_of(finding: &FindingInfo) -> Option<&str> {
 }
 
 fn gap(topic: &TopicStatus, finding: Option<&FindingInfo>, legend: &Legend) -> Gap {
+    let message = finding.map(|finding| visible(&finding.message)).unwrap_or_default();
+    let why = legend.topic_why(&topic.id).to_owned();
+    let title = |element: &String| legend.element_title(&topic.id, element).to_owned();
+    let mut elements: Vec<String> = topic.missing_elements.iter().map(title).collect();
+    // A reader is not told the same thing twice; programs find both in the JSON.
+    if elements.iter().all(|element| message.contains(element.as_str())) {
+        elements.clear();
+    }
+    let advice = finding.and_then(|finding| finding.advice.clone());
     Gap {
         title: legend.topic_title(&topic.id).to_owned(),
         status: topic.status,
         severity: finding.map(|finding| finding.severity),
-        message: finding.map(|finding| visible(&finding.message)).unwrap_or_default(),
-        why: legend.topic_why(&topic.id).to_owned(),
-        elements: topic
-            .missing_elements
-            .iter()
-            .map(|element| legend.element_title(&topic.id, element).to_owned())
-            .collect(),
+        message,
+        elements,
         clauses: all_visible(&topic.clauses),
         provisions: topic.provisions.iter().map(|provision| legend.cite(provision)).collect(),
         basis: finding.map(|finding| basis(finding)).unwrap_or_default(),
-        advice: finding.and_then(|finding| finding.advice.clone()),
+        advice: advice.filter(|advice| why.is_empty() || !advice.contains(&why)),
         suggestion: finding.and_then(|finding| finding.suggestion.clone()),
+        why,
     }
 }
 
