@@ -133,8 +133,8 @@ pub enum Audience {
 pub enum Instrument {
     /// 약관: prepared by one side for many contracts.
     Terms,
-    /// A contract between two named parties.
-    Contract,
+    /// A contract negotiated between two named parties.
+    Negotiated,
 }
 
 /// The names that the document gives its parties.

@@ -18,7 +18,7 @@ pub fn line(report: &Report) -> serde_json::Result<String> {
     serde_json::to_string(report).map(|json| json + "\n")
 }
 
-/// An array of reports of which none is kept: write [`Array::next`] before each report, [`Array::end`] after the last.
+/// An array of reports of which none is kept: write [`Array::before`] before each report, [`Array::end`] after the last.
 #[derive(Debug, Default)]
 pub struct Array {
     begun: bool,
@@ -26,7 +26,7 @@ pub struct Array {
 
 impl Array {
     /// What stands before the next report.
-    pub fn next(&mut self) -> &'static str {
+    pub fn before(&mut self) -> &'static str {
         if std::mem::replace(&mut self.begun, true) { ",\n" } else { "[\n" }
     }
 
@@ -46,7 +46,7 @@ mod tests {
             let mut array = Array::default();
             let mut text = String::new();
             for item in items {
-                text.push_str(array.next());
+                text.push_str(array.before());
                 text.push_str(item);
                 text.push('\n');
             }

@@ -151,7 +151,7 @@ fn head(report: &Report, legend: &Legend) -> Vec<(&'static str, String)> {
     let kind: Vec<&str> = [
         context.instrument.map(|instrument| match instrument {
             Instrument::Terms => "약관",
-            Instrument::Contract => "개별 계약서",
+            Instrument::Negotiated => "개별 계약서",
         }),
         context.audience.map(|audience| match audience {
             Audience::B2b => "사업자 고객(B2B)",
@@ -281,7 +281,7 @@ fn gap(topic: &TopicStatus, finding: Option<&FindingInfo>, legend: &Legend) -> G
         elements,
         clauses: all_visible(&topic.clauses),
         provisions: topic.provisions.iter().map(|provision| legend.cite(provision)).collect(),
-        basis: finding.map(|finding| basis(finding)).unwrap_or_default(),
+        basis: finding.map(basis).unwrap_or_default(),
         advice: advice.filter(|advice| why.is_empty() || !advice.contains(&why)),
         suggestion: finding.and_then(|finding| finding.suggestion.clone()),
         why,

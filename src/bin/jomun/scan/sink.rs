@@ -68,7 +68,7 @@ impl Sink {
                 }
             }
             // The array's commas stand at line starts: the report ends with its own line break.
-            Frame::Array(array) => array.next(),
+            Frame::Array(array) => array.before(),
         };
         match &mut self.target {
             Target::Stdout(out) => put(out, &[before, report]),
