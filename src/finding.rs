@@ -209,7 +209,7 @@ impl Finding {
             Anchor::Text { clause, clause_id, span } | Anchor::Clause { clause, clause_id, span } => {
                 (Some(clause.clone()), Some(clause_id.clone()), Some(*span))
             }
-            Anchor::Absent { after, .. } => (after.clone(), None, None),
+            Anchor::Absent { .. } => (None, None, None),
         };
         let place =
             span.map(|span| document.place(span.trimmed(text).start)).filter(|place| !place.is_empty());

@@ -19,6 +19,7 @@ pub mod index;
 pub mod language;
 pub mod load;
 pub mod notice;
+pub mod render;
 pub mod report;
 pub mod source;
 pub mod text;

@@ -1,2 +1,56 @@
+//! The command `jomun`: reads the command line, asks the library, writes reports. Uses the public API only.
 #![allow(missing_docs, reason = "the binary documents itself with --help")]
-fn main() {}
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+mod args;
+mod console;
+mod output;
+mod scan;
+mod shim;
+mod standard;
+mod text;
+
+use args::Command;
+use std::process::ExitCode;
+
+/// Usage error or an input that could not be read.
+const UNREADABLE: u8 = 2;
+
+fn main() -> ExitCode {
+    let cli = match args::parse() {
+        Ok(cli) => cli,
+        Err(error) => match args::fault(&error) {
+            Some(fault) => {
+                console::complain(&fault);
+                return ExitCode::from(UNREADABLE);
+            }
+            None => return finish(console::print(&error.render().to_string())),
+        },
+    };
+    match cli.command {
+        Command::Scan(args) => match scan::run(&args) {
+            Ok(code) => ExitCode::from(code),
+            Err(error) => finish(Err(error)),
+        },
+        Command::Text(args) => finish(text::run(&args)),
+        Command::Standard(args) => finish(standard::run(&args)),
+        Command::Schema(_) => finish(schema()),
+    }
+}
+
+fn schema() -> anyhow::Result<()> {
+    let schema = serde_json::to_string_pretty(&jomun::report::Report::json_schema())?;
+    console::print(&(schema + "\n"))
+}
+
+/// Tells a fault in one line. A reader that has gone (`jomun … | head`) is no fault.
+fn finish(result: anyhow::Result<()>) -> ExitCode {
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) if console::is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            console::complain(&format!("{error:#}"));
+            ExitCode::from(UNREADABLE)
+        }
+    }
+}

@@ -1,0 +1,438 @@
+//! What may stand on the command line, and how its faults are told: all in Korean.
+
+use clap::builder::PossibleValue;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+use jomun::finding::Severity;
+use std::path::PathBuf;
+
+const TEMPLATE: &str = "{about-with-newline}\n사용법: {usage}\n\n{all-args}{after-help}";
+
+const EXIT_CODES: &str = "\
+종료 코드:
+  0  --fail-on에 이르는 지적이 없음
+  1  --fail-on에 이르는 지적이 있음
+  2  명령이 잘못되었거나 읽지 못한 입력이 있음 (나머지는 분석하고 보고하며, 1보다 앞섭니다)";
+
+/// 한국 클라우드 계약서와 이용약관을 표준계약서에 비추어 읽습니다.
+///
+/// 인터넷에 연결하지 않으며, 같은 입력에는 늘 같은 보고서를 냅니다. 본 것을 적을 뿐 법적 효력을 판단하지 않습니다.
+#[derive(Parser)]
+#[command(
+    name = "jomun",
+    help_template = TEMPLATE,
+    after_help = EXIT_CODES,
+    override_usage = "jomun <명령> [옵션]",
+    subcommand_help_heading = "명령",
+    next_help_heading = "옵션",
+    disable_help_subcommand = true,
+    disable_help_flag = true,
+    disable_version_flag = true,
+    version,
+    max_term_width = 100
+)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+    #[command(flatten)]
+    help: Help,
+    /// 버전을 보입니다
+    #[arg(short = 'V', long, action = ArgAction::Version)]
+    version: Option<bool>,
+}
+
+/// clap's own flag says "Print help".
+#[derive(Args)]
+pub struct Help {
+    /// 이 도움말을 보입니다
+    #[arg(short, long, action = ArgAction::HelpLong, display_order = 1000)]
+    help: Option<bool>,
+}
+
+#[derive(Subcommand)]
+pub enum Command {
+    Scan(Scan),
+    Text(Text),
+    Standard(Standard),
+    Schema(Schema),
+}
+
+/// 문서를 읽고 표준계약서에 비추어 빠졌거나 부족한 항목을 보고합니다
+///
+/// 읽는 형식: txt(UTF-8, UTF-16, CP949), md, html, docx. 형식은 이름이 아니라 내용으로 알아봅니다.
+#[derive(Args)]
+#[command(
+    help_template = TEMPLATE,
+    after_help = EXIT_CODES,
+    override_usage = "jomun scan [옵션] <경로>…",
+    next_help_heading = "옵션",
+    disable_help_flag = true
+)]
+pub struct Scan {
+    /// 파일이나 폴더(하위 폴더까지, 숨은 파일은 빼고), 또는 표준 입력을 뜻하는 -
+    #[arg(required = true, value_name = "경로", help_heading = "인자")]
+    pub paths: Vec<PathBuf>,
+    /// 견줄 표준계약서의 ID. auto는 당사자를 보고 cloud-b2b와 cloud-b2c 가운데 고릅니다 [기본값: auto]
+    #[arg(long, value_name = "auto|ID", default_value = "auto", hide_default_value = true)]
+    pub standard: String,
+    /// 보고서 형식. json은 파일이 여럿이거나 폴더면 배열, jsonl은 한 줄에 하나 [기본값: terminal]
+    #[arg(
+        long,
+        value_name = "terminal|json|jsonl|markdown",
+        default_value = "terminal",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub format: Format,
+    /// 보고서를 쓸 파일, 또는 입력마다 한 파일씩 쓸 폴더(있는 폴더이거나 /로 끝나는 이름)
+    #[arg(short, long, value_name = "파일|폴더")]
+    pub output: Option<PathBuf>,
+    /// 이미 있는 출력 파일을 덮어씁니다
+    #[arg(long)]
+    pub force: bool,
+    /// 중요도가 이 이상인 지적이 있으면 1로 끝납니다 [기본값: never]
+    #[arg(
+        long,
+        value_name = "high|medium|low|never",
+        default_value = "never",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub fail_on: FailOn,
+    /// 한꺼번에 분석할 문서의 수 [기본값: CPU 수]
+    #[arg(short, long, value_name = "수", value_parser = jobs)]
+    pub jobs: Option<usize>,
+    /// 진행 막대와 요약을 보이지 않습니다 (오류는 보입니다)
+    #[arg(short, long)]
+    pub quiet: bool,
+    #[command(flatten)]
+    pub reading: Reading,
+    #[command(flatten)]
+    pub data: DataDir,
+    /// 색을 쓸지. auto는 터미널에서만 쓰며 NO_COLOR와 CLICOLOR_FORCE를 따릅니다 [기본값: auto]
+    #[arg(
+        long,
+        value_name = "auto|always|never",
+        default_value = "auto",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub color: Color,
+    #[command(flatten)]
+    help: Help,
+}
+
+/// How much a file may cost, and what standard input is called.
+#[derive(Args)]
+pub struct Reading {
+    /// 표준 입력(-)을 보고서에서 부를 이름. 텍스트와 마크다운은 이름의 끝으로 가립니다
+    #[arg(long, value_name = "이름")]
+    pub name: Option<String>,
+    /// 파일 하나의 최대 크기 (KB, MB, GB는 1024 단위) [기본값: 64MB]
+    #[arg(long, value_name = "크기", value_parser = size)]
+    pub max_size: Option<u64>,
+    /// 압축된 문서(docx)를 풀었을 때의 최대 크기 [기본값: 200MB]
+    #[arg(long, value_name = "크기", value_parser = size)]
+    pub max_unpacked: Option<u64>,
+    /// 압축된 문서 안의 최대 파일 수 [기본값: 10000]
+    #[arg(long, value_name = "수", value_parser = jobs)]
+    pub max_parts: Option<usize>,
+}
+
+/// Where imported standards are kept.
+#[derive(Args)]
+pub struct DataDir {
+    /// 들여온 표준을 두는 폴더 [기본값: 사용자 데이터 폴더의 jomun]
+    #[arg(long, value_name = "폴더")]
+    pub data_dir: Option<PathBuf>,
+}
+
+/// 보고서의 위치(바이트)가 가리키는 본문을 그대로 보입니다
+#[derive(Args)]
+#[command(
+    help_template = TEMPLATE,
+    override_usage = "jomun text [옵션] <파일>",
+    next_help_heading = "옵션",
+    disable_help_flag = true
+)]
+pub struct Text {
+    /// 파일, 또는 표준 입력을 뜻하는 -
+    #[arg(value_name = "파일", help_heading = "인자")]
+    pub file: PathBuf,
+    #[command(flatten)]
+    pub reading: Reading,
+    #[command(flatten)]
+    help: Help,
+}
+
+/// 표준계약서를 보이거나 들여옵니다
+#[derive(Args)]
+#[command(
+    help_template = TEMPLATE,
+    override_usage = "jomun standard <명령> [옵션]",
+    subcommand_help_heading = "명령",
+    next_help_heading = "옵션",
+    disable_help_subcommand = true,
+    disable_help_flag = true
+)]
+pub struct Standard {
+    #[command(subcommand)]
+    pub command: StandardCommand,
+    #[command(flatten)]
+    help: Help,
+}
+
+#[derive(Subcommand)]
+pub enum StandardCommand {
+    List(List),
+    Show(Show),
+    Import(Import),
+}
+
+/// 쓸 수 있는 표준을 모두 보입니다
+#[derive(Args)]
+#[command(
+    help_template = TEMPLATE,
+    override_usage = "jomun standard list [옵션]",
+    next_help_heading = "옵션",
+    disable_help_flag = true
+)]
+pub struct List {
+    #[command(flatten)]
+    pub data: DataDir,
+    #[command(flatten)]
+    help: Help,
+}
+
+/// 표준의 조문과 모델 조항을 보입니다
+#[derive(Args)]
+#[command(
+    help_template = TEMPLATE,
+    override_usage = "jomun standard show [옵션] <ID[/조항]>",
+    next_help_heading = "옵션",
+    disable_help_flag = true
+)]
+pub struct Show {
+    /// 표준의 ID, 또는 그 한 조항. 예: cloud-b2b, cloud-b2b/제20조, cloud-b2b/20
+    #[arg(value_name = "ID[/조항]", help_heading = "인자")]
+    pub what: String,
+    #[command(flatten)]
+    pub data: DataDir,
+    #[command(flatten)]
+    help: Help,
+}
+
+/// 표준계약서 원문이나 회사의 기준 계약을 새 표준으로 들여옵니다
+#[derive(Args)]
+#[command(
+    help_template = TEMPLATE,
+    override_usage = "jomun standard import [옵션] --id <ID> <파일>",
+    next_help_heading = "옵션",
+    disable_help_flag = true
+)]
+pub struct Import {
+    /// 들여올 문서
+    #[arg(value_name = "파일", help_heading = "인자")]
+    pub file: PathBuf,
+    /// 새 표준의 ID (영문 소문자, 숫자, -)
+    #[arg(long, value_name = "ID")]
+    pub id: String,
+    /// 항목을 나눌 때 본으로 삼을 표준 [기본값: cloud-b2b]
+    #[arg(long, value_name = "ID", default_value = "cloud-b2b", hide_default_value = true)]
+    pub like: String,
+    /// 보고서에 적을 판(날짜나 이름) [기본값: 판 미상]
+    #[arg(long, value_name = "판", default_value = "판 미상", hide_default_value = true)]
+    pub edition: String,
+    /// 같은 ID의 표준을 덮어씁니다
+    #[arg(long)]
+    pub force: bool,
+    #[command(flatten)]
+    pub reading: Reading,
+    #[command(flatten)]
+    pub data: DataDir,
+    #[command(flatten)]
+    help: Help,
+}
+
+/// JSON 보고서의 JSON Schema를 보입니다
+#[derive(Args)]
+#[command(
+    help_template = TEMPLATE,
+    override_usage = "jomun schema",
+    next_help_heading = "옵션",
+    disable_help_flag = true
+)]
+pub struct Schema {
+    #[command(flatten)]
+    help: Help,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    Terminal,
+    Json,
+    Jsonl,
+    Markdown,
+}
+
+impl ValueEnum for Format {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self::Terminal, Self::Json, Self::Jsonl, Self::Markdown]
+    }
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(match self {
+            Self::Terminal => "terminal",
+            Self::Json => "json",
+            Self::Jsonl => "jsonl",
+            Self::Markdown => "markdown",
+        }))
+    }
+}
+
+impl Format {
+    /// The ending of a report's file name.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Terminal => "txt",
+            Self::Json => "json",
+            Self::Jsonl => "jsonl",
+            Self::Markdown => "md",
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    High,
+    Medium,
+    Low,
+    Never,
+}
+
+impl FailOn {
+    /// Whether a report with this worst finding makes the run fail.
+    pub fn reached(self, worst: Option<Severity>) -> bool {
+        let least = match self {
+            Self::High => Severity::High,
+            Self::Medium => Severity::Medium,
+            Self::Low => Severity::Low,
+            Self::Never => return false,
+        };
+        worst.is_some_and(|worst| worst >= least)
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+impl From<Color> for anstream::ColorChoice {
+    fn from(color: Color) -> Self {
+        match color {
+            Color::Auto => Self::Auto,
+            Color::Always => Self::Always,
+            Color::Never => Self::Never,
+        }
+    }
+}
+
+fn size(text: &str) -> Result<u64, String> {
+    let text = text.trim();
+    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let (number, unit) = text.split_at(digits);
+    let factor = match unit.trim().to_ascii_uppercase().as_str() {
+        "" | "B" => Some(1_u64),
+        "K" | "KB" | "KIB" => Some(1 << 10),
+        "M" | "MB" | "MIB" => Some(1 << 20),
+        "G" | "GB" | "GIB" => Some(1 << 30),
+        _ => None,
+    };
+    let size = number.parse::<u64>().ok().zip(factor).and_then(|(n, factor)| n.checked_mul(factor));
+    size.filter(|size| *size > 0).ok_or_else(|| "크기는 64MB처럼 적습니다".to_owned())
+}
+
+fn jobs(text: &str) -> Result<usize, String> {
+    text.parse().ok().filter(|n| *n > 0).ok_or_else(|| "1 이상의 수를 적습니다".to_owned())
+}
+
+/// The command line, or what to print and the exit code.
+pub fn parse() -> Result<Cli, clap::Error> {
+    Cli::try_parse()
+}
+
+/// A fault of the command line as one Korean line; `None` when clap's text is to be shown as it is (help, version).
+pub fn fault(error: &clap::Error) -> Option<String> {
+    let get = |kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => text.clone(),
+        Some(ContextValue::Strings(texts)) => texts.join(", "),
+        _ => String::new(),
+    };
+    let argument = get(ContextKind::InvalidArg);
+    let value = get(ContextKind::InvalidValue);
+    let valid = || {
+        let values = get(ContextKind::ValidValue);
+        if values.is_empty() { String::new() } else { format!(" (쓸 수 있는 값: {values})") }
+    };
+    let text = match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => return None,
+        ErrorKind::InvalidValue if value.is_empty() => format!("{argument}에 값이 없습니다{}", valid()),
+        ErrorKind::InvalidValue => format!("{argument}의 값이 잘못되었습니다: {value}{}", valid()),
+        ErrorKind::ValueValidation => {
+            let why = std::error::Error::source(error).map(|why| format!(" ({why})")).unwrap_or_default();
+            format!("{argument}의 값이 잘못되었습니다: {value}{why}")
+        }
+        ErrorKind::UnknownArgument => {
+            let like = get(ContextKind::SuggestedArg);
+            let hint = if like.is_empty() { String::new() } else { format!(" (혹시 {like}?)") };
+            format!("알 수 없는 옵션입니다: {argument}{hint}")
+        }
+        ErrorKind::InvalidSubcommand => {
+            let like = get(ContextKind::SuggestedSubcommand);
+            let hint = if like.is_empty() { String::new() } else { format!(" (혹시 {like}?)") };
+            format!("알 수 없는 명령입니다: {}{hint}", get(ContextKind::InvalidSubcommand))
+        }
+        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            "명령이 없습니다".to_owned()
+        }
+        ErrorKind::MissingRequiredArgument => format!("빠진 것이 있습니다: {argument}"),
+        ErrorKind::ArgumentConflict => {
+            let prior = get(ContextKind::PriorArg);
+            if prior.is_empty() || prior == argument {
+                format!("한 번만 쓸 수 있습니다: {argument}")
+            } else {
+                format!("함께 쓸 수 없습니다: {argument}, {prior}")
+            }
+        }
+        ErrorKind::TooManyValues | ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
+            format!("{argument}의 값의 수가 맞지 않습니다 {value}")
+        }
+        ErrorKind::NoEquals => format!("{argument}=값 꼴로 적어야 합니다"),
+        ErrorKind::InvalidUtf8 => "명령줄에 유니코드가 아닌 글자가 있습니다".to_owned(),
+        _ => "명령이 잘못되었습니다".to_owned(),
+    };
+    Some(format!("{} — 도움말: jomun --help", text.trim_end()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn sizes_have_units() {
+        for (text, bytes) in [("512", 512), ("64MB", 64 << 20), ("1 GiB", 1 << 30), ("10k", 10 << 10)] {
+            assert_eq!(size(text), Ok(bytes), "{text}");
+        }
+        for text in ["", "MB", "0", "-1", "1TB", "99999999999GB"] {
+            assert!(size(text).is_err(), "{text}");
+        }
+    }
+}

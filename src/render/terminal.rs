@@ -1,0 +1,246 @@
+//! A report for a terminal: columns that align whatever the script, lines wrapped to the width, colours only on wish.
+//! Whether there is a terminal, and how wide it is, the caller knows.
+
+use super::view::{Gap, Remark, View};
+use super::{DISCLAIMER, Legend};
+use crate::finding::Severity;
+use crate::report::{Report, Status};
+use anstyle::{AnsiColor, Style};
+use unicode_width::UnicodeWidthStr;
+
+/// How to write for a terminal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// Columns of a line; fewer than 40 count as 40.
+    pub width: usize,
+    /// Whether to write ANSI colours.
+    pub color: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { width: 100, color: false }
+    }
+}
+
+/// The report as text with line breaks.
+pub fn render(report: &Report, legend: &Legend, options: &Options) -> String {
+    let view = View::new(report, legend);
+    let mut page = Page { out: String::new(), width: options.width.max(40), color: options.color };
+    page.head(&view);
+    page.table(&view);
+    if !view.gaps.is_empty() {
+        page.section("빠졌거나 부족한 항목");
+        for (number, gap) in view.gaps.iter().enumerate() {
+            page.gap(number + 1, gap);
+        }
+    }
+    if !view.remarks.is_empty() {
+        page.section("살펴볼 조항");
+        for (number, remark) in view.remarks.iter().enumerate() {
+            page.remark(number + 1, remark);
+        }
+    }
+    if !view.notices.is_empty() {
+        page.section("읽으면서 알게 된 것");
+        for (warning, message) in &view.notices {
+            let (mark, style) = if *warning { ("! ", YELLOW) } else { ("- ", PLAIN) };
+            page.wrapped(mark, "  ", message, style);
+        }
+    }
+    page.line("");
+    page.wrapped("", "", DISCLAIMER, DIM);
+    page.out
+}
+
+const PLAIN: Style = Style::new();
+const BOLD: Style = Style::new().bold();
+const DIM: Style = Style::new().dimmed();
+const RED: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Red)));
+const YELLOW: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Yellow)));
+const GREEN: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Green)));
+
+/// Marks are ASCII: the round ones are one column wide on some Korean terminals and two on others.
+fn mark(status: Status) -> (&'static str, Style) {
+    match status {
+        Status::Covered => ("O", GREEN),
+        Status::Partial => ("~", YELLOW),
+        Status::Missing => ("X", RED),
+        Status::NotApplicable => ("-", DIM),
+        Status::Unreadable => ("?", YELLOW),
+    }
+}
+
+fn weight(severity: Severity) -> Style {
+    match severity {
+        Severity::High => RED.bold(),
+        Severity::Medium => YELLOW,
+        Severity::Low | Severity::Info => DIM,
+    }
+}
+
+struct Page {
+    out: String,
+    width: usize,
+    color: bool,
+}
+
+impl Page {
+    fn paint(&self, text: &str, style: Style) -> String {
+        if self.color && style != PLAIN { format!("{style}{text}{style:#}") } else { text.to_owned() }
+    }
+
+    fn line(&mut self, text: &str) {
+        self.out.push_str(text.trim_end());
+        self.out.push('\n');
+    }
+
+    fn section(&mut self, title: &str) {
+        let title = self.paint(&format!("[{title}]"), BOLD);
+        self.line("");
+        self.line(&title);
+    }
+
+    /// Writes `text` wrapped to the width: `first` before the first line, `rest` before the others.
+    fn wrapped(&mut self, first: &str, rest: &str, text: &str, style: Style) {
+        let mut indent = first;
+        for paragraph in text.lines() {
+            // A line that is numbered or indented keeps its indent, so that 호 stay under their 항.
+            let inner = paragraph.len() - paragraph.trim_start().len();
+            let lead = &paragraph[..inner];
+            let room = self.width.saturating_sub(indent.width().max(rest.width()) + lead.width()).max(20);
+            for piece in textwrap::wrap(paragraph.trim(), room) {
+                let painted = self.paint(&piece, style);
+                self.line(&format!("{indent}{lead}{painted}"));
+                indent = rest;
+            }
+        }
+    }
+
+    /// A labelled line, its label padded to `column` columns, the text wrapped beside it.
+    fn labelled(&mut self, indent: &str, label: &str, column: usize, text: &str) {
+        if text.is_empty() {
+            return;
+        }
+        let pad = " ".repeat(column.saturating_sub(label.width()).max(1));
+        let label = self.paint(label, DIM);
+        // The label's colour codes have no width; the plain indent has the same columns.
+        let rest = " ".repeat(indent.width() + column);
+        let start = self.out.len();
+        self.wrapped(&rest, &rest, text, PLAIN);
+        let tail = self.out.split_off(start);
+        let tail = tail.strip_prefix(rest.as_str()).map_or(tail.clone(), str::to_owned);
+        self.out.push_str(&format!("{indent}{label}{pad}{tail}"));
+    }
+
+    fn head(&mut self, view: &View) {
+        let path = self.paint(&format!("== {} ==", view.path), BOLD);
+        self.line(&path);
+        let column = view.head.iter().map(|(label, _)| label.width()).max().unwrap_or(0) + 2;
+        for (label, text) in &view.head {
+            self.labelled("", label, column, text);
+        }
+    }
+
+    fn table(&mut self, view: &View) {
+        let rows = || view.groups.iter().flat_map(|group| &group.rows);
+        let titles = rows().map(|row| row.title.width()).max().unwrap_or(0);
+        let states = rows().map(|row| row.status.ko().width()).max().unwrap_or(0);
+        for group in &view.groups {
+            self.line("");
+            let title = self.paint(&group.title, BOLD);
+            self.line(&title);
+            for row in &group.rows {
+                let (sign, style) = mark(row.status);
+                let title = padded(&row.title, titles);
+                let state = self.paint(&padded(row.status.ko(), states), style);
+                let sign = self.paint(sign, style);
+                let lead = 4 + titles + 2 + states + 2;
+                let where_ = match (row.clauses.is_empty(), row.provisions.is_empty()) {
+                    (false, _) => row.clauses.join(", "),
+                    (true, false) => format!("(표준 {})", row.provisions.join(", ")),
+                    (true, true) => String::new(),
+                };
+                let room = self.width.saturating_sub(lead).max(16);
+                let mut lines = textwrap::wrap(&where_, room).into_iter();
+                let first = lines.next().unwrap_or_default();
+                self.line(&format!("  {sign} {title}  {state}  {first}"));
+                for more in lines {
+                    self.line(&format!("{}{more}", " ".repeat(lead)));
+                }
+            }
+        }
+        if !view.not_applicable.is_empty() {
+            self.line("");
+            let text = format!("이 기준에 없는 항목: {}", view.not_applicable.join(", "));
+            self.wrapped("", "  ", &text, DIM);
+        }
+        if !view.groups.is_empty() && view.gaps.is_empty() {
+            self.line("");
+            self.wrapped("", "", "기준에 견주어 빠지거나 부족한 항목을 찾지 못했습니다.", GREEN);
+        }
+    }
+
+    fn gap(&mut self, number: usize, gap: &Gap) {
+        let (sign, style) = mark(gap.status);
+        let weight =
+            gap.severity.map(|s| self.paint(&format!("  중요도 {}", s.ko()), weight(s))).unwrap_or_default();
+        let title = self.paint(&format!("{number}. {}", gap.title), BOLD);
+        let state = self.paint(&format!("{sign} {}", gap.status.ko()), style);
+        self.line("");
+        self.line(&format!("{title}  {state}{weight}"));
+        let column = 13;
+        self.labelled("   ", "본 것", column, &gap.message);
+        self.labelled("   ", "빠진 내용", column, &gap.elements.join("; "));
+        self.labelled("   ", "관련 조항", column, &gap.clauses.join(", "));
+        self.labelled("   ", "왜 중요한가", column, &gap.why);
+        self.labelled("   ", "표준 조항", column, &gap.provisions.join(", "));
+        self.labelled("   ", "법령", column, &gap.basis.join(", "));
+        self.labelled("   ", "할 일", column, gap.advice.as_deref().unwrap_or(""));
+        self.model(gap.suggestion.as_deref());
+    }
+
+    fn remark(&mut self, number: usize, remark: &Remark) {
+        let weight = self.paint(&format!("중요도 {}", remark.severity.ko()), weight(remark.severity));
+        let title = self.paint(&format!("{number}. {}", remark.kind.ko()), BOLD);
+        self.line("");
+        self.line(&format!("{title}  {}  {weight}", remark.at));
+        let column = 13;
+        self.labelled("   ", "본 것", column, &remark.message);
+        self.labelled("   ", "문구", column, &remark.quote);
+        self.labelled("   ", "법령", column, &remark.basis.join(", "));
+        self.labelled("   ", "할 일", column, remark.advice.as_deref().unwrap_or(""));
+        self.model(remark.suggestion.as_deref());
+    }
+
+    fn model(&mut self, suggestion: Option<&str>) {
+        if let Some(text) = suggestion.filter(|text| !text.trim().is_empty()) {
+            let label = self.paint("모델 조항", DIM);
+            self.line(&format!("   {label}"));
+            self.wrapped("     | ", "     | ", text.trim_end(), PLAIN);
+        }
+    }
+}
+
+/// The text with spaces behind it up to `width` columns.
+fn padded(text: &str, width: usize) -> String {
+    format!("{text}{}", " ".repeat(width.saturating_sub(text.width())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn korean_counts_two_columns() {
+        assert_eq!(padded("해지", 6), "해지  ");
+        assert_eq!(padded("SLA", 6), "SLA   ");
+    }
+
+    #[test]
+    fn a_label_stands_beside_wrapped_lines() {
+        let mut page = Page { out: String::new(), width: 40, color: false };
+        page.labelled(" ", "법령", 6, "가나다라 마바사아 자차카타 파하가나 다라마바");
+        assert_eq!(page.out, " 법령  가나다라 마바사아 자차카타\n       파하가나 다라마바\n");
+    }
+}

@@ -1,0 +1,322 @@
+//! What a reviewer wants to see, in reading order, before it takes a form. Both renderings for people write this down,
+//! so that they cannot say different things.
+
+use super::grouped;
+use super::legend::{Chapter, Legend};
+use crate::finding::{Kind, Severity};
+use crate::notice::Gravity;
+use crate::report::{Audience, FindingInfo, Instrument, Report, Status, TopicStatus};
+
+/// A report, ready to be written down.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct View {
+    /// The file as the caller named it.
+    pub path: String,
+    /// Labelled lines: document, kind, parties, standard, why, counts.
+    pub head: Vec<(&'static str, String)>,
+    /// The table of topics, a group for each chapter of the standard.
+    pub groups: Vec<Group>,
+    /// Titles of the topics that the standard does not have.
+    pub not_applicable: Vec<String>,
+    /// Missing and partial topics, the weightiest first.
+    pub gaps: Vec<Gap>,
+    /// All other findings, the weightiest first.
+    pub remarks: Vec<Remark>,
+    /// What must be known about the reading: whether it is a warning, the sentence, the place.
+    pub notices: Vec<(bool, String)>,
+}
+
+/// The topics of one chapter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// "제4장 이용자 정보의 보호"; topics without a chapter stand under "그 밖의 항목".
+    pub title: String,
+    /// Its topics.
+    pub rows: Vec<Row>,
+}
+
+/// One line of the table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// Title of the topic.
+    pub title: String,
+    /// How it fares.
+    pub status: Status,
+    /// Paths of the clauses that carry it.
+    pub clauses: Vec<String>,
+    /// The standard's provisions.
+    pub provisions: Vec<String>,
+}
+
+/// A topic that is absent, wholly or in part.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gap {
+    /// Title of the topic.
+    pub title: String,
+    /// Missing or partial.
+    pub status: Status,
+    /// Weight; `None` when the report has no finding for it.
+    pub severity: Option<Severity>,
+    /// What was seen.
+    pub message: String,
+    /// Why it matters.
+    pub why: String,
+    /// The elements that are not stated.
+    pub elements: Vec<String>,
+    /// Paths of the clauses that state the rest.
+    pub clauses: Vec<String>,
+    /// The standard's provisions with their titles.
+    pub provisions: Vec<String>,
+    /// The law.
+    pub basis: Vec<String>,
+    /// What can be done.
+    pub advice: Option<String>,
+    /// The model clause.
+    pub suggestion: Option<String>,
+}
+
+/// A finding at words of the document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remark {
+    /// What kind.
+    pub kind: Kind,
+    /// Weight.
+    pub severity: Severity,
+    /// "제12조제2항", with the place in the file when known.
+    pub at: String,
+    /// The words.
+    pub quote: String,
+    /// What was seen.
+    pub message: String,
+    /// The law.
+    pub basis: Vec<String>,
+    /// What can be done.
+    pub advice: Option<String>,
+    /// Wording to put in.
+    pub suggestion: Option<String>,
+}
+
+impl View {
+    /// The view of a report, its ids named by `legend`.
+    pub fn new(report: &Report, legend: &Legend) -> Self {
+        Self {
+            path: visible(&report.document.path),
+            head: head(report, legend),
+            groups: groups(report, legend),
+            not_applicable: report
+                .topics
+                .iter()
+                .filter(|topic| topic.status == Status::NotApplicable)
+                .map(|topic| legend.topic_title(&topic.id).to_owned())
+                .collect(),
+            gaps: gaps(report, legend),
+            remarks: remarks(report),
+            notices: report
+                .notices
+                .iter()
+                .map(|notice| {
+                    let place = notice.place.as_ref().map(|place| format!(" ({place})")).unwrap_or_default();
+                    (notice.severity == Gravity::Warning, visible(&format!("{}{place}", notice.message)))
+                })
+                .collect(),
+        }
+    }
+}
+
+/// Words of a document without what could steer a terminal or turn the reading direction: escapes, controls, bidi marks.
+fn visible(text: &str) -> String {
+    let steers = |c: char| {
+        c != '\n' && (c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))
+    };
+    text.chars().map(|c| if steers(c) { ' ' } else { c }).collect()
+}
+
+fn all_visible(texts: &[String]) -> Vec<String> {
+    texts.iter().map(|text| visible(text)).collect()
+}
+
+fn head(report: &Report, legend: &Legend) -> Vec<(&'static str, String)> {
+    let document = &report.document;
+    let context = &report.context;
+    let mut lines = Vec::new();
+    let title = document.title.as_ref().map(|title| format!("{title} · ")).unwrap_or_default();
+    let mut about = format!("{title}{}, {}자", document.format, grouped(document.chars));
+    for level in ["장", "조", "항", "호", "목"] {
+        let count = report.clauses.iter().filter(|clause| clause.level == level).count();
+        if count > 0 {
+            about.push_str(&format!(", {level} {}", grouped(count)));
+        }
+    }
+    lines.push(("문서", about));
+    let kind: Vec<&str> = [
+        context.instrument.map(|instrument| match instrument {
+            Instrument::Terms => "약관",
+            Instrument::Negotiated => "개별 계약서",
+        }),
+        context.audience.map(|audience| match audience {
+            Audience::B2b => "사업자 고객(B2B)",
+            Audience::B2c => "소비자 고객(B2C)",
+        }),
+        context.paid.map(|paid| if paid { "유료 서비스" } else { "무료 서비스" }),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    if !kind.is_empty() {
+        lines.push(("성격", kind.join(", ")));
+    }
+    let parties: Vec<String> = [("제공자", &context.parties.provider), ("고객", &context.parties.customer)]
+        .iter()
+        .filter(|(_, names)| !names.is_empty())
+        .map(|(role, names)| format!("{role} = {}", names.join("·")))
+        .collect();
+    if !parties.is_empty() {
+        lines.push(("당사자", parties.join(", ")));
+    }
+    if let Some(id) = &context.standard {
+        let title = legend.standard_title(id);
+        let name = if title == id { id.clone() } else { format!("{title} [{id}]") };
+        let edition = context.edition.as_ref().map(|edition| format!(", {edition}판")).unwrap_or_default();
+        lines.push(("기준", format!("{name}{edition}")));
+    }
+    if !context.why.is_empty() {
+        lines.push(("선택 이유", context.why.clone()));
+    }
+    if !report.topics.is_empty() && context.standard.is_some() {
+        let mut counts = vec![format!("항목 {}", report.topics.len())];
+        for status in
+            [Status::Covered, Status::Partial, Status::Missing, Status::NotApplicable, Status::Unreadable]
+        {
+            let count = report.count(status);
+            if count > 0 {
+                counts.push(format!("{} {count}", status.ko()));
+            }
+        }
+        lines.push(("결과", counts.join(" · ")));
+    }
+    if !report.findings.is_empty() {
+        let mut counts = vec![format!("지적 {}", report.findings.len())];
+        for severity in [Severity::High, Severity::Medium, Severity::Low, Severity::Info] {
+            let count = report.findings.iter().filter(|finding| finding.severity == severity).count();
+            if count > 0 {
+                counts.push(format!("{} {count}", severity.ko()));
+            }
+        }
+        lines.push(("중요도", counts.join(" · ")));
+    }
+    lines.into_iter().map(|(label, text)| (label, visible(&text))).collect()
+}
+
+fn groups(report: &Report, legend: &Legend) -> Vec<Group> {
+    let mut groups: Vec<(Option<&Chapter>, Vec<Row>)> = Vec::new();
+    if report.context.standard.is_none() {
+        // Nothing was held against anything; the notices say why.
+        return Vec::new();
+    }
+    for topic in report.topics.iter().filter(|topic| topic.status != Status::NotApplicable) {
+        let chapter = topic.provisions.iter().find_map(|provision| legend.chapter(provision));
+        let row = Row {
+            title: legend.topic_title(&topic.id).to_owned(),
+            status: topic.status,
+            clauses: all_visible(&topic.clauses),
+            provisions: topic.provisions.iter().map(|provision| at(provision)).collect(),
+        };
+        match groups.iter_mut().find(|(known, _)| *known == chapter) {
+            Some((_, rows)) => rows.push(row),
+            None => groups.push((chapter, vec![row])),
+        }
+    }
+    // By the standard's chapters; what has none comes last.
+    groups.sort_by_key(|(chapter, _)| (chapter.is_none(), *chapter));
+    let named = |chapter: Option<&Chapter>| match chapter {
+        Some(chapter) => format!("제{}장 {}", chapter.number, chapter.title),
+        None => "그 밖의 항목".to_owned(),
+    };
+    groups.into_iter().map(|(chapter, rows)| Group { title: named(chapter), rows }).collect()
+}
+
+/// "cloud-b2b/제20조제1항" → "제20조제1항".
+fn at(provision: &str) -> String {
+    provision.split_once('/').map_or(provision, |(_, at)| at).to_owned()
+}
+
+fn gaps(report: &Report, legend: &Legend) -> Vec<Gap> {
+    let mut gaps: Vec<Gap> = report
+        .topics
+        .iter()
+        .filter(|topic| matches!(topic.status, Status::Missing | Status::Partial))
+        .map(|topic| gap(topic, finding_of(report, &topic.id), legend))
+        .collect();
+    gaps.sort_by_key(|gap| (std::cmp::Reverse(gap.severity), gap.status == Status::Partial));
+    gaps
+}
+
+/// The finding that says that a topic is absent: rule `missing-<topic>` or `partial-<topic>`.
+fn finding_of<'a>(report: &'a Report, topic: &str) -> Option<&'a FindingInfo> {
+    report.findings.iter().find(|finding| topic_of(finding) == Some(topic))
+}
+
+fn topic_of(finding: &FindingInfo) -> Option<&str> {
+    if finding.kind != Kind::Missing {
+        return None;
+    }
+    finding.rule.strip_prefix("missing-").or_else(|| finding.rule.strip_prefix("partial-"))
+}
+
+fn gap(topic: &TopicStatus, finding: Option<&FindingInfo>, legend: &Legend) -> Gap {
+    let message = finding.map(|finding| visible(&finding.message)).unwrap_or_default();
+    let why = legend.topic_why(&topic.id).to_owned();
+    let title = |element: &String| legend.element_title(&topic.id, element).to_owned();
+    let mut elements: Vec<String> = topic.missing_elements.iter().map(title).collect();
+    // A reader is not told the same thing twice; programs find both in the JSON.
+    if elements.iter().all(|element| message.contains(element.as_str())) {
+        elements.clear();
+    }
+    let advice = finding.and_then(|finding| finding.advice.clone());
+    Gap {
+        title: legend.topic_title(&topic.id).to_owned(),
+        status: topic.status,
+        severity: finding.map(|finding| finding.severity),
+        message,
+        elements,
+        clauses: all_visible(&topic.clauses),
+        provisions: topic.provisions.iter().map(|provision| legend.cite(provision)).collect(),
+        basis: finding.map(basis).unwrap_or_default(),
+        advice: advice.filter(|advice| why.is_empty() || !advice.contains(&why)),
+        suggestion: finding.and_then(|finding| finding.suggestion.clone()),
+        why,
+    }
+}
+
+fn basis(finding: &FindingInfo) -> Vec<String> {
+    finding.basis.iter().map(ToString::to_string).collect()
+}
+
+fn remarks(report: &Report) -> Vec<Remark> {
+    let told_by_topic =
+        |finding: &FindingInfo| topic_of(finding).is_some_and(|id| report.topics.iter().any(|t| t.id == id));
+    let mut remarks: Vec<Remark> = report
+        .findings
+        .iter()
+        .filter(|finding| !told_by_topic(finding))
+        .map(|finding| Remark {
+            kind: finding.kind,
+            severity: finding.severity,
+            at: [
+                finding.clause.as_deref().map(visible),
+                finding.place.as_ref().map(|place| format!("({place})")),
+            ]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(" "),
+            quote: visible(&finding.quote),
+            message: visible(&finding.message),
+            basis: basis(finding),
+            advice: finding.advice.clone(),
+            suggestion: finding.suggestion.clone(),
+        })
+        .collect();
+    remarks.sort_by_key(|remark| std::cmp::Reverse(remark.severity));
+    remarks
+}

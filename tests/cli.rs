@@ -1,0 +1,289 @@
+//! The command line as its user meets it: cases as files under `tests/cli`, and here what needs a folder of its own.
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+use tempfile::TempDir;
+
+/// A short consumer contract, our own words. It has no rule on data return, so that something is missing.
+const CONTRACT: &str = "\
+구름상자 서비스 이용약관
+
+제1조(목적) 이 약관은 주식회사 구름상자(이하 \"회사\")가 제공하는 클라우드 저장 서비스를 회원이 이용하는 데 필요한 사항을 정합니다.
+제2조(요금) ① 회원은 매월 말일까지 이용요금을 냅니다.
+② 회사는 요금을 올리려면 30일 전에 회원에게 전자우편으로 알립니다.
+제3조(관할) 이 약관에 관한 소송은 회원의 주소지를 관할하는 법원에 냅니다.
+";
+
+#[test]
+fn cases() {
+    trycmd::TestCases::new().case("tests/cli/*.trycmd").case("tests/cli/*.toml");
+}
+
+/// Runs jomun in `dir` with a data folder of its own.
+fn jomun(dir: &Path, args: &[&str]) -> Output {
+    jomun_with(dir, args, b"")
+}
+
+fn jomun_with(dir: &Path, args: &[&str], stdin: &[u8]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_jomun"));
+    command
+        .current_dir(dir)
+        .args(args)
+        .env("XDG_DATA_HOME", dir.join(".data"))
+        .env("APPDATA", dir.join(".data"));
+    command.env_remove("CLICOLOR_FORCE").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    // A run that refuses its arguments does not read.
+    let _ = child.stdin.take().unwrap().write_all(stdin);
+    child.wait_with_output().unwrap()
+}
+
+fn code(output: &Output) -> i32 {
+    output.status.code().unwrap()
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+fn folder(files: &[(&str, &[u8])]) -> TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    for (name, bytes) in files {
+        let path = dir.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+    dir
+}
+
+fn paths(reports: &serde_json::Value) -> Vec<String> {
+    let path = |report: &serde_json::Value| {
+        assert_eq!(report["schema"], "jomun-report/1");
+        report["document"]["path"].as_str().unwrap().replace('\\', "/")
+    };
+    reports.as_array().unwrap().iter().map(path).collect()
+}
+
+#[test]
+fn one_file_gives_one_object_and_a_folder_an_array_in_order() {
+    let text = CONTRACT.as_bytes();
+    let dir = folder(&[
+        ("계약/다.txt", text),
+        ("계약/가.txt", text),
+        ("계약/나/라.md", text),
+        ("계약/표.xlsx", b"x"),
+    ]);
+    let one = jomun(dir.path(), &["scan", "계약/가.txt", "--format", "json"]);
+    assert_eq!((code(&one), err(&one).as_str()), (0, ""));
+    let report: jomun::report::Report = serde_json::from_slice(&one.stdout).unwrap();
+    assert_eq!(report.document.path, "계약/가.txt");
+    for jobs in ["1", "4"] {
+        let many = jomun(dir.path(), &["scan", "계약", "--format", "json", "--jobs", jobs]);
+        let reports = serde_json::from_slice(&many.stdout).unwrap();
+        assert_eq!(paths(&reports), ["계약/가.txt", "계약/나/라.md", "계약/다.txt"]);
+        assert_eq!(err(&many), "jomun: 3건을 분석했습니다, 다른 형식의 파일 1개는 건너뛰었습니다\n");
+    }
+    let lines = jomun(dir.path(), &["scan", "계약", "--format", "jsonl", "--quiet"]);
+    assert_eq!((out(&lines).lines().count(), err(&lines).as_str()), (3, ""));
+}
+
+#[test]
+fn the_same_input_gives_the_same_bytes() {
+    let dir = folder(&[("가.txt", CONTRACT.as_bytes()), ("나.txt", "제1조 목적\n".as_bytes())]);
+    for format in ["terminal", "json", "jsonl", "markdown"] {
+        let run = |jobs| jomun(dir.path(), &["scan", ".", "--format", format, "--jobs", jobs]).stdout;
+        assert_eq!(run("1"), run("3"), "{format}");
+    }
+}
+
+#[test]
+fn standard_input_goes_by_its_name() {
+    let dir = folder(&[]);
+    let got = jomun_with(
+        dir.path(),
+        &["scan", "-", "--name", "보낸 약관.txt", "--format", "json"],
+        CONTRACT.as_bytes(),
+    );
+    let report: jomun::report::Report = serde_json::from_slice(&got.stdout).unwrap();
+    assert_eq!((code(&got), report.document.path.as_str()), (0, "보낸 약관.txt"));
+    let text = jomun_with(dir.path(), &["text", "-"], CONTRACT.as_bytes());
+    assert_eq!(out(&text), CONTRACT);
+}
+
+#[test]
+fn the_threshold_decides_between_0_and_1_and_unreadable_input_gives_2() {
+    let dir = folder(&[("가.txt", CONTRACT.as_bytes()), ("빈.txt", b"")]);
+    for (args, want) in [
+        (&["scan", "가.txt"][..], 0),
+        (&["scan", "가.txt", "--fail-on", "high"], 1),
+        (&["scan", "가.txt", "--fail-on", "low"], 1),
+        (&["scan", "가.txt", "빈.txt", "--fail-on", "low"], 2),
+        (&["scan", "."], 2),
+        (&["scan", "없는.txt", "가.txt"], 2),
+    ] {
+        let got = jomun(dir.path(), args);
+        assert_eq!(code(&got), want, "{args:?}");
+        assert!(out(&got).contains("== "), "{args:?}: what can be read is reported");
+    }
+}
+
+#[test]
+fn every_bad_input_is_one_korean_line_and_the_others_are_reported() {
+    let text = CONTRACT.as_bytes();
+    let dir = folder(&[
+        ("가.txt", text),
+        ("나-빈.txt", b""),
+        (
+            "다-이진.txt",
+            b"\x7fELF\x02\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x03\x00\x3e\x00\x01\x00\x00\x00",
+        ),
+        ("라-이진.docx", b"\x00\x01\x02\x03\xff\xfe\x00\x00\x00\x00binary"),
+        ("마-잘림.docx", b"PK\x03\x04\x14\x00\x00\x00\x08\x00"),
+        ("바-암호.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\x00\x00\x00\x00\x00\x00\x00\x00"),
+        ("하.txt", text),
+    ]);
+    let large = fs::File::create(dir.path().join("사-큰.txt")).unwrap();
+    large.set_len(300 << 20).unwrap();
+    let got = jomun(dir.path(), &["scan", ".", "--format", "json", "--quiet"]);
+    assert_eq!(code(&got), 2);
+    let reports = serde_json::from_slice(&got.stdout).unwrap();
+    assert_eq!(paths(&reports), ["./가.txt", "./하.txt"]);
+    let told = err(&got).replace('\\', "/");
+    let names: Vec<&str> = told
+        .lines()
+        .map(|line| line.strip_prefix("jomun: ./").unwrap().split_once(": ").unwrap().0)
+        .collect();
+    assert_eq!(
+        names,
+        ["나-빈.txt", "다-이진.txt", "라-이진.docx", "마-잘림.docx", "바-암호.docx", "사-큰.txt"]
+    );
+    for line in told.lines() {
+        let reason = line.rsplit_once(": ").unwrap().1;
+        assert!(reason.chars().any(|c| ('가'..='힣').contains(&c)), "{line}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_loops_is_told_and_read_once() {
+    let dir = folder(&[("계약/가.txt", CONTRACT.as_bytes())]);
+    std::os::unix::fs::symlink("..", dir.path().join("계약/위로")).unwrap();
+    let got = jomun(dir.path(), &["scan", "계약", "--format", "jsonl", "--quiet"]);
+    assert_eq!((code(&got), out(&got).lines().count()), (2, 1));
+    let told = err(&got);
+    assert_eq!(told.lines().count(), 1, "{told}");
+    assert!(told.starts_with("jomun: 계약/위로") && told.contains("심볼릭 링크"), "{told}");
+}
+
+#[test]
+fn an_output_that_exists_is_kept_unless_forced() {
+    let dir = folder(&[("가.txt", CONTRACT.as_bytes()), ("보고서.md", b"kept")]);
+    let report = || fs::read_to_string(dir.path().join("보고서.md")).unwrap();
+    let args = ["scan", "가.txt", "--format", "markdown", "--output", "보고서.md"];
+    let got = jomun(dir.path(), &args);
+    assert_eq!((code(&got), out(&got).as_str(), report().as_str()), (2, "", "kept"));
+    assert_eq!(err(&got), "jomun: 보고서.md: 이미 있습니다(덮어쓰려면 --force)\n");
+    let got = jomun(dir.path(), &[&args[..], &["--force"]].concat());
+    assert_eq!(code(&got), 0);
+    assert!(report().starts_with("# 가.txt\n"));
+    let got = jomun(dir.path(), &["scan", "가.txt", "--output", "가.txt", "--force"]);
+    assert_eq!((code(&got), fs::read_to_string(dir.path().join("가.txt")).unwrap().as_str()), (2, CONTRACT));
+    let left: Vec<_> = fs::read_dir(dir.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
+    assert_eq!(left.len(), 2, "no temporary file stays: {left:?}");
+}
+
+#[test]
+fn an_output_folder_gets_a_report_for_each_input() {
+    let text = CONTRACT.as_bytes();
+    let dir = folder(&[("가/약관.txt", text), ("나/약관.txt", text), ("빈.txt", b"")]);
+    let args = ["scan", "가", "나", "빈.txt", "--format", "json", "--output", "보고서/"];
+    let got = jomun(dir.path(), &args);
+    assert_eq!((code(&got), out(&got).as_str()), (2, ""));
+    let mut names: Vec<_> = fs::read_dir(dir.path().join("보고서"))
+        .unwrap()
+        .map(|e| e.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    assert_eq!(names, ["약관.txt-2.json", "약관.txt.json"]);
+    let again = jomun(dir.path(), &args);
+    assert_eq!((code(&again), err(&again).matches("--force").count()), (2, 2), "{}", err(&again));
+}
+
+#[test]
+fn an_unknown_standard_ends_the_run() {
+    let dir = folder(&[("가.txt", CONTRACT.as_bytes())]);
+    let got = jomun(dir.path(), &["scan", "가.txt", "--standard", "없는-표준"]);
+    assert_eq!((code(&got), out(&got).as_str(), err(&got).lines().count()), (2, "", 1));
+    assert!(err(&got).starts_with("jomun: 없는-표준: "), "{}", err(&got));
+}
+
+#[test]
+fn colours_come_only_when_they_are_wanted() {
+    let dir = folder(&[("가.txt", CONTRACT.as_bytes())]);
+    let plain = jomun(dir.path(), &["scan", "가.txt"]);
+    assert!(!out(&plain).contains('\u{1b}'));
+    let always = jomun(dir.path(), &["scan", "가.txt", "--color", "always"]);
+    assert!(out(&always).contains('\u{1b}'));
+    let mut forced = Command::new(env!("CARGO_BIN_EXE_jomun"));
+    forced.current_dir(dir.path()).args(["scan", "가.txt"]).env_remove("NO_COLOR").env("CLICOLOR_FORCE", "1");
+    assert!(out(&forced.output().unwrap()).contains('\u{1b}'));
+    forced.env("NO_COLOR", "1");
+    assert!(!out(&forced.output().unwrap()).contains('\u{1b}'));
+}
+
+#[test]
+fn a_reader_that_leaves_early_is_no_fault() {
+    let dir = tempfile::tempdir().unwrap();
+    for n in 0..40 {
+        fs::write(dir.path().join(format!("{n:02}.txt")), CONTRACT).unwrap();
+    }
+    let mut child = Command::new(env!("CARGO_BIN_EXE_jomun"))
+        .current_dir(dir.path())
+        .args(["scan", ".", "--format", "jsonl", "--quiet"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let got = child.wait_with_output().unwrap();
+    assert_eq!((got.status.code(), err(&got).as_str()), (Some(0), ""));
+}
+
+#[test]
+fn a_template_is_imported_listed_shown_and_used() {
+    let dir = folder(&[("기준.txt", CONTRACT.as_bytes()), ("가.txt", CONTRACT.as_bytes())]);
+    let data = ["--data-dir", "자료"];
+    let run = |args: &[&str]| jomun(dir.path(), &[args, &data[..]].concat());
+    let got = run(&["standard", "import", "기준.txt", "--id", "our-terms", "--like", "cloud-b2c"]);
+    assert_eq!(code(&got), 0, "{}", err(&got));
+    assert!(out(&got).contains("조 3, 항 2, 호 0"), "{}", out(&got));
+    let again = run(&["standard", "import", "기준.txt", "--id", "our-terms"]);
+    assert_eq!(code(&again), 2);
+    assert!(err(&again).contains("--force"), "{}", err(&again));
+    let list = out(&run(&["standard", "list"]));
+    for id in ["cloud-b2b", "cloud-b2c", "our-terms"] {
+        assert!(list.lines().any(|line| line == id), "{list}");
+    }
+    let shown = run(&["standard", "show", "our-terms/2"]);
+    assert!(out(&shown).contains("30일 전에 회원에게") && !out(&shown).contains("관할"), "{}", out(&shown));
+    let missing = run(&["standard", "show", "our-terms/99"]);
+    assert_eq!((code(&missing), err(&missing).lines().count()), (2, 1));
+    let scanned = run(&["scan", "가.txt", "--standard", "our-terms", "--format", "json"]);
+    let report: jomun::report::Report = serde_json::from_slice(&scanned.stdout).unwrap();
+    assert_eq!(report.context.standard.as_deref(), Some("our-terms"));
+    assert_eq!(report.count(jomun::report::Status::Missing), 0, "a document lacks nothing beside itself");
+}
+
+#[test]
+fn the_schema_is_printed() {
+    let dir = folder(&[]);
+    let got = jomun(dir.path(), &["schema"]);
+    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/report.schema.json");
+    assert_eq!(out(&got), fs::read_to_string(golden).unwrap().replace("\r\n", "\n"));
+}
