@@ -15,6 +15,7 @@ use crate::standard::{self, Standard};
 use crate::text::Span;
 use crate::topic::{self, Decision, Status, Topics};
 use choice::Choice;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Analyses documents. Build it once, share it between threads.
@@ -86,7 +87,7 @@ impl AnalyzerBuilder {
             return Err(DataError { file: id.clone(), reason });
         }
         let topics = Topics::builtin()?;
-        let queries = topics.list().iter().map(|topic| query(&language, &topic.search)).collect();
+        let queries = topics.queries().iter().map(|words| query(&language, words)).collect();
         let digest = digest(&standards)?;
         Ok(Analyzer { language, topics, queries, standards, choice: self.choice, digest })
     }
@@ -94,7 +95,9 @@ impl AnalyzerBuilder {
 
 /// The terms to search for.
 fn query(language: &language::Analyzer, words: &str) -> Vec<String> {
-    language.analyze(words).terms(Span::new(0, words.len())).iter().map(|term| term.text.to_owned()).collect()
+    let morphs = language.analyze(words);
+    let terms: BTreeSet<&str> = morphs.terms(Span::new(0, words.len())).iter().map(|term| term.text).collect();
+    terms.into_iter().map(str::to_owned).collect()
 }
 
 /// What decided: a digest of the topics and of every standard.
@@ -124,6 +127,16 @@ impl Analyzer {
         &self.topics
     }
 
+    /// The decisions on every topic for a contract held against a standard, with their evidence.
+    pub fn decide<'t>(&'t self, contract: &Contract<'_>, standard: &Standard) -> Vec<Decision<'t>> {
+        topic::decide(&self.topics, &self.queries, contract, standard)
+    }
+
+    /// The language analyser.
+    pub fn language(&self) -> &language::Analyzer {
+        &self.language
+    }
+
     /// The report on a document. Never fails: what could not be told stands in its notices.
     pub fn analyze(&self, document: &Document) -> Report {
         let contract = Contract::read(document, &self.language);
@@ -131,7 +144,7 @@ impl Analyzer {
         let mut notices = document.notices.clone();
         notices.extend(contract.notices.iter().cloned());
         let (decisions, standard) = match &choice.standard {
-            Some(standard) => (topic::decide(&self.topics, &self.queries, &contract, standard), Some(standard)),
+            Some(standard) => (self.decide(&contract, standard), Some(standard)),
             None => {
                 notices.push(Notice::warning(Stage::Topics, choice.why.clone()));
                 (Vec::new(), None)

@@ -11,6 +11,17 @@ use crate::language::{Analyzer, Fact, Morphs, Parties, fact};
 use crate::notice::Notice;
 use crate::text::Span;
 
+/// A term of a passage as evidence sees it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Word<'c> {
+    /// Its normal form.
+    pub lemma: &'c str,
+    /// Whether it is a negated predicate.
+    pub negated: bool,
+    /// Whether it stands in a condition of the sentence (…한 경우), so that the sentence does not itself say it.
+    pub condition: bool,
+}
+
 /// A document read as a contract.
 #[derive(Debug)]
 pub struct Contract<'d> {
@@ -41,15 +52,20 @@ impl<'d> Contract<'d> {
         Self { document, tree, morphs, parties, facts, passages, notices }
     }
 
-    /// The normal form of a passage: lemma, and whether it is negated.
-    pub fn terms(&self, passage: &Passage) -> impl Iterator<Item = (&str, bool)> {
-        self.morphs.terms(passage.span).iter().map(|term| (term.text, term.negated))
+    /// The normal form of a passage, without the names of statutes and the titles of cited clauses.
+    pub fn terms(&self, passage: &Passage) -> impl Iterator<Item = Word<'_>> {
+        let inside = |spans: &[Span], span: Span| spans.iter().any(|outer| outer.contains(span));
+        self.morphs.terms(passage.span).iter().filter(move |term| !inside(&passage.names, term.span)).map(move |term| Word {
+            lemma: term.text,
+            negated: term.negated,
+            condition: inside(&passage.conditions, term.span),
+        })
     }
 
     /// The normal form of the heading of a clause; nothing when it has none.
-    pub fn heading_terms(&self, clause: ClauseId) -> impl Iterator<Item = (&str, bool)> {
+    pub fn heading_terms(&self, clause: ClauseId) -> impl Iterator<Item = Word<'_>> {
         let span = self.tree.get(clause).title;
-        self.morphs.terms(span).iter().map(|term| (term.text, term.negated))
+        self.morphs.terms(span).iter().map(|term| Word { lemma: term.text, negated: term.negated, condition: false })
     }
 
     /// The text of a span.

@@ -4,14 +4,14 @@
 mod decide;
 mod pattern;
 
-pub use decide::{Decision, Status, decide};
+pub use decide::{Decision, Shown, Status, decide};
 
 use crate::error::DataError;
 use crate::finding::Severity;
 use crate::standard::Standard;
 use pattern::{Pattern, PatternReader, Vocabulary};
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 const TOPICS: &str = include_str!("../corpora/topics.toml");
 const CONCEPTS: &str = include_str!("../dictionaries/concepts.toml");
@@ -124,6 +124,18 @@ impl Topics {
         &self.list
     }
 
+    /// The words to look for in the index for each topic, in the topics' order: its search words and every word that
+    /// speaks for one of its core elements. They are phrases still to be analysed.
+    pub fn queries(&self) -> Vec<String> {
+        let query = |topic: &Topic| {
+            let core = topic.elements.iter().filter(|element| element.core).flat_map(|element| &element.patterns);
+            let words: BTreeSet<usize> = core.flat_map(Pattern::words).collect();
+            let words = words.into_iter().map(|word| self.vocabulary.list()[word].as_str());
+            std::iter::once(topic.search.as_str()).chain(words).collect::<Vec<_>>().join("\n")
+        };
+        self.list.iter().map(query).collect()
+    }
+
     /// The topic with this id.
     pub fn get(&self, id: &str) -> Option<&Topic> {
         self.list.iter().find(|topic| topic.id == id)
@@ -179,7 +191,7 @@ mod tests {
             assert!(topic.elements.iter().any(|element| element.core), "{}", topic.id);
             assert!(topic.elements.iter().any(|element| !element.places.is_empty()), "{}", topic.id);
         }
-        assert!(topics.vocabulary.len() > 500);
+        assert!(topics.vocabulary.list().len() > 500);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //! so it shows what its lead shows. Knows grammar and structure, no law.
 
 use crate::clause::{Clause, ClauseId, ClauseTree, Level};
-use crate::language::{Fact, FactKind, Modality, Morphs, Parties, Role, sentences};
+use crate::language::{Fact, FactKind, Modality, Morphs, Parties, Role, Term, sentences};
 use crate::text::Span;
 use std::collections::BTreeSet;
 
@@ -15,6 +15,10 @@ pub struct Passage {
     pub article: ClauseId,
     /// The sentence.
     pub span: Span,
+    /// Its conditions: from where each begins to the 경우, 때 that ends it.
+    pub conditions: Vec<Span>,
+    /// Names of statutes and titles of cited clauses in it, whose words say nothing of their own.
+    pub names: Vec<Span>,
     /// Number of the passage that leads into it: for a 호 the last sentence before the list.
     pub lead: Option<usize>,
     /// Whose act it is: its subject, else its lead's, else that of the sentence before in the same 항.
@@ -111,17 +115,24 @@ impl Reader<'_> {
             clause,
             article,
             span,
+            conditions: self.conditions(span),
+            names: self.names(span),
             lead,
             subject: self.parties.subject(self.morphs, span),
             named: self.parties.mentions_in(span).map(|mention| mention.role).collect(),
-            modalities: self.morphs.terms(span).iter().filter(|term| term.predicate).map(|term| term.modality).collect(),
-            negated: self.morphs.terms(span).iter().any(|term| term.predicate && term.negated),
+            modalities: BTreeSet::new(),
+            negated: false,
             facts: self.kinds(span),
             opening,
             definition: self.defines(span),
         };
+        let said = |term: &Term<'_>| term.predicate && !passage.conditions.iter().any(|condition| condition.contains(term.span));
+        let predicates: Vec<Term<'_>> = self.morphs.terms(span).iter().filter(said).collect();
+        passage.modalities = predicates.iter().map(|term| term.modality).collect();
+        passage.negated = predicates.iter().any(|term| term.negated);
         if let Some(lead) = lead.map(|lead| &self.passages[lead]) {
-            passage.subject = passage.subject.or(lead.subject);
+            // A 호 names the case; who acts in it stands in the lead.
+            passage.subject = lead.subject.or(passage.subject);
             passage.named.extend(&lead.named);
             passage.modalities.extend(&lead.modalities);
             passage.negated |= lead.negated;
@@ -131,10 +142,47 @@ impl Reader<'_> {
         passage
     }
 
+    /// Stretches that only say when the rest holds: "이용자가 요금을 연체한 경우". A condition begins where the clause
+    /// before it ends with a comma, and behind the topic of the sentence ("회사는").
+    fn conditions(&self, span: Span) -> Vec<Span> {
+        let mut conditions = Vec::new();
+        let mut start = span.start;
+        for term in self.morphs.terms(span).iter() {
+            let after = &self.text[term.span.end.min(span.end)..span.end];
+            if matches!(term.text, "경우" | "때") {
+                conditions.push(Span::new(start, term.span.end));
+                start = term.span.end;
+            } else if term.predicate && after.chars().take(4).take_while(|c| !c.is_whitespace()).any(|c| c == ',') {
+                start = term.span.end;
+            }
+        }
+        conditions
+    }
+
+    /// Names of statutes, and the titles that citations carry in parentheses: 제15조(서비스의 중단).
+    fn names(&self, span: Span) -> Vec<Span> {
+        let mut names = Vec::new();
+        for fact in self.facts_in(span) {
+            if let FactKind::Citation(citation) = &fact.kind {
+                names.extend(citation.law);
+                let rest = &self.text[fact.span.end.min(span.end)..span.end];
+                if citation.article.is_some() && rest.starts_with('(') {
+                    let title = rest.find(')').map_or(0, |end| end + 1);
+                    names.push(Span::new(fact.span.end, fact.span.end + title));
+                }
+            }
+        }
+        names
+    }
+
+    fn facts_in(&self, span: Span) -> impl Iterator<Item = &Fact> {
+        let from = self.facts.partition_point(|fact| fact.span.start < span.start);
+        self.facts[from..].iter().take_while(move |fact| fact.span.start < span.end)
+    }
+
     fn kinds(&self, span: Span) -> FactKinds {
         let mut kinds = FactKinds::default();
-        let from = self.facts.partition_point(|fact| fact.span.start < span.start);
-        for fact in self.facts[from..].iter().take_while(|fact| fact.span.start < span.end) {
+        for fact in self.facts_in(span) {
             match &fact.kind {
                 FactKind::Duration(duration) => {
                     kinds.period = true;

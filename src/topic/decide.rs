@@ -1,11 +1,12 @@
 //! The decision for one contract: which elements show where, and so which topics are covered.
 
-use super::pattern::{Evidence, Feature, Words};
+use super::pattern::{Evidence, Feature, Form, Words};
 use super::{Element, Topic, Topics};
 use crate::clause::{ClauseId, Level};
 use crate::contract::{Contract, Passage};
 use crate::index::TermIndex;
 use crate::standard::Standard;
+use crate::text::Span;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How many clauses the index may propose for one topic; ordinary contracts have fewer that share a word with it.
@@ -39,8 +40,21 @@ pub struct Decision<'t> {
     pub clauses: Vec<ClauseId>,
     /// Elements that the standard asks for and that do not show.
     pub missing: Vec<&'t Element>,
+    /// What showed where, in the order of the index's hits.
+    pub shown: Vec<Shown<'t>>,
     /// From 0 to 1: how plain the evidence (or its absence) is.
     pub certainty: f32,
+}
+
+/// One piece of evidence: an element and the passage that shows it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shown<'t> {
+    /// The element.
+    pub element: &'t Element,
+    /// Which of its patterns held, from 0.
+    pub pattern: usize,
+    /// The passage.
+    pub span: Span,
 }
 
 impl PartialEq for Topic {
@@ -82,8 +96,8 @@ struct Seen<'r> {
 }
 
 impl Evidence for Seen<'_> {
-    fn word(&self, word: usize, negated: bool) -> bool {
-        if negated { self.words.negated.has(word) } else { self.words.any.has(word) }
+    fn word(&self, word: usize, form: Form) -> bool {
+        self.words.has(word, form)
     }
 
     fn heading(&self, word: usize) -> bool {
@@ -112,8 +126,8 @@ impl Evidence for Seen<'_> {
 #[derive(Default)]
 struct Found {
     elements: BTreeSet<usize>,
-    /// Patterns of core elements that hold.
-    core: usize,
+    /// Element, pattern and passage of everything that holds.
+    shown: Vec<(usize, usize, usize)>,
 }
 
 impl<'c, 'd> Reading<'c, 'd> {
@@ -149,7 +163,7 @@ impl<'c, 'd> Reading<'c, 'd> {
             .collect();
         let index = TermIndex::build(units.iter().map(|unit| {
             let heading = contract.heading_terms(contract.passages[unit[0]].article);
-            heading.chain(unit.iter().flat_map(|&number| contract.terms(&contract.passages[number]))).map(|(term, _)| term)
+            heading.chain(unit.iter().flat_map(|&number| contract.terms(&contract.passages[number]))).map(|word| word.lemma)
         }));
         Self { contract, index, units, words, headings }
     }
@@ -178,7 +192,7 @@ impl<'c, 'd> Reading<'c, 'd> {
                 *sum = sum.max(score) + 0.1 * sum.min(score);
             }
             all.elements.extend(&found.elements);
-            all.core += found.core;
+            all.shown.extend(found.shown);
         }
         let asked = !topic.provisions(standard).is_empty();
         let present = topic.elements.iter().enumerate().any(|(n, element)| element.core && all.elements.contains(&n));
@@ -198,9 +212,15 @@ impl<'c, 'd> Reading<'c, 'd> {
             (false, true) => Status::Missing,
             (false, false) => Status::NotApplicable,
         };
-        let certainty = if present { (0.5 + 0.15 * all.core as f32).min(1.0) } else { 1.0 - 0.7 * nearest };
+        let core = all.shown.iter().filter(|(n, ..)| topic.elements[*n].core).count();
+        let shown = all.shown.iter().map(|&(element, pattern, passage)| Shown {
+            element: &topic.elements[element],
+            pattern,
+            span: self.contract.passages[passage].span,
+        });
+        let certainty = if present { (0.5 + 0.15 * core as f32).min(1.0) } else { 1.0 - 0.7 * nearest };
         let clauses = if present { named(carriers) } else { Vec::new() };
-        Decision { topic, status, clauses, missing: if present || asked { missing } else { Vec::new() }, certainty }
+        Decision { topic, status, clauses, missing: if present || asked { missing } else { Vec::new() }, shown: shown.collect(), certainty }
     }
 
     /// Tests every element on one passage; gives how near the nearest core pattern came, from 0 to 1.
@@ -212,10 +232,10 @@ impl<'c, 'd> Reading<'c, 'd> {
             if seen.passage.definition && !element.definition {
                 continue;
             }
-            for pattern in &element.patterns {
+            for (number_of_pattern, pattern) in element.patterns.iter().enumerate() {
                 if pattern.holds(&seen) {
                     found.elements.insert(n);
-                    found.core += usize::from(element.core);
+                    found.shown.push((n, number_of_pattern, number));
                 } else if element.core {
                     nearest = nearest.max(pattern.nearness(&seen));
                 }

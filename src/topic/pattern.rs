@@ -1,6 +1,7 @@
 //! Evidence patterns: the small language in which `corpora/topics.toml` says how an idea shows in a passage, and the
 //! vocabulary of words that all patterns share. Knows words and features, not topics or documents.
 
+use crate::contract::Word;
 use crate::language::{Modality, Role};
 use aho_corasick::{AhoCorasick, MatchKind};
 use std::collections::BTreeMap;
@@ -32,11 +33,22 @@ pub(crate) enum Feature {
     Negated,
 }
 
+/// The form in which a word is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// In whatever form.
+    Any,
+    /// As a negated predicate.
+    Negated,
+    /// Said by the sentence itself, not in a condition of it (…한 경우, …한 때).
+    Main,
+}
+
 /// One alternative of a group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Atom {
-    /// Word number, and whether it must be negated.
-    Word(usize, bool),
+    /// Word number, and in which form it must stand.
+    Word(usize, Form),
     /// Word number in the heading of the 조.
     Heading(usize),
     Feature(Feature),
@@ -57,8 +69,8 @@ pub(crate) struct Pattern {
 
 /// What patterns are tested on: the words and features of one passage.
 pub(crate) trait Evidence {
-    /// Whether the word stands in the passage (in its negated form when `negated`).
-    fn word(&self, word: usize, negated: bool) -> bool;
+    /// Whether the word stands in the passage in this form.
+    fn word(&self, word: usize, form: Form) -> bool;
     /// Whether the word stands in the heading of the passage's 조.
     fn heading(&self, word: usize) -> bool;
     /// Whether the passage shows the feature.
@@ -66,6 +78,15 @@ pub(crate) trait Evidence {
 }
 
 impl Pattern {
+    /// Numbers of the words that speak for the pattern.
+    pub(crate) fn words(&self) -> impl Iterator<Item = usize> {
+        let asked = self.groups.iter().filter(|group| !group.absent);
+        asked.flat_map(|group| &group.atoms).filter_map(|atom| match *atom {
+            Atom::Word(word, _) => Some(word),
+            Atom::Heading(_) | Atom::Feature(_) => None,
+        })
+    }
+
     /// Whether every group holds.
     pub(crate) fn holds(&self, evidence: &impl Evidence) -> bool {
         self.groups.iter().all(|group| group.holds(evidence))
@@ -83,7 +104,7 @@ impl Group {
     /// Whether one of the alternatives holds (for a group of absences: none of them).
     fn holds(&self, evidence: &impl Evidence) -> bool {
         let any = self.atoms.iter().any(|atom| match *atom {
-            Atom::Word(word, negated) => evidence.word(word, negated),
+            Atom::Word(word, form) => evidence.word(word, form),
             Atom::Heading(word) => evidence.heading(word),
             Atom::Feature(feature) => evidence.feature(feature),
         });
@@ -125,8 +146,12 @@ impl PatternReader {
         let mut in_heading = false;
         for alternative in alternatives.split('|') {
             if let Some(concept) = alternative.strip_prefix('@') {
-                let words = self.concepts.get(concept).cloned().ok_or_else(|| format!("모르는 개념입니다: @{concept}"))?;
-                atoms.extend(words.iter().map(|word| self.word(word, in_heading)));
+                let (name, main) = concept.strip_suffix('^').map_or((concept, false), |name| (name, true));
+                let words = self.concepts.get(name).cloned().ok_or_else(|| format!("모르는 개념입니다: @{name}"))?;
+                atoms.extend(words.iter().map(|word| match self.word(word, in_heading) {
+                    Atom::Word(word, Form::Any) if main => Atom::Word(word, Form::Main),
+                    atom => atom,
+                }));
             } else if let Some(feature) = feature(alternative)? {
                 atoms.push(Atom::Feature(feature));
             } else if let Some(word) = alternative.strip_prefix("head:") {
@@ -142,13 +167,14 @@ impl PatternReader {
     }
 
     fn word(&mut self, word: &str, in_heading: bool) -> Atom {
-        let (key, negated) = match word.strip_suffix('~') {
-            Some(key) => (key, true),
-            None => (word, false),
+        let (key, form) = match (word.strip_suffix('~'), word.strip_suffix('^')) {
+            (Some(key), _) => (key, Form::Negated),
+            (_, Some(key)) => (key, Form::Main),
+            (None, None) => (word, Form::Any),
         };
         let next = self.words.len();
         let number = *self.words.entry(key.to_owned()).or_insert(next);
-        if in_heading { Atom::Heading(number) } else { Atom::Word(number, negated) }
+        if in_heading { Atom::Heading(number) } else { Atom::Word(number, form) }
     }
 
     /// The vocabulary of everything read so far.
@@ -162,7 +188,7 @@ impl PatternReader {
             .match_kind(MatchKind::Standard)
             .build(words.iter().map(|(_, word)| word.as_str()))
             .map_err(|error| format!("어휘 목록을 만들지 못했습니다: {error}"))?;
-        Ok(Vocabulary { automaton, len: words.len() })
+        Ok(Vocabulary { automaton, list: words.into_iter().map(|(_, word)| word.clone()).collect() })
     }
 }
 
@@ -203,7 +229,7 @@ fn role(name: &str) -> Result<Role, String> {
 /// All words of all patterns, found in one pass.
 pub(crate) struct Vocabulary {
     automaton: AhoCorasick,
-    len: usize,
+    list: Vec<String>,
 }
 
 /// A set of word numbers.
@@ -242,30 +268,42 @@ pub(crate) struct Words {
     pub(crate) any: WordSet,
     /// Words whose last term is a negated predicate.
     pub(crate) negated: WordSet,
+    /// Words that do not stand in a condition.
+    pub(crate) main: WordSet,
 }
 
 impl Words {
+    /// Whether the word stands here in this form.
+    pub(crate) fn has(&self, word: usize, form: Form) -> bool {
+        match form {
+            Form::Any => self.any.has(word),
+            Form::Negated => self.negated.has(word),
+            Form::Main => self.main.has(word),
+        }
+    }
+
     /// Adds the words of another stretch.
     pub(crate) fn join(&mut self, other: &Words) {
         self.any.join(&other.any);
         self.negated.join(&other.negated);
+        self.main.join(&other.main);
     }
 }
 
 impl Vocabulary {
-    /// Number of words.
-    pub(crate) fn len(&self) -> usize {
-        self.len
+    /// The words by their numbers.
+    pub(crate) fn list(&self) -> &[String] {
+        &self.list
     }
 
-    /// The words in a sequence of terms (lemma, negated). The terms are run together, so that a compound is found
+    /// The words in a sequence of terms. The terms are run together, so that a compound is found
     /// however it is spaced; a word must begin where a term begins, or lie wholly inside one term.
-    pub(crate) fn words<'a>(&self, terms: impl IntoIterator<Item = (&'a str, bool)>) -> Words {
+    pub(crate) fn words<'a>(&self, terms: impl IntoIterator<Item = Word<'a>>) -> Words {
         let mut key = String::new();
-        let mut ends: Vec<(usize, bool)> = Vec::new();
-        for (lemma, negated) in terms {
-            key.extend(lemma.chars().map(|c| c.to_ascii_lowercase()));
-            ends.push((key.len(), negated));
+        let mut ends: Vec<(usize, Word<'a>)> = Vec::new();
+        for term in terms {
+            key.extend(term.lemma.chars().map(|c| c.to_ascii_lowercase()));
+            ends.push((key.len(), term));
         }
         let mut words = Words::default();
         for hit in self.automaton.find_overlapping_iter(&key) {
@@ -275,8 +313,13 @@ impl Vocabulary {
             if begins || first == last {
                 let word = hit.pattern().as_usize();
                 words.any.put(word);
-                if ends.get(last).is_some_and(|(_, negated)| *negated) {
-                    words.negated.put(word);
+                if let Some((_, term)) = ends.get(last) {
+                    if term.negated {
+                        words.negated.put(word);
+                    }
+                    if !term.condition {
+                        words.main.put(word);
+                    }
                 }
             }
         }
@@ -290,8 +333,8 @@ mod tests {
 
     struct Plain(Words);
     impl Evidence for Plain {
-        fn word(&self, word: usize, negated: bool) -> bool {
-            if negated { self.0.negated.has(word) } else { self.0.any.has(word) }
+        fn word(&self, word: usize, form: Form) -> bool {
+            self.0.has(word, form)
         }
         fn heading(&self, _: usize) -> bool {
             false
@@ -305,7 +348,7 @@ mod tests {
         let concepts = BTreeMap::from([("refund".to_owned(), vec!["환불".to_owned(), "반환".to_owned()])]);
         let mut reader = PatternReader::new(concepts);
         let pattern = reader.read(pattern).unwrap();
-        let words = reader.vocabulary().unwrap().words(terms.iter().copied());
+        let words = reader.vocabulary().unwrap().words(terms.iter().map(|&(lemma, negated)| Word { lemma, negated, condition: lemma.starts_with('연') }));
         pattern.holds(&Plain(words))
     }
 
@@ -328,6 +371,13 @@ mod tests {
     fn polarity_is_that_of_the_last_term() {
         assert!(holds("책임지~", &[("책임", false), ("지", true)]));
         assert!(!holds("책임지~", &[("책임", false), ("지", false)]));
+    }
+
+    #[test]
+    fn what_a_condition_says_is_not_what_the_sentence_says() {
+        let terms = [("요금", false), ("연체", false), ("해지", false)];
+        assert!(holds("해지^ 연체", &terms));
+        assert!(!holds("연체^", &terms));
     }
 
     #[test]
