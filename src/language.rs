@@ -2,10 +2,13 @@
 
 pub mod analyzer;
 mod dictionary;
+pub mod fact;
 pub mod normal;
+mod number;
 pub mod tag;
 pub mod variant;
 
 pub use analyzer::{Analyzer, Morph, Morphs};
+pub use fact::{Fact, FactKind};
 pub use normal::{Modality, Term, Terms};
 pub use tag::Tag;
