@@ -65,26 +65,33 @@ fn scan(line: &str, mut found: impl FnMut(FactKind, usize, usize)) {
     let mut free = 0;
     while let Some(c) = line.get(at..).and_then(|rest| rest.chars().next()) {
         let here = Here { line, at, before, free };
-        let read = if c.is_ascii_digit() || "([_○◯●□{".contains(c) || quantity::may_begin(c) {
-            quantity::read(here).or_else(|| citation::read(here)).or_else(|| notice::read(here))
-        } else if c == '제' || c == '「' || c == '『' || citation::may_begin(c) {
-            citation::read(here).or_else(|| notice::read(here))
-        } else {
-            notice::read(here)
+        let read = match c {
+            '0'..='9' | '(' | '[' | '{' | '_' | '○' | '◯' | '●' | '□' | '〇' => quantity::read(here),
+            ' '..='/' | ':'..='@' | '~' if c != '$' => None,
+            '제' | '「' | '『' => citation::read(here),
+            _ => {
+                let quantity = if quantity::may_begin(c) { quantity::read(here) } else { None };
+                let citation = || if citation::may_begin(c) { citation::read(here) } else { None };
+                quantity.or_else(citation).or_else(|| notice::read(here))
+            }
         };
         let next = match read {
             Some((kind, from, to)) if to > at => {
                 found(kind, from, to);
                 free = to;
+                before = line[..to].chars().next_back();
                 to
             }
-            // What is no fact is passed as a whole when it is a number, so that its digits are not read again.
+            // A number that is no fact is passed as a whole, so that its digits are not read again.
             _ if c.is_ascii_digit() => {
+                before = Some(c);
                 at + line[at..].find(|c: char| !c.is_ascii_digit()).unwrap_or(line.len() - at)
             }
-            _ => at + c.len_utf8(),
+            _ => {
+                before = Some(c);
+                at + c.len_utf8()
+            }
         };
-        before = line[..next].chars().next_back();
         at = next;
     }
 }

@@ -113,6 +113,8 @@ enum Source {
     Surface(u32),
     /// A word of the dictionary or of ours.
     Word(&'static str),
+    /// A quantity: its position among [`Morphs::quantities`].
+    Quantity(u32),
 }
 
 impl TermEntry {
@@ -122,18 +124,41 @@ impl TermEntry {
             Source::Text => span.of(&morphs.text),
             Source::Surface(i) => morphs.surface(i as usize),
             Source::Word(word) => word,
+            Source::Quantity(i) => morphs.quantities.get(i as usize).map_or("", |quantity| &quantity.1),
         };
         Term { text, span, negated: self.negated, modality: self.modality, predicate: self.predicate }
     }
 }
 
-/// The normal form of a whole analysis.
-pub(super) fn terms(morphs: &Morphs) -> Vec<TermEntry> {
-    let mut reader = Reader { morphs, terms: Vec::with_capacity(morphs.len() / 2), ..Reader::new(morphs) };
+/// Reads the normal form of a whole analysis. A quantity is one term in one spelling (삼십일 and 30 일 are `30일`).
+pub(super) fn read(morphs: &mut Morphs) {
+    let quantities = morphs
+        .facts()
+        .iter()
+        .enumerate()
+        .filter_map(|(i, fact)| Some((u32::try_from(i).ok()?, fact.kind.canonical()?.into_boxed_str())));
+    morphs.quantities = quantities.collect();
+    let mut reader = Reader::new(morphs);
+    let mut quantities = morphs.quantities.iter().enumerate().peekable();
+    let mut covered = 0;
     for i in 0..morphs.len() {
-        reader.morph(i);
+        let Some(morph) = morphs.get(i) else { break };
+        while let Some((n, (fact, _))) = quantities.peek() {
+            let Some(span) = morphs.facts().get(*fact as usize).map(|fact| fact.span) else { break };
+            if span.start > morph.span.start {
+                break;
+            }
+            reader.push(span, Source::Quantity(u32::try_from(*n).unwrap_or(u32::MAX)), false);
+            reader.noun = reader.terms.len().checked_sub(1);
+            reader.before = Before::Noun;
+            covered = span.end;
+            quantities.next();
+        }
+        if morph.span.start >= covered {
+            reader.morph(i);
+        }
     }
-    reader.terms
+    morphs.terms = reader.terms;
 }
 
 /// What went just before, as far as grammar needs it.

@@ -93,7 +93,7 @@ const RELATIVE: [(&str, Relative); 24] = [
 
 /// Whether a relative reference may begin with `c`.
 pub(super) fn may_begin(c: char) -> bool {
-    "전같동본이각별부".contains(c)
+    matches!(c, '전' | '같' | '동' | '본' | '이' | '각' | '별' | '부')
 }
 
 /// Reads the reference that begins here.

@@ -99,12 +99,48 @@ const WORDS: [(&str, NoticeMethod, &[&str]); 54] = [
     ("공고", Posting, &["공고히"]),
 ];
 
+/// Whether a way of notice may begin with `c`.
+fn may_begin(c: char) -> bool {
+    matches!(
+        c,
+        '전' | '이'
+            | 'e'
+            | 'E'
+            | '문'
+            | '메'
+            | 'S'
+            | '알'
+            | '유'
+            | '서'
+            | '등'
+            | '내'
+            | '우'
+            | '팩'
+            | '모'
+            | 'F'
+            | '쪽'
+            | '푸'
+            | 'P'
+            | '앱'
+            | '홈'
+            | '웹'
+            | '초'
+            | '첫'
+            | '접'
+            | '로'
+            | '관'
+            | '팝'
+            | '공'
+            | '게'
+            | 'L'
+    )
+}
+
 /// Reads the way of notice that begins here.
 pub(super) fn read(here: Here) -> Read {
     let rest = here.rest();
     let first = rest.chars().next()?;
-    if !"전이eE문메S알유서등내우팩모F쪽푸P앱홈웹초첫접로관팝공게L".contains(first) || !here.at_word()
-    {
+    if !may_begin(first) || !here.at_word() {
         return None;
     }
     let (word, method, not) = WORDS.iter().find(|entry| rest.starts_with(entry.0))?;

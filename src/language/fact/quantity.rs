@@ -167,7 +167,44 @@ impl FactKind {
 
 /// Whether a quantity may begin with `c`, digits and blanks apart.
 pub(super) fn may_begin(c: char) -> bool {
-    "영공일이삼사오육칠팔구십백천만억반한두세석네넉다여아스열하보₩\\$€UK".contains(c)
+    matches!(
+        c,
+        '영' | '공'
+            | '일'
+            | '이'
+            | '삼'
+            | '사'
+            | '오'
+            | '육'
+            | '칠'
+            | '팔'
+            | '구'
+            | '십'
+            | '백'
+            | '천'
+            | '만'
+            | '억'
+            | '반'
+            | '한'
+            | '두'
+            | '세'
+            | '석'
+            | '네'
+            | '넉'
+            | '다'
+            | '여'
+            | '아'
+            | '스'
+            | '열'
+            | '하'
+            | '보'
+            | '₩'
+            | '\\'
+            | '$'
+            | '€'
+            | 'U'
+            | 'K'
+    )
 }
 
 /// Reads the quantity that begins here.
