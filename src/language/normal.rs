@@ -148,6 +148,7 @@ pub(super) fn read(morphs: &mut Morphs) {
             if span.start > morph.span.start {
                 break;
             }
+            reader.forget_sum_mark(span);
             reader.push(span, Source::Quantity(u32::try_from(*n).unwrap_or(u32::MAX)), false);
             reader.noun = reader.terms.len().checked_sub(1);
             reader.before = Before::Noun;
@@ -192,19 +193,31 @@ struct Reader<'m> {
     predicate: Option<usize>,
     /// The last noun, which 하다 makes a predicate.
     noun: Option<usize>,
+    /// 할 의무 or 할 권리 heard: the predicate it is about, and what it asks for.
+    duty: Option<(usize, Modality)>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Denial {
-    /// 안, 못 or 아니 as an adverb.
+    /// 안 or 아니 as an adverb.
     Adverb,
+    /// 못.
+    Inability,
     /// 아니 as it stands in 아니다 and, so the analyser sees it, in 아니 하다.
     Copula,
 }
 
 impl<'m> Reader<'m> {
     fn new(morphs: &'m Morphs) -> Self {
-        Reader { morphs, terms: Vec::new(), before: Before::Other, denial: None, predicate: None, noun: None }
+        Reader {
+            morphs,
+            terms: Vec::new(),
+            before: Before::Other,
+            denial: None,
+            predicate: None,
+            noun: None,
+            duty: None,
+        }
     }
 
     fn morph(&mut self, i: usize) {
@@ -246,7 +259,8 @@ impl<'m> Reader<'m> {
                 self.ending(word);
             }
             Tag::MAG | Tag::IC if matches!(word, "안" | "못" | "아니") => {
-                self.denial = Some((Denial::Adverb, self.before));
+                self.denial =
+                    Some((if word == "못" { Denial::Inability } else { Denial::Adverb }, self.before));
             }
             Tag::VCN => self.denial = Some((Denial::Copula, self.before)),
             Tag::MAG if matches!(word, "없이" | "없음") => {
@@ -260,10 +274,10 @@ impl<'m> Reader<'m> {
             _ if tag.is_predicate() || matches!(tag, Tag::XSV | Tag::XSA) => {
                 self.verb(i, tag, word, text, at)
             }
-            Tag::NNB | Tag::NNG if self.before == Before::Adnominal && word == "수" => {
+            Tag::NNB | Tag::NNG if self.before == Before::Adnominal && matches!(word, "수" | "수도") => {
                 self.before = Before::Ability
             }
-            Tag::NNB if matches!(word, "것" | "거" | "바" | "데" | "등" | "수" | "따름" | "뿐") => {
+            Tag::NNB if matches!(word, "것" | "거" | "바" | "데" | "등" | "따름" | "뿐") => {
                 self.before = Before::Other;
             }
             Tag::XR if matches!(word, "어떠" | "여하") => self.before = Before::Other,
@@ -298,6 +312,17 @@ impl<'m> Reader<'m> {
         {
             self.terms.pop();
             self.predicate = None;
+        }
+    }
+
+    /// 금 백만 원: the mark before a sum is no word of its own.
+    fn forget_sum_mark(&mut self, sum: Span) {
+        let mark = |entry: &TermEntry| {
+            let term = entry.term(self.morphs);
+            term.span.overlaps(sum) || (term.text == "금" && sum.start <= term.span.end + 1)
+        };
+        if self.terms.last().is_some_and(mark) {
+            self.terms.pop();
         }
     }
 
@@ -366,13 +391,18 @@ impl<'m> Reader<'m> {
     fn light(&mut self, word: &str) {
         let before = self.before;
         self.before = Before::Other;
-        if let Some((_, earlier)) = self.denial.take() {
+        if let Some((denial, earlier)) = self.denial.take() {
             match earlier {
                 Before::Allowed { .. } => {
                     self.toggle();
                     self.ask(if self.is_denied() { Modality::MustNot } else { Modality::Must });
                 }
-                Before::Ji => self.toggle(),
+                Before::Ji => {
+                    self.toggle();
+                    if denial == Denial::Inability && self.is_denied() {
+                        self.ask(Modality::MustNot);
+                    }
+                }
                 Before::Noun => {
                     self.predicate = self.noun;
                     self.flag_predicate();
@@ -449,10 +479,14 @@ impl<'m> Reader<'m> {
     fn noun(&mut self, i: usize, tag: Tag, text: &'static str, at: Span) {
         // 할 의무, 할 권리: the predicate before is asked for.
         if self.before == Before::Adnominal {
-            match self.morphs.surface(i) {
-                "의무" => self.ask(Modality::Must),
-                "권리" => self.ask(Modality::May),
-                _ => {}
+            let asked = match self.morphs.surface(i) {
+                "의무" => Modality::Must,
+                "권리" => Modality::May,
+                _ => Modality::None,
+            };
+            if asked != Modality::None {
+                self.ask(asked);
+                self.duty = self.predicate.map(|predicate| (predicate, asked));
             }
         }
         let nouns = self.morphs.nouns(i);
@@ -508,6 +542,7 @@ impl<'m> Reader<'m> {
 
     fn flag_last(&mut self, denied: bool) {
         self.predicate = self.terms.len().checked_sub(1);
+        self.bear();
         if denied {
             self.toggle();
         }
@@ -518,9 +553,30 @@ impl<'m> Reader<'m> {
         if let Some(entry) = self.predicate.and_then(|i| self.terms.get_mut(i)) {
             entry.predicate = true;
         }
+        self.bear();
+    }
+
+    /// 의무를 진다, 권리가 있다: the verb asks for what the noun does.
+    fn bear(&mut self) {
+        let Some((_, asked)) = self.duty else { return };
+        let verb =
+            self.predicate.and_then(|i| self.terms.get(i)).map_or("", |entry| entry.term(self.morphs).text);
+        if matches!(verb, "지" | "부담" | "있" | "가지" | "갖" | "보유") {
+            self.ask(asked);
+        } else {
+            self.duty = None;
+        }
     }
 
     fn toggle(&mut self) {
+        // 의무를 지지 아니한다 asks for nothing.
+        if let Some((predicate, _)) = self.duty.take() {
+            for i in [Some(predicate), self.predicate].into_iter().flatten() {
+                if let Some(entry) = self.terms.get_mut(i) {
+                    entry.modality = Modality::None;
+                }
+            }
+        }
         if let Some(entry) = self.predicate.and_then(|i| self.terms.get_mut(i)) {
             entry.negated = !entry.negated;
         }
@@ -532,7 +588,10 @@ impl<'m> Reader<'m> {
 
     fn ask(&mut self, modality: Modality) {
         if let Some(entry) = self.predicate.and_then(|i| self.terms.get_mut(i)) {
-            entry.modality = modality;
+            // 노력하여야 한다 remains an effort, 의무 asked of a denied act forbids it.
+            if entry.modality != Modality::Strive || modality == Modality::MustNot {
+                entry.modality = modality;
+            }
         }
     }
 }
