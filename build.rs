@@ -9,7 +9,7 @@ use lindera_dictionary::builder::DictionaryBuilder;
 use lindera_dictionary::dictionary::metadata::Metadata;
 use lindera_dictionary::dictionary::prefix_dictionary::PrefixDictionary;
 use lindera_dictionary::viterbi::{LexType, WordEntry, WordId};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::error::Error;
 use std::fs;
 use std::io::BufReader;
@@ -46,7 +46,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let out = PathBuf::from(std::env::var("OUT_DIR")?);
     let mut records = Records::default();
     let traps = fs::read_to_string(TRAPS)?;
-    let traps: HashMap<&str, &str> = rows(&traps).filter_map(|row| row.split_once(',')).collect();
+    let traps: HashSet<(&str, &str)> = rows(&traps).filter_map(|row| row.split_once(',')).collect();
     let mut entries = lexicon(&String::from_utf8(unpacked(LEXICON)?)?, &traps, &mut records)?;
     entries.extend(terms(&fs::read_to_string(TERMS)?, &entries, &mut records)?);
     entries.extend(forms(&fs::read_to_string(FORMS)?, &entries, &mut records)?);
@@ -145,7 +145,7 @@ impl Records {
 /// The entries of a lexicon in MeCab's CSV form with ko-dic's columns.
 fn lexicon(
     csv: &str,
-    traps: &HashMap<&str, &str>,
+    traps: &HashSet<(&str, &str)>,
     records: &mut Records,
 ) -> Result<Vec<Entry>, Box<dyn Error>> {
     let mut entries = Vec::new();
@@ -159,7 +159,11 @@ fn lexicon(
         else {
             return Err(format!("{LEXICON}:{}: 12 columns expected", number + 1).into());
         };
-        if traps.get(surface).is_some_and(|trap| trap.is_empty() || *trap == tag) {
+        let analysis = expression.replace("/*", "");
+        if traps.contains(&(surface, ""))
+            || traps.contains(&(surface, tag))
+            || traps.contains(&(surface, &analysis))
+        {
             continue;
         }
         let pieces: Vec<(&str, &str)> = expression
@@ -169,7 +173,9 @@ fn lexicon(
                 (fields.next().unwrap_or(""), fields.next().unwrap_or(""))
             })
             .collect();
-        let record = if tag.contains('+') || kind == "Inflect" {
+        // An adverb's base form (미리미리 of 미리) is another word; only stems are taken from the analysis.
+        let inflected = kind == "Inflect" && Tag::of_name(tag.split('+').next().unwrap_or(tag)) != Tag::MAG;
+        let record = if tag.contains('+') || inflected {
             // The copula vanishes after a vowel: its part is written without text.
             let parts: Vec<_> = pieces
                 .iter()
@@ -218,7 +224,7 @@ fn terms(csv: &str, lexicon: &[Entry], records: &mut Records) -> Result<Vec<Entr
         let coda = ('가'..='힣').contains(&last) && !(last as u32 - '가' as u32).is_multiple_of(28);
         let (left, right) = if coda { closed } else { open };
         // Each character a term joins saves a boundary that the parts would pay for.
-        let cost = 2_000 - 800 * i16::try_from(surface.chars().count().min(7))?;
+        let cost = 2_000 - 800 * i16::try_from(surface.chars().count().min(20))?;
         let record = records.compound(Tag::NNG, &term.split('+').collect::<Vec<_>>())?;
         entries.push(Entry { surface, left, right, cost, record });
     }

@@ -146,3 +146,74 @@ fn a_sentence_asks_for_what_its_last_predicate_asks_for() {
         assert_eq!(morphs.modality(Span::new(0, text.len())), modality, "{text}");
     }
 }
+
+const GOLDEN: &str = "tests/golden/tokens.txt";
+
+#[test]
+fn golden_tokenisations_hold() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(GOLDEN);
+    let golden = std::fs::read_to_string(&path).unwrap();
+    let analyzer = Analyzer::new().unwrap();
+    let (mut fresh, mut sentences) = (String::new(), 0);
+    // Lines that are indented are what was found; all others are kept.
+    for line in golden.lines().filter(|line| !line.starts_with("  ")) {
+        fresh.push_str(line);
+        fresh.push('\n');
+        if line.is_empty() || line.starts_with('#') {
+            continue;
+        }
+        sentences += 1;
+        let morphs = analyzer.analyze(line);
+        let words: Vec<String> = (0..morphs.len())
+            .map(|i| {
+                let parts: Vec<_> =
+                    morphs.parts(i).map(|(tag, text)| format!("{text}/{}", tag.name())).collect();
+                parts.join("+")
+            })
+            .collect();
+        fresh.push_str(&format!("  {}\n  = {}\n", words.join(" "), read(&analyzer, line).join(" ")));
+    }
+    assert!(sentences >= 80, "{sentences} sentences");
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        std::fs::write(&path, &fresh).unwrap();
+    }
+    let golden = std::fs::read_to_string(&path).unwrap();
+    for (line, fresh) in golden.lines().zip(fresh.lines()) {
+        assert_eq!(line, fresh);
+    }
+    assert_eq!(golden.lines().count(), fresh.lines().count());
+}
+
+/// The rows of one of our dictionaries, comments left out.
+fn rows(csv: &str) -> Vec<&str> {
+    csv.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')).collect()
+}
+
+#[test]
+fn every_legal_term_is_one_word() {
+    let analyzer = Analyzer::new().unwrap();
+    let rows = rows(include_str!("../dictionaries/legal-terms.csv"));
+    assert!(rows.len() >= 400, "{} terms", rows.len());
+    let terms: Vec<String> = rows.iter().map(|row| row.split(',').next().unwrap().replace('+', "")).collect();
+    for (row, term) in rows.iter().zip(&terms) {
+        assert_eq!(row.split(',').filter(|column| !column.trim().is_empty()).count(), 2, "{row}: 용어,분야");
+        assert!(
+            term.chars().all(|c| c.is_ascii_alphabetic() || ('가'..='힣').contains(&c)),
+            "{row}: 한글과 영문자만"
+        );
+        let morphs = analyzer.analyze(term);
+        let words: Vec<&str> = (0..morphs.len()).map(|i| morphs.surface(i)).collect();
+        assert_eq!(words, [term.as_str()], "{row}: 한 낱말로 읽혀야 한다");
+    }
+    for pair in terms.windows(2) {
+        assert!(pair[0] < pair[1], "{} 다음에 {}: 겹치거나 순서가 틀렸다", pair[0], pair[1]);
+    }
+}
+
+#[test]
+fn forms_and_traps_are_in_order() {
+    for csv in [include_str!("../dictionaries/forms.csv"), include_str!("../dictionaries/traps.csv")] {
+        let rows = rows(csv);
+        assert!(!rows.is_empty() && rows.windows(2).all(|pair| pair[0] < pair[1]), "{rows:?}");
+    }
+}

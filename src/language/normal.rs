@@ -152,6 +152,7 @@ pub(super) fn read(morphs: &mut Morphs) {
             reader.push(span, Source::Quantity(u32::try_from(*n).unwrap_or(u32::MAX)), false);
             reader.noun = reader.terms.len().checked_sub(1);
             reader.before = Before::Noun;
+            reader.bare = true;
             covered = span.end;
             quantities.next();
         }
@@ -179,6 +180,8 @@ enum Before {
     Adnominal,
     /// 할 수.
     Ability,
+    /// 아, 어, 여: the verb goes on in the next (확인해 준다).
+    Serial,
     /// Any other ending.
     Ending,
 }
@@ -193,6 +196,10 @@ struct Reader<'m> {
     predicate: Option<usize>,
     /// The last noun, which 하다 makes a predicate.
     noun: Option<usize>,
+    /// The last noun with 을, 를, 은, 는 or 도.
+    object: Option<usize>,
+    /// Whether the last noun has no particle.
+    bare: bool,
     /// 할 의무 or 할 권리 heard: the predicate it is about, and what it asks for.
     duty: Option<(usize, Modality)>,
 }
@@ -216,6 +223,8 @@ impl<'m> Reader<'m> {
             denial: None,
             predicate: None,
             noun: None,
+            object: None,
+            bare: false,
             duty: None,
         }
     }
@@ -244,11 +253,17 @@ impl<'m> Reader<'m> {
             Tag::SF => *self = Reader { terms: std::mem::take(&mut self.terms), ..Reader::new(self.morphs) },
             _ if tag.is_mark() => {
                 self.before = match self.before {
-                    Before::Noun | Before::Ending => self.before,
+                    Before::Noun | Before::Ending | Before::Serial => self.before,
                     _ => Before::Other,
                 };
             }
-            _ if tag.is_particle() => {}
+            _ if tag.is_particle() => {
+                let named = tag == Tag::JKO || matches!(word, "은" | "는" | "도");
+                if self.before == Before::Noun && named {
+                    self.object = self.noun;
+                }
+                self.bare = false;
+            }
             Tag::EP => {}
             Tag::ETM => {
                 self.forget_relation(word);
@@ -328,6 +343,7 @@ impl<'m> Reader<'m> {
 
     fn ending(&mut self, word: &str) {
         self.before = match word {
+            "아" | "어" | "여" => Before::Serial,
             _ if word.ends_with('지') => Before::Ji,
             _ if word.ends_with('야') => Before::Must,
             _ if word.ends_with('서') || word.ends_with('면') => Before::Allowed { despite: false },
@@ -351,11 +367,21 @@ impl<'m> Reader<'m> {
                 self.denial = Some((Denial::Adverb, self.before));
                 self.light("되");
             }
-            "하" | "되" | "시키" | "당하" => self.light(word),
+            "하" | "되" | "시키" | "당하" => {
+                // 7일 동안 할 수 있다: a verb of its own behind a bare noun is done to what was named before.
+                if self.before == Before::Noun && tag == Tag::VV && self.bare && !self.morphs.is_joined(i) {
+                    self.noun = self.object.or(self.noun);
+                }
+                self.light(word);
+            }
+            // 확인해 준다, 남겨 둔다: auxiliaries that say nothing of their own.
+            "주" | "두" | "놓" | "달" if self.before == Before::Serial => self.before = Before::Other,
             "있" | "없" if self.before == Before::Ability => {
                 self.ability(word == "없");
             }
-            "있" if tag == Tag::VX || matches!(self.before, Before::Ending) => self.before = Before::Other,
+            "있" if tag == Tag::VX || matches!(self.before, Before::Ending | Before::Serial) => {
+                self.before = Before::Other
+            }
             "없" => {
                 self.push(at, Source::Word("있"), true);
                 self.flag_last(true);
@@ -506,6 +532,7 @@ impl<'m> Reader<'m> {
         } else {
             self.noun = self.terms.len().checked_sub(1);
             self.before = Before::Noun;
+            self.bare = true;
         }
     }
 

@@ -562,8 +562,8 @@ fn bound_after(tail: &str) -> Bound {
 /// Whether a word may end before `tail`: no Hangul follows, or a particle or a bound does.
 fn ends_here(tail: &str) -> bool {
     let particles = [
-        "이", "의", "을", "를", "은", "는", "에", "로", "까지", "부터", "마다", "씩", "정", "간", "전", "후",
-        "내", "동안", "분", "째",
+        "이", "의", "을", "를", "은", "는", "에", "로", "으로", "인", "까지", "부터", "마다", "씩", "정",
+        "간", "전", "후", "내", "동안", "분", "째",
     ];
     !tail.starts_with(|c: char| ('가'..='힣').contains(&c))
         || particles.iter().any(|word| tail.starts_with(word))
