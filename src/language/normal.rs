@@ -196,8 +196,10 @@ struct Reader<'m> {
     predicate: Option<usize>,
     /// The last noun, which 하다 makes a predicate.
     noun: Option<usize>,
-    /// The last noun with 을, 를, 은, 는 or 도.
+    /// The last noun with 을 or 를 that no verb has taken yet.
     object: Option<usize>,
+    /// The last noun with 은, 는 or 도.
+    topic: Option<usize>,
     /// Whether the last noun has no particle.
     bare: bool,
     /// 할 의무 or 할 권리 heard: the predicate it is about, and what it asks for.
@@ -224,6 +226,7 @@ impl<'m> Reader<'m> {
             predicate: None,
             noun: None,
             object: None,
+            topic: None,
             bare: false,
             duty: None,
         }
@@ -258,9 +261,10 @@ impl<'m> Reader<'m> {
                 };
             }
             _ if tag.is_particle() => {
-                let named = tag == Tag::JKO || matches!(word, "은" | "는" | "도");
-                if self.before == Before::Noun && named {
+                if self.before == Before::Noun && tag == Tag::JKO {
                     self.object = self.noun;
+                } else if self.before == Before::Noun && matches!(word, "은" | "는" | "도") {
+                    self.topic = self.noun;
                 }
                 self.bare = false;
             }
@@ -370,7 +374,7 @@ impl<'m> Reader<'m> {
             "하" | "되" | "시키" | "당하" => {
                 // 7일 동안 할 수 있다: a verb of its own behind a bare noun is done to what was named before.
                 if self.before == Before::Noun && tag == Tag::VV && self.bare && !self.morphs.is_joined(i) {
-                    self.noun = self.object.or(self.noun);
+                    self.noun = self.object.or(self.topic).or(self.noun);
                 }
                 self.light(word);
             }
@@ -569,6 +573,7 @@ impl<'m> Reader<'m> {
 
     fn flag_last(&mut self, denied: bool) {
         self.predicate = self.terms.len().checked_sub(1);
+        self.object = None;
         self.bear();
         if denied {
             self.toggle();

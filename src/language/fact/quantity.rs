@@ -590,21 +590,24 @@ fn blank(rest: &str) -> Option<usize> {
 fn blank_quantity(here: Here, len: usize) -> Read {
     let rest = here.rest();
     let (unit, unit_len) = measure(&rest[len..])?;
-    let mut end = len + unit_len;
+    let end = len + unit_len;
     // A blank date goes on.
-    let mut date = false;
-    while matches!(unit, Measure::Year | Measure::Month) {
-        let tail = rest[end..].trim_start();
-        let Some(len) = blank(tail).or_else(|| number(tail).map(|read| read.len)) else { break };
-        let part = tail[len..].trim_start();
-        let Some(next) = part.strip_prefix('월').or_else(|| part.strip_prefix('일')) else { break };
-        end = rest.len() - next.len();
-        date = true;
-    }
-    if date {
+    if matches!(unit, Measure::Year | Measure::Month)
+        && let Some(date) = blank_date_part(&rest[end..])
+    {
+        let end = end + date + blank_date_part(&rest[end + date..]).unwrap_or(0);
         return Some((FactKind::Date(Date::default()), here.at, here.at + end));
     }
     measured(here, None, unit, end)
+}
+
+/// The length of a blank month or day at the beginning of `rest`: ` __월`.
+fn blank_date_part(rest: &str) -> Option<usize> {
+    let tail = rest.trim_start();
+    let len = blank(tail).or_else(|| number(tail).map(|read| read.len))?;
+    let part = tail[len..].trim_start();
+    let next = part.strip_prefix('월').or_else(|| part.strip_prefix('일'))?;
+    Some(rest.len() - next.len())
 }
 
 /// 2024년 3월 1일, 2024. 3. 1., 2024-03-01, 3월 1일.
