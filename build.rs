@@ -223,8 +223,13 @@ fn terms(csv: &str, lexicon: &[Entry], records: &mut Records) -> Result<Vec<Entr
         let Some(last) = surface.chars().last() else { continue };
         let coda = ('가'..='힣').contains(&last) && !(last as u32 - '가' as u32).is_multiple_of(28);
         let (left, right) = if coda { closed } else { open };
-        // Each character a term joins saves a boundary that the parts would pay for.
-        let cost = 2_000 - 800 * i16::try_from(surface.chars().count().min(20))?;
+        // Each character a term joins saves a boundary that the parts would pay for. Latin letters are one unknown
+        // word anyway (824 in unk.def): little less, or longer words of such letters would be cut.
+        let cost = match i16::try_from(surface.chars().count())? {
+            _ if surface.is_ascii() => 600,
+            1 | 2 => 400,
+            count => 500 - 800 * count.min(20),
+        };
         let record = records.compound(Tag::NNG, &term.split('+').collect::<Vec<_>>())?;
         entries.push(Entry { surface, left, right, cost, record });
     }

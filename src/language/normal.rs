@@ -299,7 +299,7 @@ impl<'m> Reader<'m> {
             Tag::NNB if matches!(word, "것" | "거" | "바" | "데" | "등" | "따름" | "뿐") => {
                 self.before = Before::Other;
             }
-            Tag::XR if matches!(word, "어떠" | "여하") => self.before = Before::Other,
+            Tag::XR if matches!(word, "어떠" | "여하" | "이러") => self.before = Before::Other,
             Tag::XSN if self.before == Before::Noun && self.morphs.is_joined(i) => self.suffix(i, word, at),
             Tag::MAJ | Tag::IC => self.before = Before::Other,
             Tag::MM
