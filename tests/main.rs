@@ -7,4 +7,6 @@
 )]
 
 mod cli;
+mod language;
 mod render;
+mod standards;
