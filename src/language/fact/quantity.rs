@@ -504,7 +504,8 @@ fn bound(here: Here, len: usize) -> Bound {
         Some(inner) => &tail[tail.find('(').unwrap_or(0) + inner.len() + 2..],
         None => tail,
     };
-    let after = bound_after(tail);
+    // (…의 경우 30일) 이내: the word stands behind the bracket that the quantity closes.
+    let after = bound_after(tail.strip_prefix(')').unwrap_or(tail));
     if after != Bound::None {
         return after;
     }
@@ -721,6 +722,7 @@ mod tests {
             ("30일의 기간 동안", "30일 During"),
             ("반년이 지나면", "6개월 After"),
             ("30일 이상 전에", "30일 Before"),
+            ("(급한 때에는 3일) 이내에", "3일 Within"),
         ] {
             assert_eq!(read(text), [expected], "{text}");
         }
