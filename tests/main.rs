@@ -8,5 +8,6 @@
 
 mod cli;
 mod language;
+mod load;
 mod render;
 mod standards;
