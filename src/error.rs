@@ -23,6 +23,9 @@ pub enum LoadError {
     /// A format that a later version reads.
     #[error("{} 파일은 아직 읽지 못합니다. docx, html 또는 텍스트로 저장해 주십시오", .0.name())]
     NotYet(Format),
+    /// A format that jomun will not read; the document's kind in Korean.
+    #[error("{0} 문서는 읽지 못합니다. docx나 텍스트로 바꾸어 저장해 주십시오")]
+    Convert(&'static str),
     /// Protected by a password.
     #[error("암호로 보호된 문서입니다. 암호를 풀어 다시 저장해 주십시오")]
     Encrypted,

@@ -1,0 +1,188 @@
+//! Putting blocks together under limits: characters that nobody sees, rows of tables, the paragraph count. Shared by
+//! all readers; knows no format.
+
+use crate::document::{BlockKind, Document, DocumentBuilder, Format};
+use crate::error::LoadError;
+use crate::load::{Limits, digest};
+use crate::notice::{Notice, Stage};
+use crate::source::Place;
+
+/// A paragraph before it becomes a block.
+#[derive(Clone, Debug)]
+pub(super) struct Para {
+    pub kind: BlockKind,
+    /// The automatic number in front, empty without one.
+    pub label: String,
+    /// Whether the format puts no space between label and text.
+    pub tight: bool,
+    pub depth: u8,
+    pub text: String,
+    pub place: Place,
+}
+
+impl Para {
+    /// The label and the text as they are printed.
+    fn whole(&self) -> String {
+        let gap = !self.tight && !self.label.is_empty() && !self.text.is_empty() && !self.text.starts_with(char::is_whitespace);
+        format!("{}{}{}", self.label, if gap { " " } else { "" }, self.text)
+    }
+
+    fn is_blank(&self) -> bool {
+        self.label.is_empty() && self.text.trim().is_empty()
+    }
+}
+
+/// A [`DocumentBuilder`] that stops at the limit of paragraphs.
+pub(super) struct Sink {
+    pub builder: DocumentBuilder,
+    left: usize,
+}
+
+impl Sink {
+    pub fn new(limits: &Limits) -> Self {
+        Self { builder: DocumentBuilder::default(), left: limits.paragraphs }
+    }
+
+    /// Appends a paragraph as one block.
+    pub fn para(&mut self, para: &Para) -> Result<(), LoadError> {
+        self.left = self.left.checked_sub(1).ok_or_else(|| LoadError::Limit("문단이나 줄이 너무 많습니다".into()))?;
+        let label = crate::text::nfc(para.label.clone()).len();
+        self.builder.block(para.kind, label, para.depth, &para.whole(), para.place.clone());
+        Ok(())
+    }
+
+    pub fn info(&mut self, message: impl Into<String>) {
+        self.builder.notice(Notice::info(Stage::Load, message));
+    }
+
+    pub fn warning(&mut self, message: impl Into<String>) {
+        self.builder.notice(Notice::warning(Stage::Load, message));
+    }
+
+    /// The document, or an error when there is no text in it at all.
+    pub fn finish(self, name: &str, format: Format, bytes: &[u8]) -> Document {
+        self.builder.finish(name.to_owned(), format, digest(bytes))
+    }
+}
+
+/// The character as a reader sees it: kinds of space become a space, what has no width or no print is gone. Line
+/// breaks and tabs are the caller's business and stay.
+pub(super) fn visible(c: char) -> Option<char> {
+    match c {
+        '\t' | '\n' => Some(c),
+        '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3164}' | '\u{ffa0}' => Some(' '),
+        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' => None,
+        '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}' | '\u{fff9}'..='\u{fffb}' => None,
+        _ if c.is_control() => None,
+        _ => Some(c),
+    }
+}
+
+/// One row of a table as blocks. Usually one [`BlockKind::TableRow`] with the cells separated by " | "; but a row whose
+/// cell holds running clauses (a layout table, a bilingual contract) keeps its paragraphs, so that clauses are seen.
+/// Rows of tables inside a cell follow the row they stand in.
+pub(super) fn row(cells: Vec<Vec<Para>>, columns: usize) -> Vec<Para> {
+    let is_row = |para: &Para| para.kind == BlockKind::TableRow;
+    let filled = cells.iter().filter(|cell| cell.iter().any(|para| !para.is_blank())).count();
+    if filled == 0 {
+        return Vec::new();
+    }
+    let prose = |cell: &Vec<Para>| {
+        let own: Vec<&Para> = cell.iter().filter(|para| !is_row(para) && !para.is_blank()).collect();
+        let marked = own.iter().filter(|para| para.whole().trim_start().starts_with(is_circled)).count();
+        let article = own.iter().any(|para| is_article(&para.whole()));
+        own.len() >= 2 && (article || marked >= 2) || own.iter().any(|para| matches!(para.kind, BlockKind::Heading(_)) && article)
+    };
+    if columns <= 1 || cells.iter().any(prose) {
+        return cells.into_iter().flatten().filter(|para| !para.is_blank()).collect();
+    }
+    let place = cells.iter().flatten().next().map(|para| para.place.clone()).unwrap_or_default();
+    let mut nested = Vec::new();
+    let mut texts = Vec::with_capacity(cells.len());
+    for cell in cells {
+        let (rows, own): (Vec<Para>, Vec<Para>) = cell.into_iter().partition(is_row);
+        nested.extend(rows);
+        let own: Vec<String> = own.iter().filter(|para| !para.is_blank()).map(Para::whole).collect();
+        texts.push(own.join(" ").split_whitespace().collect::<Vec<_>>().join(" "));
+    }
+    let mut out = Vec::with_capacity(nested.len() + 1);
+    if texts.iter().any(|text| !text.is_empty()) {
+        let text = texts.join(" | ");
+        out.push(Para { kind: BlockKind::TableRow, label: String::new(), tight: false, depth: 0, text, place });
+    }
+    out.extend(nested);
+    out
+}
+
+/// Whether a text begins with 제N조.
+pub(super) fn is_article(text: &str) -> bool {
+    let rest = text.trim_start().trim_start_matches(['[', '【', '*', '#']);
+    let Some(rest) = rest.strip_prefix('제') else { return false };
+    let rest = rest.trim_start();
+    let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    digits > 0 && rest[digits..].trim_start().starts_with('조')
+}
+
+/// A circled number, as 항 have it.
+fn is_circled(c: char) -> bool {
+    matches!(c, '①'..='⑳' | '㉑'..='㉟' | '㊱'..='㊿')
+}
+
+/// Whether a text begins with a number as clauses have it: 제1조, ①, 1., (1), 1), 가., (가).
+pub(super) fn begins_clause(text: &str) -> bool {
+    let text = text.trim_start();
+    let Some(first) = text.chars().next() else { return false };
+    if is_circled(first) || matches!(first, '⑴'..='⒵' | '㉠'..='㉾') || is_article(text) {
+        return true;
+    }
+    let rest = text.strip_prefix('(').unwrap_or(text);
+    let number = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let taken = match rest.chars().next() {
+        _ if (1..=3).contains(&number) => number,
+        Some(c) if "가나다라마바사아자차카타파하ㄱㄴㄷㄹㅁㅂㅅㅇㅈㅊㅋㅌㅍㅎ".contains(c) => c.len_utf8(),
+        _ => return false,
+    };
+    let mut after = rest[taken..].chars();
+    match after.next() {
+        Some(')') => true,
+        // "1.5배" and "3.1절" are no markers, "1. " and "1.회사" are.
+        Some('.') => after.next().is_none_or(|c| !c.is_ascii_digit()),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn para(text: &str) -> Para {
+        Para { kind: BlockKind::Paragraph, label: String::new(), tight: false, depth: 0, text: text.into(), place: Place::default() }
+    }
+
+    #[test]
+    fn rows_of_data_become_one_line() {
+        let out = row(vec![vec![para("구분")], vec![para("요율"), para("(월)")], vec![]], 3);
+        assert_eq!(out.len(), 1);
+        assert_eq!(out[0].text, "구분 | 요율 (월) | ");
+        assert_eq!(out[0].kind, BlockKind::TableRow);
+        assert!(row(vec![vec![para(" ")], vec![]], 2).is_empty());
+    }
+
+    #[test]
+    fn rows_of_clauses_stay_paragraphs() {
+        let cells = vec![vec![para("제3조(요금)"), para("① 요금은 매월 낸다.")], vec![para("Article 3")]];
+        let texts: Vec<String> = row(cells, 2).into_iter().map(|para| para.text).collect();
+        assert_eq!(texts, ["제3조(요금)", "① 요금은 매월 낸다.", "Article 3"]);
+        assert_eq!(row(vec![vec![para("가"), para("나")]], 1).len(), 2, "a table of one column is a frame");
+    }
+
+    #[test]
+    fn markers_are_told_from_numbers() {
+        for text in ["제1조", "제 12 조의2", "① 가", "1. 가", "12) 가", "(3) 가", "가. 나", "(나) 다", "㉑ 가"] {
+            assert!(begins_clause(text), "{text}");
+        }
+        for text in ["", "1.5배", "2024년", "가격은", "제외한다", "30일 이내", "1234. 가"] {
+            assert!(!begins_clause(text), "{text}");
+        }
+    }
+}

@@ -1,0 +1,278 @@
+//! Walks a story of a document (body, note, header, text box): blocks, tables, paragraphs with their numbers. What stands inside
+//! a paragraph is [`inline`](super::inline)'s business.
+
+use crate::document::BlockKind;
+use crate::load::blocks::{Para, row};
+use crate::load::docx::inline::Inline;
+use crate::load::docx::numbering::Numbering;
+use crate::load::docx::styles::{StyleSheet, heading_level};
+use crate::load::docx::xml::{WordNode, relation};
+use crate::source::{Cell, Part, Place};
+use roxmltree::Node;
+
+/// What was met and left out, or read in a way that the reader must know.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Tally {
+    pub inserted: usize,
+    pub deleted: usize,
+    pub comments: usize,
+    pub hidden: usize,
+    pub struck: usize,
+    pub pictures: usize,
+    pub drawings: usize,
+    pub objects: usize,
+    pub embedded: usize,
+    pub uncounted: usize,
+}
+
+/// A reference to a note, in order of reading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum NoteRef {
+    Footnote(i64),
+    Endnote(i64),
+}
+
+/// The state of reading a document, story by story.
+pub(super) struct Walker<'s> {
+    pub styles: &'s StyleSheet,
+    pub numbering: Numbering,
+    pub tally: Tally,
+    pub notes: Vec<NoteRef>,
+    /// Relation ids of headers and footers, in order.
+    pub running: Vec<(Part, String)>,
+    /// Text of the paragraph in the style of a title.
+    pub title: Option<String>,
+    pub part: Option<Part>,
+    /// Pages as Word broke them when it last saved, when it did.
+    pub page: Option<u32>,
+    paragraph: u32,
+    tables: u32,
+    /// Open fields; `false` while the instruction is read, `true` in the result.
+    pub fields: Vec<bool>,
+    /// Text of a paragraph whose mark was deleted: it begins the next one.
+    pending: String,
+}
+
+impl<'s> Walker<'s> {
+    /// A walker at the beginning of a document.
+    pub fn new(styles: &'s StyleSheet, numbering: Numbering) -> Self {
+        Self { styles, numbering, tally: Tally::default(), notes: Vec::new(), running: Vec::new(), title: None, part: None, page: None,
+            paragraph: 0, tables: 0, fields: Vec::new(), pending: String::new() }
+    }
+
+    /// Reads a story that is not the body.
+    pub fn story(&mut self, root: Node, part: Part, out: &mut Vec<Para>) {
+        let (paragraph, page) = (std::mem::take(&mut self.paragraph), self.page.take());
+        let outer = self.part.replace(part);
+        self.fields.clear();
+        self.blocks(root, None, out);
+        self.part = outer;
+        (self.paragraph, self.page) = (paragraph, page);
+    }
+
+    /// Reads the blocks inside an element, in order.
+    pub fn blocks(&mut self, parent: Node, cell: Option<Cell>, out: &mut Vec<Para>) {
+        let outer = std::mem::take(&mut self.pending);
+        self.each_block(parent, cell, out);
+        let left = std::mem::replace(&mut self.pending, outer);
+        if !left.trim().is_empty() {
+            let place = self.place(cell);
+            out.push(Para { kind: self.kind(None), label: String::new(), tight: false, depth: 0, text: left, place });
+        }
+    }
+
+    fn each_block(&mut self, parent: Node, cell: Option<Cell>, out: &mut Vec<Para>) {
+        for node in parent.children().filter(Node::is_element) {
+            match node.word() {
+                "p" => self.paragraph(node, cell, out),
+                "tbl" => self.table(node, out),
+                "sdt" => {
+                    if let Some(content) = node.part("sdtContent") {
+                        self.each_block(content, cell, out);
+                    }
+                }
+                "ins" | "moveTo" | "customXml" | "smartTag" | "body" => self.each_block(node, cell, out),
+                "del" | "moveFrom" => self.tally.deleted += 1,
+                "altChunk" | "subDoc" => self.tally.embedded += 1,
+                "sectPr" => self.section(node),
+                "" => match node.tag_name().name() {
+                    "AlternateContent" => {
+                        if let Some(choice) = alternative(node) {
+                            self.each_block(choice, cell, out);
+                        }
+                    }
+                    "oMathPara" | "oMath" => self.loose(node, cell, out),
+                    _ => {}
+                },
+                // A run that stands outside any paragraph is wrong but readable.
+                "r" | "hyperlink" | "fldSimple" => self.loose(node, cell, out),
+                _ => {}
+            }
+        }
+    }
+
+    /// Inline content without a paragraph around it.
+    fn loose(&mut self, node: Node, cell: Option<Cell>, out: &mut Vec<Para>) {
+        let mut inline = Inline::default();
+        inline.one(self, node);
+        if !inline.text.trim().is_empty() {
+            let place = self.place(cell);
+            out.push(Para { kind: self.kind(None), label: String::new(), tight: false, depth: 0, text: inline.text, place });
+        }
+    }
+
+    fn paragraph(&mut self, node: Node, cell: Option<Cell>, out: &mut Vec<Para>) {
+        self.paragraph = self.paragraph.saturating_add(1);
+        let properties = node.part("pPr");
+        let style = self.styles.paragraph(properties.and_then(|properties| properties.part_value("pStyle")));
+        let mark = properties.and_then(|properties| properties.part("rPr"));
+        let mut inline = Inline { hidden: style.hidden, ..Inline::default() };
+        inline.all(self, node);
+        // Instructions never reach over the end of a paragraph in a sound document.
+        self.fields.retain(|result| *result);
+        if let Some(section) = properties.and_then(|properties| properties.part("sectPr")) {
+            self.section(section);
+        }
+        let Inline { text, boxes, page, hid, .. } = inline;
+        let text = std::mem::take(&mut self.pending) + &text;
+        if mark.is_some_and(|mark| mark.part("del").is_some() || mark.part("moveFrom").is_some()) {
+            self.tally.deleted += 1;
+            self.pending = text;
+        } else {
+            if mark.is_some_and(|mark| mark.part("ins").is_some() || mark.part("moveTo").is_some()) {
+                self.tally.inserted += 1;
+            }
+            let vanished = hid && text.trim().is_empty() && mark.is_some_and(|mark| mark.switch("vanish") == Some(true));
+            let direct = properties.and_then(|properties| properties.part("numPr"));
+            let label = if vanished { None } else { self.numbering.next(direct, &style) };
+            let outline = properties.and_then(|properties| properties.number("outlineLvl"));
+            let heading = outline.map_or(style.heading, heading_level);
+            let text = tidy(text);
+            if style.title && self.part.is_none() && !text.is_empty() && self.title.is_none() {
+                self.title = Some(text.clone());
+            }
+            let (label, tight, depth) = label.map_or_else(Default::default, |label| (label.text, label.tight, label.level));
+            // An empty item shows its number, but a lone bullet says nothing.
+            let shown = !text.is_empty() || label.chars().any(char::is_alphanumeric);
+            if shown {
+                let mut place = self.place(cell);
+                place.page = page.or(place.page);
+                out.push(Para { kind: self.kind(heading), label, tight, depth, text, place });
+            }
+        }
+        for content in boxes {
+            let mut inside = Vec::new();
+            let outer = self.part;
+            self.part = self.part.or(Some(Part::TextBox));
+            self.blocks(content, None, &mut inside);
+            self.part = outer;
+            out.extend(inside);
+        }
+    }
+
+    /// The kind of a paragraph: the story's, or what its style says.
+    fn kind(&self, heading: Option<u8>) -> BlockKind {
+        match self.part {
+            None => heading.map_or(BlockKind::Paragraph, BlockKind::Heading),
+            Some(Part::Footnote(_) | Part::Endnote(_) | Part::Comment) => BlockKind::Note,
+            Some(Part::Header | Part::Footer) => BlockKind::Running,
+            Some(Part::TextBox) => BlockKind::TextBox,
+        }
+    }
+
+    fn place(&self, cell: Option<Cell>) -> Place {
+        Place { page: self.page, paragraph: Some(self.paragraph), cell, part: self.part, ..Place::default() }
+    }
+
+    fn table(&mut self, node: Node, out: &mut Vec<Para>) {
+        self.tables = self.tables.saturating_add(1);
+        let number = self.tables;
+        let mut rows = Vec::new();
+        through(node, "tr", &mut rows);
+        let cells_of = |row: &Node<'_, '_>| {
+            let mut cells = Vec::new();
+            through(*row, "tc", &mut cells);
+            cells.len()
+        };
+        let columns = rows.iter().map(cells_of).max().unwrap_or(0);
+        for (line, node) in (1u32..).zip(rows) {
+            if node.part("trPr").is_some_and(|properties| properties.part("del").is_some()) {
+                self.tally.deleted += 1;
+                continue;
+            }
+            let mut cells = Vec::new();
+            let mut content = Vec::new();
+            through(node, "tc", &mut content);
+            for (column, node) in (1u32..).zip(content) {
+                let properties = node.part("tcPr");
+                if properties.is_some_and(|properties| properties.part("cellDel").is_some()) {
+                    self.tally.deleted += 1;
+                    continue;
+                }
+                let goes_on = |name: &str| {
+                    let merge = properties.and_then(|properties| properties.part(name));
+                    merge.is_some_and(|merge| merge.value("val") != Some("restart"))
+                };
+                let mut paras = Vec::new();
+                self.blocks(node, Some(Cell { table: number, row: line, column }), &mut paras);
+                if !(paras.is_empty() && (goes_on("vMerge") || goes_on("hMerge"))) {
+                    cells.push(paras);
+                }
+            }
+            let rows = row(cells, columns);
+            // Headers, notes and boxes stay what they are, whatever their layout.
+            let kind = self.kind(None);
+            out.extend(rows.into_iter().map(|para| match self.part {
+                Some(Part::Header | Part::Footer | Part::Footnote(_) | Part::Endnote(_)) => Para { kind, ..para },
+                _ => para,
+            }));
+        }
+    }
+
+    fn section(&mut self, node: Node) {
+        for child in node.children() {
+            let part = match child.word() {
+                "headerReference" => Part::Header,
+                "footerReference" => Part::Footer,
+                _ => continue,
+            };
+            if let Some(id) = relation(child) {
+                self.running.push((part, id.to_owned()));
+            }
+        }
+    }
+}
+
+/// Children of that name, also inside content controls and marks of change.
+fn through<'a, 't>(parent: Node<'a, 't>, name: &str, out: &mut Vec<Node<'a, 't>>) {
+    for child in parent.children() {
+        match child.word() {
+            found if found == name => out.push(child),
+            "sdt" => {
+                if let Some(content) = child.part("sdtContent") {
+                    through(content, name, out);
+                }
+            }
+            "ins" | "moveTo" | "customXml" | "smartTag" => through(child, name, out),
+            _ => {}
+        }
+    }
+}
+
+/// The one branch of an `AlternateContent` that is read: the first choice, unless only the fallback has a text box.
+pub(super) fn alternative<'a, 't>(node: Node<'a, 't>) -> Option<Node<'a, 't>> {
+    let named = |name: &str| node.children().find(|child| child.tag_name().name() == name);
+    let boxed = |branch: &Node| branch.descendants().any(|inner| inner.word() == "txbxContent");
+    let (choice, fallback) = (named("Choice"), named("Fallback"));
+    match (choice, fallback) {
+        (Some(choice), Some(fallback)) if !boxed(&choice) && boxed(&fallback) => Some(fallback),
+        (choice, fallback) => choice.or(fallback),
+    }
+}
+
+/// Without white space at the end and line breaks at the beginning.
+fn tidy(text: String) -> String {
+    let trimmed = text.trim_end();
+    let trimmed = trimmed.trim_start_matches('\n');
+    if trimmed.trim().is_empty() { String::new() } else if trimmed.len() == text.len() { text } else { trimmed.to_owned() }
+}

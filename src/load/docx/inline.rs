@@ -1,0 +1,287 @@
+//! What stands inside a paragraph: runs, fields, links, changes, notes, boxes, formulas. Collects text as Word shows it
+//! with all changes accepted, and the text boxes that hang on it.
+
+use crate::load::blocks::visible;
+use crate::load::docx::body::{NoteRef, Walker, alternative};
+use crate::load::docx::xml::{WordNode, integer};
+use roxmltree::Node;
+
+/// The text of a paragraph while it is read.
+#[derive(Default)]
+pub(super) struct Inline<'a, 't> {
+    pub text: String,
+    /// Contents of text boxes, to be read after the paragraph.
+    pub boxes: Vec<Node<'a, 't>>,
+    /// The page on which the text begins.
+    pub page: Option<u32>,
+    /// Whether the paragraph's style hides its text.
+    pub hidden: bool,
+    /// Whether hidden text was passed over.
+    pub hid: bool,
+}
+
+impl<'a, 't> Inline<'a, 't> {
+    /// Reads all children of an element.
+    pub fn all(&mut self, walker: &mut Walker, parent: Node<'a, 't>) {
+        for node in parent.children().filter(Node::is_element) {
+            self.one(walker, node);
+        }
+    }
+
+    /// Reads one element.
+    pub fn one(&mut self, walker: &mut Walker, node: Node<'a, 't>) {
+        match node.word() {
+            "r" => self.run(walker, node),
+            "ins" | "moveTo" => {
+                walker.tally.inserted += 1;
+                self.all(walker, node);
+            }
+            "del" | "moveFrom" => walker.tally.deleted += 1,
+            "hyperlink" | "smartTag" | "customXml" | "fldSimple" | "bdo" | "dir" | "rubyBase" => self.all(walker, node),
+            "sdt" => {
+                if let Some(content) = node.part("sdtContent") {
+                    self.all(walker, content);
+                }
+            }
+            "subDoc" => walker.tally.embedded += 1,
+            "" => match node.tag_name().name() {
+                "AlternateContent" => {
+                    if let Some(choice) = alternative(node) {
+                        self.all(walker, choice);
+                    }
+                }
+                "oMath" | "oMathPara" => {
+                    let mut text = String::new();
+                    formula(node, &mut text);
+                    self.push(walker, &text);
+                }
+                _ => {}
+            },
+            _ => {}
+        }
+    }
+
+    fn run(&mut self, walker: &mut Walker, run: Node<'a, 't>) {
+        let properties = run.part("rPr");
+        let by_style = || properties.and_then(|p| p.part_value("rStyle")).is_some_and(|id| walker.styles.hides(id));
+        let hidden = properties.and_then(|p| p.switch("vanish")).unwrap_or_else(|| self.hidden || by_style());
+        let struck = properties.is_some_and(|p| p.switch("strike") == Some(true) || p.switch("dstrike") == Some(true));
+        let before = self.text.len();
+        for node in run.children().filter(Node::is_element) {
+            self.piece(walker, node, hidden);
+        }
+        if struck && self.text.len() > before {
+            walker.tally.struck += 1;
+        }
+    }
+
+    /// One piece of a run.
+    fn piece(&mut self, walker: &mut Walker, node: Node<'a, 't>, hidden: bool) {
+        let name = node.word();
+        match name {
+            "fldChar" => return self.field(walker, node),
+            "instrText" => {
+                let instruction = node.text().unwrap_or_default().trim_start();
+                walker.tally.uncounted += usize::from(["AUTONUM", "LISTNUM", "AUTOLGL"].iter().any(|name| instruction.starts_with(name)));
+                return;
+            }
+            "lastRenderedPageBreak" => {
+                if walker.part.is_none() {
+                    walker.page = Some(walker.page.unwrap_or(1).saturating_add(1));
+                }
+                return;
+            }
+            "commentReference" => walker.tally.comments += 1,
+            _ => {}
+        }
+        // An instruction may hold other fields, whose results are part of it.
+        if walker.fields.contains(&false) {
+            return;
+        }
+        if hidden {
+            self.hid = true;
+            walker.tally.hidden += usize::from(name == "t");
+            return;
+        }
+        match name {
+            "t" => {
+                let text: String = node.children().filter_map(|child| child.text()).collect();
+                let text = if node.attributes().any(|a| a.name() == "space" && a.value() == "preserve") {
+                    text.as_str()
+                } else {
+                    text.trim_matches([' ', '\t', '\n', '\r'])
+                };
+                self.push(walker, &text.replace(['\n', '\r'], " "));
+            }
+            "tab" | "ptab" => self.push(walker, "\t"),
+            "br" if matches!(node.value("type"), Some("page" | "column")) => {}
+            "br" | "cr" => self.push(walker, "\n"),
+            "noBreakHyphen" => self.push(walker, "-"),
+            "sym" => {
+                let code = node.value("char").and_then(|code| u32::from_str_radix(code, 16).ok());
+                let font = node.value("font").unwrap_or_default();
+                if let Some(c) = code.and_then(char::from_u32) {
+                    self.push(walker, symbol(font, c));
+                }
+            }
+            "footnoteReference" => walker.notes.extend(id(node).map(NoteRef::Footnote)),
+            "endnoteReference" => walker.notes.extend(id(node).map(NoteRef::Endnote)),
+            "ruby" => {
+                if let Some(base) = node.part("rubyBase") {
+                    self.all(walker, base);
+                }
+            }
+            "drawing" | "pict" | "object" => self.drawing(walker, node),
+            "" if node.tag_name().name() == "AlternateContent" => {
+                if let Some(choice) = alternative(node) {
+                    for inner in choice.children().filter(Node::is_element) {
+                        self.piece(walker, inner, hidden);
+                    }
+                }
+            }
+            // Wrong places that some writers use: a run in a run, a link in a run.
+            "r" | "hyperlink" | "sdt" | "ins" => self.one(walker, node),
+            _ => {}
+        }
+    }
+
+    fn push(&mut self, walker: &Walker, text: &str) {
+        if self.page.is_none() && !text.trim().is_empty() {
+            self.page = walker.page;
+        }
+        self.text.extend(text.chars().filter_map(visible));
+    }
+
+    fn field(&mut self, walker: &mut Walker, node: Node) {
+        match node.value("fldCharType") {
+            Some("begin") => {
+                if !walker.fields.contains(&false) {
+                    self.push(walker, &form(node).unwrap_or_default());
+                }
+                walker.fields.push(false);
+            }
+            Some("separate") => {
+                if let Some(open) = walker.fields.last_mut() {
+                    *open = true;
+                }
+            }
+            Some("end") => {
+                walker.fields.pop();
+            }
+            _ => {}
+        }
+    }
+
+    fn drawing(&mut self, walker: &mut Walker, node: Node<'a, 't>) {
+        let before = self.boxes.len();
+        let mut open = vec![node];
+        // Without recursion, and not into the boxes found: they are read later, with what hangs on their own text.
+        while let Some(node) = open.pop() {
+            if node.word() == "txbxContent" {
+                self.boxes.push(node);
+                continue;
+            }
+            match node.tag_name().name() {
+                "AlternateContent" => {
+                    open.extend(alternative(node));
+                    continue;
+                }
+                "blip" | "imagedata" => walker.tally.pictures += 1,
+                "relIds" => walker.tally.drawings += 1,
+                "chart" => walker.tally.drawings += 1,
+                "OLEObject" => walker.tally.objects += 1,
+                _ => {}
+            }
+            open.extend(node.children().filter(Node::is_element));
+        }
+        // Children came from the stack in reverse order.
+        if let Some(found) = self.boxes.get_mut(before..) {
+            found.reverse();
+        }
+    }
+}
+
+fn id(node: Node) -> Option<i64> {
+    node.value("id").and_then(integer)
+}
+
+/// What a form field without a result shows: a box that is ticked or not, the chosen entry.
+fn form(node: Node) -> Option<String> {
+    let data = node.part("ffData")?;
+    if let Some(tick) = data.part("checkBox") {
+        let on = tick.switch("checked").or(tick.switch("default")).unwrap_or(false);
+        return Some(if on { "☑" } else { "☐" }.into());
+    }
+    let list = data.part("ddList")?;
+    let chosen = usize::try_from(list.number("result").or(list.number("default")).unwrap_or(0)).ok()?;
+    list.children().filter(|entry| entry.word() == "listEntry").nth(chosen)?.value("val").map(str::to_owned)
+}
+
+/// Characters of symbol fonts as characters that any font has.
+fn symbol(font: &str, c: char) -> &'static str {
+    let code = u32::from(c) & 0xFF;
+    let symbol_font = font.to_ascii_lowercase();
+    match (symbol_font.as_str(), code) {
+        ("wingdings", 0x6F | 0x71 | 0xA8) => "□",
+        ("wingdings", 0xFE | 0x52) => "☑",
+        ("wingdings", 0xFD | 0x54 | 0x78) => "☒",
+        ("wingdings", 0xFC) => "✓",
+        ("wingdings", 0x6C | 0x9F) => "●",
+        ("wingdings", 0x6E | 0xA7) => "■",
+        ("wingdings", 0xE0 | 0xE8) => "→",
+        ("wingdings", n @ 0x81..=0x8A) => {
+            const CIRCLED: [&str; 10] = ["①", "②", "③", "④", "⑤", "⑥", "⑦", "⑧", "⑨", "⑩"];
+            CIRCLED[(n - 0x81) as usize]
+        }
+        ("wingdings 2", 0xA3) => "□",
+        ("wingdings 2", 0x52) => "☑",
+        ("symbol", 0xB7) => "•",
+        ("symbol", 0xB3) => "≥",
+        ("symbol", 0xA3) => "≤",
+        ("symbol", 0xB4) => "×",
+        ("symbol", 0xB8) => "÷",
+        _ => "•",
+    }
+}
+
+/// A formula in one line: fractions with a stroke, roots with their sign, powers with ^.
+fn formula(node: Node, out: &mut String) {
+    let inner = |name: &str, out: &mut String| {
+        if let Some(part) = node.children().find(|child| child.tag_name().name() == name) {
+            let mut text = String::new();
+            formula(part, &mut text);
+            let single = text.chars().all(|c| c.is_alphanumeric() || c == '.' || c == ',');
+            if single || name == "e" { out.push_str(&text) } else { out.push_str(&format!("({text})")) }
+        }
+    };
+    match node.tag_name().name() {
+        "t" => out.push_str(node.text().unwrap_or_default()),
+        "f" => {
+            inner("num", out);
+            out.push('/');
+            inner("den", out);
+        }
+        "sSup" => {
+            inner("e", out);
+            out.push('^');
+            inner("sup", out);
+        }
+        "rad" => {
+            out.push('√');
+            inner("e", out);
+        }
+        "d" => {
+            out.push('(');
+            for child in node.children() {
+                formula(child, out);
+            }
+            out.push(')');
+        }
+        "del" | "moveFrom" => {}
+        _ => {
+            for child in node.children() {
+                formula(child, out);
+            }
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! Paragraph and character styles, as far as they decide numbers, headings and hidden text. Knows no numbering formats.
+
+use crate::load::docx::xml::WordNode;
+use roxmltree::Document;
+use std::collections::HashMap;
+
+/// What one style says itself.
+#[derive(Clone, Debug, Default)]
+struct Style {
+    based_on: Option<String>,
+    name: String,
+    num_id: Option<i64>,
+    level: Option<i64>,
+    outline: Option<i64>,
+    hidden: Option<bool>,
+}
+
+/// What a paragraph has from its style and those that it is based on.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Inherited {
+    pub num_id: Option<i64>,
+    pub level: Option<i64>,
+    /// The style itself and its ancestors, nearest first, up to the one that brings the number.
+    pub lineage: Vec<String>,
+    /// Heading level from 1.
+    pub heading: Option<u8>,
+    /// Whether it is the document's title.
+    pub title: bool,
+    pub hidden: bool,
+}
+
+/// All styles of a document.
+#[derive(Debug, Default)]
+pub(super) struct StyleSheet {
+    styles: HashMap<String, Style>,
+    default: Option<String>,
+    resolved: std::cell::RefCell<HashMap<String, std::rc::Rc<Inherited>>>,
+}
+
+impl StyleSheet {
+    /// Longest chain of styles based on one another that is followed; Word allows eleven.
+    const LONGEST: usize = 32;
+
+    /// Reads the styles part. Styles without an id are passed over.
+    pub fn read(tree: &Document) -> Self {
+        let mut sheet = Self::default();
+        for node in tree.root_element().children().filter(|node| node.word() == "style") {
+            let Some(id) = node.value("styleId") else { continue };
+            let paragraph = node.part("pPr");
+            let number = paragraph.and_then(|paragraph| paragraph.part("numPr"));
+            if node.value("type") == Some("paragraph") && matches!(node.value("default"), Some("1" | "true" | "on")) {
+                sheet.default = Some(id.to_owned());
+            }
+            let style = Style {
+                based_on: node.part_value("basedOn").map(str::to_owned),
+                name: node.part_value("name").unwrap_or_default().to_lowercase(),
+                num_id: number.and_then(|number| number.number("numId")),
+                level: number.and_then(|number| number.number("ilvl")),
+                outline: paragraph.and_then(|paragraph| paragraph.number("outlineLvl")),
+                hidden: node.part("rPr").and_then(|run| run.switch("vanish")),
+            };
+            sheet.styles.insert(id.to_owned(), style);
+        }
+        sheet
+    }
+
+    /// What a paragraph of that style (or of the default one) has.
+    pub fn paragraph(&self, id: Option<&str>) -> std::rc::Rc<Inherited> {
+        let id = id.filter(|id| self.styles.contains_key(*id)).or(self.default.as_deref()).unwrap_or_default();
+        if let Some(known) = self.resolved.borrow().get(id) {
+            return known.clone();
+        }
+        let inherited = std::rc::Rc::new(self.resolve(id));
+        self.resolved.borrow_mut().insert(id.to_owned(), inherited.clone());
+        inherited
+    }
+
+    /// Whether text of that character style is hidden.
+    pub fn hides(&self, id: &str) -> bool {
+        self.chain(id).find_map(|(_, style)| style.hidden).unwrap_or(false)
+    }
+
+    /// The numId that a numbering style (`styleLink`, `numStyleLink`) stands for.
+    pub fn numbering(&self, id: &str) -> Option<i64> {
+        self.chain(id).find_map(|(_, style)| style.num_id)
+    }
+
+    fn chain<'s>(&'s self, id: &'s str) -> impl Iterator<Item = (&'s str, &'s Style)> {
+        let first = self.styles.get_key_value(id);
+        std::iter::successors(first, |(_, style)| self.styles.get_key_value(style.based_on.as_deref()?))
+            .take(Self::LONGEST)
+            .map(|(id, style)| (id.as_str(), style))
+    }
+
+    fn resolve(&self, id: &str) -> Inherited {
+        let mut inherited = Inherited::default();
+        let (mut outline, mut hidden) = (None, None);
+        for (id, style) in self.chain(id) {
+            if inherited.num_id.is_none() {
+                inherited.lineage.push(id.to_owned());
+                inherited.num_id = style.num_id;
+            }
+            inherited.level = inherited.level.or(style.level);
+            outline = outline.or(style.outline);
+            hidden = hidden.or(style.hidden);
+            inherited.heading = inherited.heading.or_else(|| heading_name(&style.name));
+        }
+        inherited.hidden = hidden.unwrap_or(false);
+        inherited.title = self.styles.get(id).is_some_and(|style| style.name == "title");
+        if inherited.title {
+            inherited.heading = Some(1);
+        }
+        if let Some(outline) = outline {
+            inherited.heading = heading_level(outline);
+        }
+        inherited
+    }
+}
+
+/// A heading level from an outline level (0–8; 9 is body text).
+pub(super) fn heading_level(outline: i64) -> Option<u8> {
+    u8::try_from(outline).ok().filter(|level| *level <= 8).map(|level| level + 1)
+}
+
+/// The built-in heading styles by name; Word keeps them in English in every language.
+fn heading_name(name: &str) -> Option<u8> {
+    let level = name.strip_prefix("heading ").or_else(|| name.strip_prefix("제목 "))?;
+    level.parse::<u8>().ok().filter(|level| (1..=9).contains(level))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const W: &str = "xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/main'";
+
+    fn sheet(styles: &str) -> StyleSheet {
+        let text = format!("<w:styles {W}>{styles}</w:styles>");
+        StyleSheet::read(&Document::parse(&text).unwrap())
+    }
+
+    #[test]
+    fn numbers_and_headings_are_inherited() {
+        let sheet = sheet(
+            "<w:style w:type='paragraph' w:default='1' w:styleId='N'><w:name w:val='Normal'/></w:style>
+             <w:style w:type='paragraph' w:styleId='A'><w:name w:val='heading 2'/><w:pPr><w:numPr><w:ilvl w:val='1'/><w:numId w:val='4'/></w:numPr></w:pPr></w:style>
+             <w:style w:type='paragraph' w:styleId='B'><w:name w:val='mine'/><w:basedOn w:val='A'/></w:style>
+             <w:style w:type='paragraph' w:styleId='C'><w:basedOn w:val='B'/><w:pPr><w:numPr><w:numId w:val='0'/></w:numPr><w:outlineLvl w:val='9'/></w:pPr></w:style>",
+        );
+        let b = sheet.paragraph(Some("B"));
+        assert_eq!((b.num_id, b.level, b.heading), (Some(4), Some(1), Some(2)));
+        assert_eq!(b.lineage, ["B", "A"]);
+        let c = sheet.paragraph(Some("C"));
+        assert_eq!((c.num_id, c.heading), (Some(0), None));
+        assert_eq!(sheet.paragraph(Some("unknown")).num_id, None);
+    }
+
+    #[test]
+    fn circles_end() {
+        let sheet = sheet("<w:style w:styleId='A'><w:basedOn w:val='B'/></w:style><w:style w:styleId='B'><w:basedOn w:val='A'/></w:style><w:style/>");
+        assert_eq!(sheet.paragraph(Some("A")).num_id, None);
+        assert!(!sheet.hides("A"));
+    }
+}

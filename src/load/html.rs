@@ -1,0 +1,189 @@
+//! Pages: parsed as a browser does, read as a visitor sees them, without navigation and footers. Scripts never run and
+//! nothing that a page refers to is fetched.
+
+mod list;
+mod parts;
+mod style;
+mod walk;
+
+use crate::document::{Document, Format};
+use crate::error::LoadError;
+use crate::load::Limits;
+use crate::load::blocks::Sink;
+use crate::load::charset::decode_named;
+use crate::load::text::note_encoding;
+use parts::Parts;
+use scraper::Html;
+use style::Styles;
+
+/// Elements without an end tag.
+const VOID: [&str; 14] = [
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
+];
+/// Elements that the next of their kind ends.
+const IMPLIED: [&str; 18] = [
+    "p", "li", "dt", "dd", "option", "optgroup", "tr", "td", "th", "thead", "tbody", "tfoot", "rt", "rp", "colgroup", "html", "head",
+    "body",
+];
+/// Elements that browsers open again in every following block while they stay open.
+const FORMATTING: [&str; 14] =
+    ["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
+
+/// Reads a page.
+pub(super) fn load(name: &str, bytes: &[u8], limits: &Limits) -> Result<Document, LoadError> {
+    let decoded = decode_named(bytes, declared(bytes).as_deref())?;
+    check(&decoded.text, limits)?;
+    let page = Html::parse_document(&decoded.text);
+    if page.tree.values().len() > limits.nodes {
+        return Err(LoadError::Limit("웹 페이지의 요소가 너무 많습니다".into()));
+    }
+    let mut sink = Sink::new(limits);
+    note_encoding(&mut sink, &decoded);
+    let styles = Styles::of(&page);
+    let parts = Parts::of(&page, &styles);
+    walk::walk(&page, &styles, &parts, &mut sink)?;
+    parts.notices(&mut sink);
+    if sink.builder.is_empty() {
+        return Err(if parts.scripted() {
+            LoadError::Damaged("본문이 스크립트로 그려지는 페이지라 글이 없습니다. 화면에 보이는 내용을 저장해 주십시오".into())
+        } else {
+            LoadError::Empty
+        });
+    }
+    Ok(sink.finish(name, Format::Html, bytes))
+}
+
+/// The encoding that the page names in a `meta` element or the XML declaration.
+fn declared(bytes: &[u8]) -> Option<String> {
+    let head: String = bytes.iter().take(8192).map(|byte| char::from(byte.to_ascii_lowercase())).collect();
+    let after = [("charset", head.find("charset")), ("encoding", head.find("encoding"))]
+        .into_iter()
+        .find_map(|(word, at)| at.map(|at| &head[at + word.len()..]))?;
+    let value = after.trim_start().strip_prefix('=')?.trim_start().trim_start_matches(['"', '\'']);
+    let end = value.find(|c: char| !(c.is_ascii_alphanumeric() || "-_:".contains(c))).unwrap_or(value.len());
+    Some(value[..end].to_owned())
+}
+
+/// Refuses pages that would make the parser slow or large: very deep ones, and ones with many formatting elements left
+/// open before many blocks, which it must repeat in each of them. Counts tags as they come, without building anything.
+fn check(text: &str, limits: &Limits) -> Result<(), LoadError> {
+    let most_open = limits.depth.saturating_mul(8);
+    let mut open: std::collections::HashMap<String, usize> = std::collections::HashMap::new();
+    let (mut depth, mut formatting, mut nodes) = (0usize, 0usize, 0usize);
+    let mut rest = text;
+    while let Some(at) = rest.find('<') {
+        rest = &rest[at + 1..];
+        let (closing, tag) = rest.strip_prefix('/').map_or((false, rest), |tag| (true, tag));
+        let end = tag.find(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != ':').unwrap_or(tag.len());
+        if end == 0 {
+            if let Some(comment) = rest.strip_prefix("!--") {
+                rest = comment.find("-->").map_or("", |end| &comment[end + 3..]);
+            }
+            continue;
+        }
+        let name = tag[..end.min(32)].to_ascii_lowercase();
+        rest = &tag[end..];
+        if matches!(name.as_str(), "script" | "style") && !closing {
+            let close = format!("</{name}");
+            rest = find_ignoring_case(rest, &close).map_or("", |end| &rest[end..]);
+            continue;
+        }
+        nodes += 2;
+        let is_formatting = FORMATTING.contains(&name.as_str());
+        if !VOID.contains(&name.as_str()) && !IMPLIED.contains(&name.as_str()) {
+            let count = open.entry(name).or_default();
+            if !closing {
+                *count += 1;
+                depth += 1;
+                formatting += usize::from(is_formatting);
+            } else if *count > 0 {
+                *count -= 1;
+                depth -= 1;
+                formatting -= usize::from(is_formatting);
+            }
+        }
+        if !is_formatting {
+            nodes = nodes.saturating_add(formatting);
+        }
+        if depth > most_open {
+            return Err(LoadError::Limit(format!("웹 페이지의 요소가 {most_open}겹보다 깊게 겹쳐 있습니다")));
+        }
+        if nodes > limits.nodes {
+            return Err(LoadError::Limit("웹 페이지의 요소가 너무 많습니다".into()));
+        }
+    }
+    Ok(())
+}
+
+/// Where the ASCII text `needle` (in lower case) stands in `hay`, in whatever case.
+fn find_ignoring_case(hay: &str, needle: &str) -> Option<usize> {
+    let (hay, needle) = (hay.as_bytes(), needle.as_bytes());
+    hay.windows(needle.len()).position(|window| window.eq_ignore_ascii_case(needle))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(page: &str) -> Vec<String> {
+        let document = load("a.html", page.as_bytes(), &Limits::default()).unwrap();
+        document.blocks().iter().map(|block| block.span.of(document.text()).to_owned()).collect()
+    }
+
+    #[test]
+    fn a_page_reads_as_it_is_seen() {
+        let page = "<!doctype html><title> 약관 | 가게 </title><style>.x{display:none} ol.han{list-style-type:hangul}</style>
+            <header><nav><a href=/>처음</a></nav></header><main><h1>이용 약관</h1><p>회사는\n <b>서비스</b>를&nbsp;준다.<br>다만 <del>안</del>
+            <s>못</s><span class=x>숨음</span>쉰다.</p><script>var x = '<p>글</p>';</script>
+            <ol class=han start=2><li>둘째<li>셋째<ul><li>점</ul></ol><p hidden>없음</p></main><footer>주소</footer>";
+        assert_eq!(texts(page), ["이용 약관", "회사는 서비스를 준다.\n다만 쉰다.", "나. 둘째", "다. 셋째", "- 점"]);
+        let document = load("a.html", page.as_bytes(), &Limits::default()).unwrap();
+        assert_eq!(document.title.as_deref(), Some("약관 | 가게"));
+        assert_eq!(document.blocks()[2].label, "나.".len());
+        assert_eq!(document.blocks()[4].depth, 1);
+    }
+
+    #[test]
+    fn terms_in_unlikely_places_are_not_lost() {
+        let clause = |n: u32| format!("<p>제{n}조(내용)</p><p>회사는 이 조에서 정한 바에 따라 이용자에게 서비스를 제공하고 그 책임을 집니다.</p>");
+        let terms: String = (1..8).map(clause).collect();
+        for (open, close) in [("header", "header"), ("footer", "footer"), ("form", "form"), ("aside", "aside"), ("div class=modal", "div"), ("div style='display:none'", "div"), ("dialog", "dialog")] {
+            let page = format!("<html><nav><a>메뉴</a></nav><{open}>{terms}</{close}></html>");
+            assert!(texts(&page).iter().any(|text| text == "제7조(내용)"), "{open}");
+        }
+        for tag in ["textarea", "pre"] {
+            let page = format!("<html><{tag}>제1조(목적)\n  회사는 준다.\n\n제2조</{tag}></html>");
+            assert_eq!(texts(&page), ["제1조(목적)", "  회사는 준다.", "제2조"], "{tag}");
+        }
+    }
+
+    #[test]
+    fn tables_read_row_by_row() {
+        let page = "<html><table><tr><th>구분<th>요율</tr><tr><td rowspan=2>이레 안<td>100%</tr><tr><td>쓴 만큼 <b>뺌</b></tr></table>
+            <table><tr><td><p>제1조(목적)</p><p>① 가</p><p>② 나</p></td><td>그림</td></tr></table>";
+        assert_eq!(texts(page), ["구분 | 요율", "이레 안 | 100%", "쓴 만큼 뺌", "제1조(목적)", "① 가", "② 나", "그림"]);
+        let document = load("a.html", page.as_bytes(), &Limits::default()).unwrap();
+        assert_eq!(document.place(document.text().find("이레").unwrap()), "표 1의 2행");
+    }
+
+    #[test]
+    fn attacks_are_refused_or_read() {
+        let limits = Limits::default();
+        let deep = format!("<html>{}", "<div>".repeat(100_000));
+        assert!(matches!(load("a.html", deep.as_bytes(), &limits), Err(LoadError::Limit(_))));
+        let fonts: String = (0..3000).map(|n| format!("<b id={n}>")).collect();
+        let formatting = format!("<html>{fonts}{}", "<p>가".repeat(10_000));
+        assert!(matches!(load("a.html", formatting.as_bytes(), &limits), Err(LoadError::Limit(_))));
+        let deep_but_fair = format!("<html>{}가{}", "<div>".repeat(1800), "</div>".repeat(1800));
+        assert_eq!(load("a.html", deep_but_fair.as_bytes(), &limits).unwrap().text(), "가");
+        assert!(matches!(load("a.html", b"<html><body></body></html>", &limits), Err(LoadError::Empty)));
+    }
+
+    #[test]
+    fn the_named_encoding_is_found() {
+        assert_eq!(declared(b"<meta charset=\"EUC-KR\">").as_deref(), Some("euc-kr"));
+        assert_eq!(declared(b"<meta content='text/html; charset=ks_c_5601-1987'>").as_deref(), Some("ks_c_5601-1987"));
+        assert_eq!(declared(b"<?xml version='1.0' encoding='utf-8'?>").as_deref(), Some("utf-8"));
+        assert_eq!(declared(b"<p>charset"), None);
+    }
+}
