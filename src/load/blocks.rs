@@ -23,7 +23,10 @@ pub(super) struct Para {
 impl Para {
     /// The label and the text as they are printed.
     fn whole(&self) -> String {
-        let gap = !self.tight && !self.label.is_empty() && !self.text.is_empty() && !self.text.starts_with(char::is_whitespace);
+        let gap = !self.tight
+            && !self.label.is_empty()
+            && !self.text.is_empty()
+            && !self.text.starts_with(char::is_whitespace);
         format!("{}{}{}", self.label, if gap { " " } else { "" }, self.text)
     }
 
@@ -45,7 +48,8 @@ impl Sink {
 
     /// Appends a paragraph as one block.
     pub fn para(&mut self, para: &Para) -> Result<(), LoadError> {
-        self.left = self.left.checked_sub(1).ok_or_else(|| LoadError::Limit("문단이나 줄이 너무 많습니다".into()))?;
+        self.left =
+            self.left.checked_sub(1).ok_or_else(|| LoadError::Limit("문단이나 줄이 너무 많습니다".into()))?;
         let label = crate::text::nfc(para.label.clone()).len();
         self.builder.block(para.kind, label, para.depth, &para.whole(), para.place.clone());
         Ok(())
@@ -71,7 +75,11 @@ pub(super) fn visible(c: char) -> Option<char> {
     match c {
         '\t' | '\n' => Some(c),
         '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3164}' | '\u{ffa0}' => Some(' '),
-        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' => None,
+        '\u{ad}'
+        | '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}'
+        | '\u{feff}' => None,
         '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}' | '\u{fff9}'..='\u{fffb}' => None,
         _ if c.is_control() => None,
         _ => Some(c),
@@ -91,7 +99,8 @@ pub(super) fn row(cells: Vec<Vec<Para>>, columns: usize) -> Vec<Para> {
         let own: Vec<&Para> = cell.iter().filter(|para| !is_row(para) && !para.is_blank()).collect();
         let marked = own.iter().filter(|para| para.whole().trim_start().starts_with(is_circled)).count();
         let article = own.iter().any(|para| is_article(&para.whole()));
-        own.len() >= 2 && (article || marked >= 2) || own.iter().any(|para| matches!(para.kind, BlockKind::Heading(_)) && article)
+        own.len() >= 2 && (article || marked >= 2)
+            || own.iter().any(|para| matches!(para.kind, BlockKind::Heading(_)) && article)
     };
     if columns <= 1 || cells.iter().any(prose) {
         return cells.into_iter().flatten().filter(|para| !para.is_blank()).collect();
@@ -108,7 +117,14 @@ pub(super) fn row(cells: Vec<Vec<Para>>, columns: usize) -> Vec<Para> {
     let mut out = Vec::with_capacity(nested.len() + 1);
     if texts.iter().any(|text| !text.is_empty()) {
         let text = texts.join(" | ");
-        out.push(Para { kind: BlockKind::TableRow, label: String::new(), tight: false, depth: 0, text, place });
+        out.push(Para {
+            kind: BlockKind::TableRow,
+            label: String::new(),
+            tight: false,
+            depth: 0,
+            text,
+            place,
+        });
     }
     out.extend(nested);
     out
@@ -139,7 +155,9 @@ pub(super) fn begins_clause(text: &str) -> bool {
     let number = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let taken = match rest.chars().next() {
         _ if (1..=3).contains(&number) => number,
-        Some(c) if "가나다라마바사아자차카타파하ㄱㄴㄷㄹㅁㅂㅅㅇㅈㅊㅋㅌㅍㅎ".contains(c) => c.len_utf8(),
+        Some(c) if "가나다라마바사아자차카타파하ㄱㄴㄷㄹㅁㅂㅅㅇㅈㅊㅋㅌㅍㅎ".contains(c) => {
+            c.len_utf8()
+        }
         _ => return false,
     };
     let mut after = rest[taken..].chars();
@@ -156,7 +174,14 @@ mod tests {
     use super::*;
 
     fn para(text: &str) -> Para {
-        Para { kind: BlockKind::Paragraph, label: String::new(), tight: false, depth: 0, text: text.into(), place: Place::default() }
+        Para {
+            kind: BlockKind::Paragraph,
+            label: String::new(),
+            tight: false,
+            depth: 0,
+            text: text.into(),
+            place: Place::default(),
+        }
     }
 
     #[test]
@@ -178,7 +203,9 @@ mod tests {
 
     #[test]
     fn markers_are_told_from_numbers() {
-        for text in ["제1조", "제 12 조의2", "① 가", "1. 가", "12) 가", "(3) 가", "가. 나", "(나) 다", "㉑ 가"] {
+        for text in
+            ["제1조", "제 12 조의2", "① 가", "1. 가", "12) 가", "(3) 가", "가. 나", "(나) 다", "㉑ 가"]
+        {
             assert!(begins_clause(text), "{text}");
         }
         for text in ["", "1.5배", "2024년", "가격은", "제외한다", "30일 이내", "1234. 가"] {

@@ -88,7 +88,11 @@ pub(super) fn decode_named(bytes: &[u8], label: Option<&str>) -> Result<Decoded,
 fn trim_padding(bytes: &[u8]) -> &[u8] {
     // A single zero may be the second half of a UTF-16 line break.
     let end = bytes.iter().rposition(|byte| *byte != 0 && *byte != 0x1A).map_or(0, |last| last + 1);
-    if bytes.len() - end >= 4 || bytes[end..].contains(&0x1A) { &bytes[..end + end % 2 * usize::from(bytes.get(end) == Some(&0))] } else { bytes }
+    if bytes.len() - end >= 4 || bytes[end..].contains(&0x1A) {
+        &bytes[..end + end % 2 * usize::from(bytes.get(end) == Some(&0))]
+    } else {
+        bytes
+    }
 }
 
 fn damage(text: &str) -> usize {
@@ -126,13 +130,21 @@ fn wide(bytes: &[u8]) -> Option<Decoded> {
         return None;
     }
     for encoding in [UTF_16LE, UTF_16BE] {
-        let unit = |pair: &[u8]| if encoding == UTF_16LE { u16::from_le_bytes([pair[0], pair[1]]) } else { u16::from_be_bytes([pair[0], pair[1]]) };
+        let unit = |pair: &[u8]| {
+            if encoding == UTF_16LE {
+                u16::from_le_bytes([pair[0], pair[1]])
+            } else {
+                u16::from_be_bytes([pair[0], pair[1]])
+            }
+        };
         let (mut plain, mut known, mut all) = (0usize, 0usize, 0usize);
         for pair in bytes.chunks_exact(2) {
             let unit = unit(pair);
             plain += usize::from(matches!(unit, 0x09 | 0x0a | 0x0d | 0x20..=0x7e));
-            known += usize::from(matches!(unit, 0xac00..=0xd7a3 | 0x1100..=0x11ff | 0x3130..=0x318f | 0x3000..=0x303f | 0x2000..=0x22ff
-                | 0x2460..=0x25ff | 0xa0..=0xff | 0x4e00..=0x9fff | 0xff00..=0xffef));
+            known += usize::from(
+                matches!(unit, 0xac00..=0xd7a3 | 0x1100..=0x11ff | 0x3130..=0x318f | 0x3000..=0x303f | 0x2000..=0x22ff
+                | 0x2460..=0x25ff | 0xa0..=0xff | 0x4e00..=0x9fff | 0xff00..=0xffef),
+            );
             all += 1;
         }
         let hangul_or_ascii = plain + known;
@@ -205,7 +217,15 @@ mod tests {
         bom16.extend(utf16(SAMPLE));
         let mut big = b"\xFE\xFF".to_vec();
         big.extend(SAMPLE.encode_utf16().flat_map(u16::to_be_bytes));
-        for bytes in [SAMPLE.as_bytes().to_vec(), bom8, bom16.clone(), bom16[2..].to_vec(), big.clone(), big[2..].to_vec(), cp949(SAMPLE)] {
+        for bytes in [
+            SAMPLE.as_bytes().to_vec(),
+            bom8,
+            bom16.clone(),
+            bom16[2..].to_vec(),
+            big.clone(),
+            big[2..].to_vec(),
+            cp949(SAMPLE),
+        ] {
             let decoded = decode(&bytes).unwrap();
             assert_eq!((decoded.text.as_str(), decoded.damaged), (SAMPLE, 0));
         }
@@ -238,7 +258,8 @@ mod tests {
         bytes.splice(middle..middle, [0xFF, b'\n']);
         let decoded = decode(&bytes).unwrap();
         assert!(decoded.damaged >= 1 && decoded.damaged <= 2);
-        let noise: Vec<u8> = bytes.iter().map(|byte| if byte.is_ascii() { *byte } else { byte ^ 0x5C | 0x80 }).collect();
+        let noise: Vec<u8> =
+            bytes.iter().map(|byte| if byte.is_ascii() { *byte } else { byte ^ 0x5C | 0x80 }).collect();
         assert!(decode(&noise).is_err());
     }
 
@@ -249,7 +270,8 @@ mod tests {
         let no_zero: Vec<u8> = noise.iter().map(|byte| byte | 0x81).collect();
         assert!(decode(&no_zero).is_err());
         // Latin-1 and Shift_JIS prose.
-        let latin: Vec<u8> = "Möbel für größere Räume, schöne Tür".repeat(4).chars().map(|c| c as u8).collect();
+        let latin: Vec<u8> =
+            "Möbel für größere Räume, schöne Tür".repeat(4).chars().map(|c| c as u8).collect();
         assert!(decode(&latin).is_err());
         let japanese = encoding_rs::SHIFT_JIS.encode("利用者は、本規約に同意した上で、サービスを利用するものとします。この規約は、すべての利用者に適用されます。").0;
         assert!(decode(&japanese).is_err());

@@ -37,7 +37,8 @@ pub(super) fn load(name: &str, bytes: &[u8], limits: &Limits) -> Result<Document
     let mut package = Package::open(bytes, limits)?;
     let mut lost = Lost::default();
     let path = package.main_part()?;
-    let main = package.text(&path)?.ok_or_else(|| LoadError::Damaged("워드 문서의 본문이 없습니다".into()))?;
+    let main =
+        package.text(&path)?.ok_or_else(|| LoadError::Damaged("워드 문서의 본문이 없습니다".into()))?;
     let tree = xml::parse(&main, limits)?;
     if tree.root_element().word() != "document" {
         return Err(LoadError::Damaged("본문이 워드 문서의 것이 아닙니다".into()));
@@ -106,23 +107,44 @@ impl Lost {
         }
     }
 
-    fn tree<'t>(&mut self, what: &str, text: Option<&'t str>, limits: &Limits) -> Result<Option<Tree<'t>>, LoadError> {
+    fn tree<'t>(
+        &mut self,
+        what: &str,
+        text: Option<&'t str>,
+        limits: &Limits,
+    ) -> Result<Option<Tree<'t>>, LoadError> {
         let Some(text) = text else { return Ok(None) };
         self.note(what, xml::parse(text, limits))
     }
 }
 
 /// The text of the first related part of a kind.
-fn side(package: &mut Package, relations: &Relations, kind: &str, what: &str, lost: &mut Lost) -> Result<Option<String>, LoadError> {
+fn side(
+    package: &mut Package,
+    relations: &Relations,
+    kind: &str,
+    what: &str,
+    lost: &mut Lost,
+) -> Result<Option<String>, LoadError> {
     let Some(path) = relations.first(kind) else { return Ok(None) };
     Ok(lost.note(what, package.text(path))?.flatten())
 }
 
 /// Bodies of the notes in the order in which the text refers to them. Notes may refer to further notes.
-fn notes(walker: &mut Walker, footnotes: Option<&Tree>, endnotes: Option<&Tree>, out: &mut Vec<Para>, lost: &mut Lost) {
+fn notes(
+    walker: &mut Walker,
+    footnotes: Option<&Tree>,
+    endnotes: Option<&Tree>,
+    out: &mut Vec<Para>,
+    lost: &mut Lost,
+) {
     let find = |tree: Option<&Tree<'_>>, name: &str| -> std::collections::HashMap<i64, usize> {
         let Some(tree) = tree else { return Default::default() };
-        let all = tree.root_element().children().enumerate().filter(|(_, node)| node.word() == name && !is_ruler(*node));
+        let all = tree
+            .root_element()
+            .children()
+            .enumerate()
+            .filter(|(_, node)| node.word() == name && !is_ruler(*node));
         all.filter_map(|(at, node)| Some((node.value("id").and_then(xml::integer)?, at))).collect()
     };
     let (foot, end) = (find(footnotes, "footnote"), find(endnotes, "endnote"));
@@ -166,13 +188,20 @@ fn is_ruler(node: Node) -> bool {
 
 /// Headers and footers that a section uses, each text once.
 fn running(
-    walker: &mut Walker, package: &mut Package, relations: &Relations, limits: &Limits, out: &mut Vec<Para>, lost: &mut Lost,
+    walker: &mut Walker,
+    package: &mut Package,
+    relations: &Relations,
+    limits: &Limits,
+    out: &mut Vec<Para>,
+    lost: &mut Lost,
 ) -> Result<(), LoadError> {
     let mut paths: HashSet<String> = HashSet::new();
     let mut texts: HashSet<(bool, String)> = HashSet::new();
     for (part, id) in std::mem::take(&mut walker.running) {
         let what = if part == Part::Header { "머리말" } else { "꼬리말" };
-        let Some(path) = relations.by_id(&id).filter(|path| paths.insert((*path).to_owned())) else { continue };
+        let Some(path) = relations.by_id(&id).filter(|path| paths.insert((*path).to_owned())) else {
+            continue;
+        };
         let text = lost.note(what, package.text(path))?.flatten();
         let Some(tree) = lost.tree(what, text.as_deref(), limits)? else { continue };
         let mut paras = Vec::new();
@@ -208,7 +237,9 @@ fn notices(walker: &Walker, lost: &Lost, sink: &mut Sink) {
     }
     if tally.inserted + tally.deleted > 0 {
         let (inserted, deleted) = (tally.inserted, tally.deleted);
-        sink.warning(format!("변경 추적이 있어 모두 적용한 상태로 읽었습니다(삽입 {inserted}곳, 삭제 {deleted}곳)"));
+        sink.warning(format!(
+            "변경 추적이 있어 모두 적용한 상태로 읽었습니다(삽입 {inserted}곳, 삭제 {deleted}곳)"
+        ));
     }
     let mut unknown: Vec<&str> = walker.numbering.unknown.iter().map(String::as_str).collect();
     unknown.sort_unstable();

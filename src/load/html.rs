@@ -18,12 +18,13 @@ use style::Styles;
 
 /// Elements without an end tag.
 const VOID: [&str; 14] = [
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track",
+    "wbr",
 ];
 /// Elements that the next of their kind ends.
 const IMPLIED: [&str; 18] = [
-    "p", "li", "dt", "dd", "option", "optgroup", "tr", "td", "th", "thead", "tbody", "tfoot", "rt", "rp", "colgroup", "html", "head",
-    "body",
+    "p", "li", "dt", "dd", "option", "optgroup", "tr", "td", "th", "thead", "tbody", "tfoot", "rt", "rp",
+    "colgroup", "html", "head", "body",
 ];
 /// Elements that browsers open again in every following block while they stay open.
 const FORMATTING: [&str; 14] =
@@ -45,7 +46,10 @@ pub(super) fn load(name: &str, bytes: &[u8], limits: &Limits) -> Result<Document
     parts.notices(&mut sink);
     if sink.builder.is_empty() {
         return Err(if parts.scripted() {
-            LoadError::Damaged("본문이 스크립트로 그려지는 페이지라 글이 없습니다. 화면에 보이는 내용을 저장해 주십시오".into())
+            LoadError::Damaged(
+                "본문이 스크립트로 그려지는 페이지라 글이 없습니다. 화면에 보이는 내용을 저장해 주십시오"
+                    .into(),
+            )
         } else {
             LoadError::Empty
         });
@@ -136,7 +140,10 @@ mod tests {
             <header><nav><a href=/>처음</a></nav></header><main><h1>이용 약관</h1><p>회사는\n <b>서비스</b>를&nbsp;준다.<br>다만 <del>안</del>
             <s>못</s><span class=x>숨음</span>쉰다.</p><script>var x = '<p>글</p>';</script>
             <ol class=han start=2><li>둘째<li>셋째<ul><li>점</ul></ol><p hidden>없음</p></main><footer>주소</footer>";
-        assert_eq!(texts(page), ["이용 약관", "회사는 서비스를 준다.\n다만 쉰다.", "나. 둘째", "다. 셋째", "- 점"]);
+        assert_eq!(
+            texts(page),
+            ["이용 약관", "회사는 서비스를 준다.\n다만 쉰다.", "나. 둘째", "다. 셋째", "- 점"]
+        );
         let document = load("a.html", page.as_bytes(), &Limits::default()).unwrap();
         assert_eq!(document.title.as_deref(), Some("약관 | 가게"));
         assert_eq!(document.blocks()[2].label, "나.".len());
@@ -145,9 +152,21 @@ mod tests {
 
     #[test]
     fn terms_in_unlikely_places_are_not_lost() {
-        let clause = |n: u32| format!("<p>제{n}조(내용)</p><p>회사는 이 조에서 정한 바에 따라 이용자에게 서비스를 제공하고 그 책임을 집니다.</p>");
+        let clause = |n: u32| {
+            format!(
+                "<p>제{n}조(내용)</p><p>회사는 이 조에서 정한 바에 따라 이용자에게 서비스를 제공하고 그 책임을 집니다.</p>"
+            )
+        };
         let terms: String = (1..8).map(clause).collect();
-        for (open, close) in [("header", "header"), ("footer", "footer"), ("form", "form"), ("aside", "aside"), ("div class=modal", "div"), ("div style='display:none'", "div"), ("dialog", "dialog")] {
+        for (open, close) in [
+            ("header", "header"),
+            ("footer", "footer"),
+            ("form", "form"),
+            ("aside", "aside"),
+            ("div class=modal", "div"),
+            ("div style='display:none'", "div"),
+            ("dialog", "dialog"),
+        ] {
             let page = format!("<html><nav><a>메뉴</a></nav><{open}>{terms}</{close}></html>");
             assert!(texts(&page).iter().any(|text| text == "제7조(내용)"), "{open}");
         }
@@ -161,7 +180,10 @@ mod tests {
     fn tables_read_row_by_row() {
         let page = "<html><table><tr><th>구분<th>요율</tr><tr><td rowspan=2>이레 안<td>100%</tr><tr><td>쓴 만큼 <b>뺌</b></tr></table>
             <table><tr><td><p>제1조(목적)</p><p>① 가</p><p>② 나</p></td><td>그림</td></tr></table>";
-        assert_eq!(texts(page), ["구분 | 요율", "이레 안 | 100%", "쓴 만큼 뺌", "제1조(목적)", "① 가", "② 나", "그림"]);
+        assert_eq!(
+            texts(page),
+            ["구분 | 요율", "이레 안 | 100%", "쓴 만큼 뺌", "제1조(목적)", "① 가", "② 나", "그림"]
+        );
         let document = load("a.html", page.as_bytes(), &Limits::default()).unwrap();
         assert_eq!(document.place(document.text().find("이레").unwrap()), "표 1의 2행");
     }
@@ -182,7 +204,10 @@ mod tests {
     #[test]
     fn the_named_encoding_is_found() {
         assert_eq!(declared(b"<meta charset=\"EUC-KR\">").as_deref(), Some("euc-kr"));
-        assert_eq!(declared(b"<meta content='text/html; charset=ks_c_5601-1987'>").as_deref(), Some("ks_c_5601-1987"));
+        assert_eq!(
+            declared(b"<meta content='text/html; charset=ks_c_5601-1987'>").as_deref(),
+            Some("ks_c_5601-1987")
+        );
         assert_eq!(declared(b"<?xml version='1.0' encoding='utf-8'?>").as_deref(), Some("utf-8"));
         assert_eq!(declared(b"<p>charset"), None);
     }

@@ -1,9 +1,11 @@
 //! Numbers as word processors and browsers print them: ①, 가, ㄱ, 일, 一, iv. Knows neither Word nor CSS names.
 
 /// Consonants in the order of counting.
-const CHOSUNG: [char; 14] = ['ㄱ', 'ㄴ', 'ㄷ', 'ㄹ', 'ㅁ', 'ㅂ', 'ㅅ', 'ㅇ', 'ㅈ', 'ㅊ', 'ㅋ', 'ㅌ', 'ㅍ', 'ㅎ'];
+const CHOSUNG: [char; 14] =
+    ['ㄱ', 'ㄴ', 'ㄷ', 'ㄹ', 'ㅁ', 'ㅂ', 'ㅅ', 'ㅇ', 'ㅈ', 'ㅊ', 'ㅋ', 'ㅌ', 'ㅍ', 'ㅎ'];
 /// Syllables in the order of counting.
-const GANADA: [char; 14] = ['가', '나', '다', '라', '마', '바', '사', '아', '자', '차', '카', '타', '파', '하'];
+const GANADA: [char; 14] =
+    ['가', '나', '다', '라', '마', '바', '사', '아', '자', '차', '카', '타', '파', '하'];
 
 /// Digits and unit names of a counting system.
 pub(super) struct Counting {
@@ -132,14 +134,29 @@ pub(super) fn chosung(n: i64) -> String {
 /// One of a fixed set that begins again after its end (甲乙…, 子丑…).
 pub(super) fn cyclic(n: i64, set: &str) -> String {
     let set: Vec<char> = set.chars().collect();
-    if n < 1 || set.is_empty() { n.to_string() } else { set[((n - 1) % set.len() as i64) as usize].to_string() }
+    if n < 1 || set.is_empty() {
+        n.to_string()
+    } else {
+        set[((n - 1) % set.len() as i64) as usize].to_string()
+    }
 }
 
 /// i, ii, iii, iv; plain digits outside 1–3999.
 pub(super) fn roman(n: i64) -> String {
     const PARTS: [(i64, &str); 13] = [
-        (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"),
-        (5, "v"), (4, "iv"), (1, "i"),
+        (1000, "m"),
+        (900, "cm"),
+        (500, "d"),
+        (400, "cd"),
+        (100, "c"),
+        (90, "xc"),
+        (50, "l"),
+        (40, "xl"),
+        (10, "x"),
+        (9, "ix"),
+        (5, "v"),
+        (4, "iv"),
+        (1, "i"),
     ];
     if !(1..=3999).contains(&n) {
         return n.to_string();
@@ -157,7 +174,10 @@ pub(super) fn roman(n: i64) -> String {
 
 /// Each decimal digit replaced (10 becomes 일영).
 pub(super) fn digits(n: i64, set: &[&str; 10]) -> String {
-    n.to_string().bytes().map(|byte| if byte.is_ascii_digit() { set[usize::from(byte - b'0')] } else { "-" }).collect()
+    n.to_string()
+        .bytes()
+        .map(|byte| if byte.is_ascii_digit() { set[usize::from(byte - b'0')] } else { "-" })
+        .collect()
 }
 
 /// Counted with unit names (21 becomes 이십일), up to 99,999,999; plain digits outside.
@@ -167,7 +187,8 @@ pub(super) fn counted(n: i64, system: &Counting) -> String {
     }
     let group = |value: i64| {
         let mut out = String::new();
-        for (place, unit) in [(1000, system.units[2]), (100, system.units[1]), (10, system.units[0]), (1, "")] {
+        for (place, unit) in [(1000, system.units[2]), (100, system.units[1]), (10, system.units[0]), (1, "")]
+        {
             let digit = (value / place % 10) as usize;
             if digit == 0 {
                 continue;
@@ -190,7 +211,11 @@ pub(super) fn counted(n: i64, system: &Counting) -> String {
 pub(super) fn native(n: i64) -> String {
     const ONES: [&str; 10] = ["", "하나", "둘", "셋", "넷", "다섯", "여섯", "일곱", "여덟", "아홉"];
     const TENS: [&str; 10] = ["", "열", "스물", "서른", "마흔", "쉰", "예순", "일흔", "여든", "아흔"];
-    if (1..=99).contains(&n) { format!("{}{}", TENS[(n / 10) as usize], ONES[(n % 10) as usize]) } else { n.to_string() }
+    if (1..=99).contains(&n) {
+        format!("{}{}", TENS[(n / 10) as usize], ONES[(n % 10) as usize])
+    } else {
+        n.to_string()
+    }
 }
 
 /// 1st, 2nd, 3rd, 4th, 11th.
@@ -207,7 +232,10 @@ pub(super) fn ordinal(n: i64) -> String {
 
 /// Full-width digits.
 pub(super) fn full_width(n: i64) -> String {
-    n.to_string().chars().map(|c| c.to_digit(10).and_then(|d| char::from_u32(0xFF10 + d)).unwrap_or('－')).collect()
+    n.to_string()
+        .chars()
+        .map(|c| c.to_digit(10).and_then(|d| char::from_u32(0xFF10 + d)).unwrap_or('－'))
+        .collect()
 }
 
 #[cfg(test)]

@@ -19,7 +19,10 @@ pub(super) fn hinted(name: &str, bytes: &[u8], limits: &Limits) -> Result<Format
     if bytes.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") {
         return compound(bytes);
     }
-    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") || bytes.starts_with(b"PK\x07\x08") {
+    if bytes.starts_with(b"PK\x03\x04")
+        || bytes.starts_with(b"PK\x05\x06")
+        || bytes.starts_with(b"PK\x07\x08")
+    {
         return docx::package_format(bytes, limits);
     }
     if find(&bytes[..bytes.len().min(1024)], b"%PDF-") {
@@ -77,14 +80,19 @@ fn foreign(bytes: &[u8]) -> Option<LoadError> {
         return Some(LoadError::Convert("한글 3.x(.hwp)"));
     }
     // Wrappers of Korean document protection.
-    if bytes.get(2..8) == Some(b"DRMONE") || bytes.starts_with(b"SCDSA00") || bytes.starts_with(b"<DOCUMENT SAFER") {
+    if bytes.get(2..8) == Some(b"DRMONE")
+        || bytes.starts_with(b"SCDSA00")
+        || bytes.starts_with(b"<DOCUMENT SAFER")
+    {
         return Some(LoadError::Encrypted);
     }
     if bytes.starts_with(br"{\rtf") {
         return Some(LoadError::Convert("서식 있는 텍스트(.rtf)"));
     }
     let head = &bytes[..bytes.len().min(2048)];
-    if head.trim_ascii_start().starts_with(b"<?xml") && [&b"<HWPML"[..], b"<w:wordDocument", b"<pkg:package"].iter().any(|mark| find(head, mark)) {
+    if head.trim_ascii_start().starts_with(b"<?xml")
+        && [&b"<HWPML"[..], b"<w:wordDocument", b"<pkg:package"].iter().any(|mark| find(head, mark))
+    {
         return Some(LoadError::Convert("XML로 저장한 한글 또는 워드"));
     }
     let (_, what) = KINDS.iter().find(|(signature, _)| bytes.starts_with(signature))?;
@@ -94,7 +102,8 @@ fn foreign(bytes: &[u8]) -> Option<LoadError> {
 /// Whether the bytes, in any encoding that keeps ASCII (or UTF-16), begin like a page. With `by_name` a fragment that
 /// has tags only somewhere counts too.
 fn is_page(bytes: &[u8], by_name: bool) -> bool {
-    let head: Vec<u8> = bytes.iter().take(65_536).filter(|byte| **byte != 0).map(u8::to_ascii_lowercase).collect();
+    let head: Vec<u8> =
+        bytes.iter().take(65_536).filter(|byte| **byte != 0).map(u8::to_ascii_lowercase).collect();
     let mut rest: &[u8] = &head;
     for bom in [b"\xEF\xBB\xBF".as_slice(), b"\xFF\xFE", b"\xFE\xFF"] {
         rest = rest.strip_prefix(bom).unwrap_or(rest);
@@ -110,16 +119,43 @@ fn is_page(bytes: &[u8], by_name: bool) -> bool {
         }
     }
     const FIRST: [&[u8]; 20] = [
-        b"!doctype html", b"html", b"head", b"body", b"meta", b"title", b"div", b"p", b"h1", b"h2", b"h3", b"table", b"main",
-        b"article", b"section", b"ol", b"ul", b"style", b"script", b"pre",
+        b"!doctype html",
+        b"html",
+        b"head",
+        b"body",
+        b"meta",
+        b"title",
+        b"div",
+        b"p",
+        b"h1",
+        b"h2",
+        b"h3",
+        b"table",
+        b"main",
+        b"article",
+        b"section",
+        b"ol",
+        b"ul",
+        b"style",
+        b"script",
+        b"pre",
     ];
     let first_tag = rest.strip_prefix(b"<").is_some_and(|tag| {
         FIRST.iter().any(|name| {
-            tag.strip_prefix(*name).is_some_and(|after| after.first().is_none_or(|b| !b.is_ascii_alphanumeric() && *b != b'-'))
+            tag.strip_prefix(*name)
+                .is_some_and(|after| after.first().is_none_or(|b| !b.is_ascii_alphanumeric() && *b != b'-'))
         })
     });
-    let closes = || [&b"</p>"[..], b"</div>", b"<br", b"</li>", b"</html>", b"</td>", b"</body>"].iter().any(|tag| find(&head, tag));
-    let whole = || [&b"<html"[..], b"<head", b"<body", b"!doctype html"].iter().any(|tag| find(&rest[..rest.len().min(512)], tag));
+    let closes = || {
+        [&b"</p>"[..], b"</div>", b"<br", b"</li>", b"</html>", b"</td>", b"</body>"]
+            .iter()
+            .any(|tag| find(&head, tag))
+    };
+    let whole = || {
+        [&b"<html"[..], b"<head", b"<body", b"!doctype html"]
+            .iter()
+            .any(|tag| find(&rest[..rest.len().min(512)], tag))
+    };
     first_tag && (whole() || closes()) || by_name && (closes() || whole())
 }
 
@@ -134,10 +170,21 @@ mod tests {
 
     #[test]
     fn pages_are_known_by_their_first_tag() {
-        for page in ["<!DOCTYPE html><p>가", "\u{feff} <!-- x --><HTML lang=ko>", "<?xml version='1.0'?>\n<html>", "<div>가</div>"] {
+        for page in [
+            "<!DOCTYPE html><p>가",
+            "\u{feff} <!-- x --><HTML lang=ko>",
+            "<?xml version='1.0'?>\n<html>",
+            "<div>가</div>",
+        ] {
             assert_eq!(sniff(page.as_bytes()).unwrap(), Format::Html, "{page}");
         }
-        for text in ["제1조 <삭제> 2020. 1. 1.", "<별표 1> 요금", "<p", "<placeholder> 가</p>", "{\"html\": \"<p>가</p>\"}"] {
+        for text in [
+            "제1조 <삭제> 2020. 1. 1.",
+            "<별표 1> 요금",
+            "<p",
+            "<placeholder> 가</p>",
+            "{\"html\": \"<p>가</p>\"}",
+        ] {
             assert_eq!(sniff(text.as_bytes()).unwrap(), Format::Text, "{text}");
         }
         assert_eq!(hinted("a.html", "약관<br>제1조".as_bytes(), &Limits::default()).unwrap(), Format::Html);

@@ -2,9 +2,9 @@
 
 use crate::document::{BlockKind, Document, Format};
 use crate::error::LoadError;
+use crate::load::Limits;
 use crate::load::blocks::{Para, Sink, visible};
 use crate::load::charset::{Decoded, decode};
-use crate::load::Limits;
 use crate::source::Place;
 
 /// Reads text or Markdown.
@@ -54,7 +54,14 @@ fn is_break(c: char) -> bool {
     matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
-fn push(sink: &mut Sink, line: &str, number: u32, page: Option<u32>, marks: Option<&mut Marks>, dropped: &mut usize) -> Result<(), LoadError> {
+fn push(
+    sink: &mut Sink,
+    line: &str,
+    number: u32,
+    page: Option<u32>,
+    marks: Option<&mut Marks>,
+    dropped: &mut usize,
+) -> Result<(), LoadError> {
     let kind = marks.map_or(BlockKind::Paragraph, |marks| marks.kind(line));
     if let BlockKind::Heading(_) = kind {
         sink.builder.title(line.trim_matches(|c: char| c == '#' || c == '*' || c.is_whitespace()));
@@ -82,7 +89,10 @@ impl Marks {
             (None, None) => {
                 let level = trimmed.bytes().take_while(|byte| *byte == b'#').count();
                 let after = trimmed.as_bytes().get(level);
-                if (1..=6).contains(&level) && after.is_none_or(|byte| byte.is_ascii_whitespace()) && line.len() - trimmed.len() < 4 {
+                if (1..=6).contains(&level)
+                    && after.is_none_or(|byte| byte.is_ascii_whitespace())
+                    && line.len() - trimmed.len() < 4
+                {
                     return BlockKind::Heading(u8::try_from(level).unwrap_or(6));
                 }
             }
@@ -98,7 +108,8 @@ mod tests {
 
     #[test]
     fn lines_keep_their_numbers_and_pages() {
-        let document = load("a.txt", "가\r\n\r\n\u{c}나\u{200b}다\r라\n".as_bytes(), &Limits::default()).unwrap();
+        let document =
+            load("a.txt", "가\r\n\r\n\u{c}나\u{200b}다\r라\n".as_bytes(), &Limits::default()).unwrap();
         assert_eq!(document.text(), "가\n\n\n나다\n라\n");
         assert_eq!(document.place(document.text().find('나').unwrap()), "2쪽 4행");
         assert_eq!(document.format, Format::Text);
@@ -107,7 +118,9 @@ mod tests {
 
     #[test]
     fn markdown_headings_are_marked_but_kept_as_written() {
-        let document = load("a.md", "# 약관\n```\n# 아님\n```\n## 제1조\n#해시\n".as_bytes(), &Limits::default()).unwrap();
+        let document =
+            load("a.md", "# 약관\n```\n# 아님\n```\n## 제1조\n#해시\n".as_bytes(), &Limits::default())
+                .unwrap();
         let kinds: Vec<BlockKind> = document.blocks().iter().map(|block| block.kind).collect();
         assert_eq!(kinds[0], BlockKind::Heading(1));
         assert_eq!(kinds[4], BlockKind::Heading(2));

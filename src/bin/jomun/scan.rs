@@ -106,7 +106,7 @@ fn progress(args: &Scan, inputs: usize) -> ProgressBar {
 /// Reads, analyses and renders; shared by all threads.
 struct Engine<'a> {
     args: &'a Scan,
-    limits: crate::shim::load::Limits,
+    limits: jomun::load::Limits,
     terminal: render::terminal::Options,
     ready: OnceLock<Result<(Analyzer, Legend), DataError>>,
 }

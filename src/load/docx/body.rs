@@ -56,8 +56,20 @@ pub(super) struct Walker<'s> {
 impl<'s> Walker<'s> {
     /// A walker at the beginning of a document.
     pub fn new(styles: &'s StyleSheet, numbering: Numbering) -> Self {
-        Self { styles, numbering, tally: Tally::default(), notes: Vec::new(), running: Vec::new(), title: None, part: None, page: None,
-            paragraph: 0, tables: 0, fields: Vec::new(), pending: String::new() }
+        Self {
+            styles,
+            numbering,
+            tally: Tally::default(),
+            notes: Vec::new(),
+            running: Vec::new(),
+            title: None,
+            part: None,
+            page: None,
+            paragraph: 0,
+            tables: 0,
+            fields: Vec::new(),
+            pending: String::new(),
+        }
     }
 
     /// Reads a story that is not the body.
@@ -77,7 +89,14 @@ impl<'s> Walker<'s> {
         let left = std::mem::replace(&mut self.pending, outer);
         if !left.trim().is_empty() {
             let place = self.place(cell);
-            out.push(Para { kind: self.kind(None), label: String::new(), tight: false, depth: 0, text: left, place });
+            out.push(Para {
+                kind: self.kind(None),
+                label: String::new(),
+                tight: false,
+                depth: 0,
+                text: left,
+                place,
+            });
         }
     }
 
@@ -117,7 +136,14 @@ impl<'s> Walker<'s> {
         inline.one(self, node);
         if !inline.text.trim().is_empty() {
             let place = self.place(cell);
-            out.push(Para { kind: self.kind(None), label: String::new(), tight: false, depth: 0, text: inline.text, place });
+            out.push(Para {
+                kind: self.kind(None),
+                label: String::new(),
+                tight: false,
+                depth: 0,
+                text: inline.text,
+                place,
+            });
         }
     }
 
@@ -142,7 +168,8 @@ impl<'s> Walker<'s> {
             if mark.is_some_and(|mark| mark.part("ins").is_some() || mark.part("moveTo").is_some()) {
                 self.tally.inserted += 1;
             }
-            let vanished = hid && text.trim().is_empty() && mark.is_some_and(|mark| mark.switch("vanish") == Some(true));
+            let vanished =
+                hid && text.trim().is_empty() && mark.is_some_and(|mark| mark.switch("vanish") == Some(true));
             let direct = properties.and_then(|properties| properties.part("numPr"));
             let label = if vanished { None } else { self.numbering.next(direct, &style) };
             let outline = properties.and_then(|properties| properties.number("outlineLvl"));
@@ -151,7 +178,8 @@ impl<'s> Walker<'s> {
             if style.title && self.part.is_none() && !text.is_empty() && self.title.is_none() {
                 self.title = Some(text.clone());
             }
-            let (label, tight, depth) = label.map_or_else(Default::default, |label| (label.text, label.tight, label.level));
+            let (label, tight, depth) =
+                label.map_or_else(Default::default, |label| (label.text, label.tight, label.level));
             // An empty item shows its number, but a lone bullet says nothing.
             let shown = !text.is_empty() || label.chars().any(char::is_alphanumeric);
             if shown {
@@ -223,7 +251,9 @@ impl<'s> Walker<'s> {
             // Headers, notes and boxes stay what they are, whatever their layout.
             let kind = self.kind(None);
             out.extend(rows.into_iter().map(|para| match self.part {
-                Some(Part::Header | Part::Footer | Part::Footnote(_) | Part::Endnote(_)) => Para { kind, ..para },
+                Some(Part::Header | Part::Footer | Part::Footnote(_) | Part::Endnote(_)) => {
+                    Para { kind, ..para }
+                }
                 _ => para,
             }));
         }
@@ -274,5 +304,11 @@ pub(super) fn alternative<'a, 't>(node: Node<'a, 't>) -> Option<Node<'a, 't>> {
 fn tidy(text: String) -> String {
     let trimmed = text.trim_end();
     let trimmed = trimmed.trim_start_matches('\n');
-    if trimmed.trim().is_empty() { String::new() } else if trimmed.len() == text.len() { text } else { trimmed.to_owned() }
+    if trimmed.trim().is_empty() {
+        String::new()
+    } else if trimmed.len() == text.len() {
+        text
+    } else {
+        trimmed.to_owned()
+    }
 }

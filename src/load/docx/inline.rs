@@ -37,7 +37,9 @@ impl<'a, 't> Inline<'a, 't> {
                 self.all(walker, node);
             }
             "del" | "moveFrom" => walker.tally.deleted += 1,
-            "hyperlink" | "smartTag" | "customXml" | "fldSimple" | "bdo" | "dir" | "rubyBase" => self.all(walker, node),
+            "hyperlink" | "smartTag" | "customXml" | "fldSimple" | "bdo" | "dir" | "rubyBase" => {
+                self.all(walker, node)
+            }
             "sdt" => {
                 if let Some(content) = node.part("sdtContent") {
                     self.all(walker, content);
@@ -63,9 +65,11 @@ impl<'a, 't> Inline<'a, 't> {
 
     fn run(&mut self, walker: &mut Walker, run: Node<'a, 't>) {
         let properties = run.part("rPr");
-        let by_style = || properties.and_then(|p| p.part_value("rStyle")).is_some_and(|id| walker.styles.hides(id));
+        let by_style =
+            || properties.and_then(|p| p.part_value("rStyle")).is_some_and(|id| walker.styles.hides(id));
         let hidden = properties.and_then(|p| p.switch("vanish")).unwrap_or_else(|| self.hidden || by_style());
-        let struck = properties.is_some_and(|p| p.switch("strike") == Some(true) || p.switch("dstrike") == Some(true));
+        let struck =
+            properties.is_some_and(|p| p.switch("strike") == Some(true) || p.switch("dstrike") == Some(true));
         let before = self.text.len();
         for node in run.children().filter(Node::is_element) {
             self.piece(walker, node, hidden);
@@ -82,7 +86,9 @@ impl<'a, 't> Inline<'a, 't> {
             "fldChar" => return self.field(walker, node),
             "instrText" => {
                 let instruction = node.text().unwrap_or_default().trim_start();
-                walker.tally.uncounted += usize::from(["AUTONUM", "LISTNUM", "AUTOLGL"].iter().any(|name| instruction.starts_with(name)));
+                walker.tally.uncounted += usize::from(
+                    ["AUTONUM", "LISTNUM", "AUTOLGL"].iter().any(|name| instruction.starts_with(name)),
+                );
                 return;
             }
             "lastRenderedPageBreak" => {

@@ -83,7 +83,11 @@ impl Numbering {
                     numbering.abstracts.insert(id, list);
                 }
                 "num" => {
-                    let (Some(id), Some(of)) = (node.value("numId").and_then(integer), node.number("abstractNumId")) else { continue };
+                    let (Some(id), Some(of)) =
+                        (node.value("numId").and_then(integer), node.number("abstractNumId"))
+                    else {
+                        continue;
+                    };
                     let mut num = Num { of, ..Num::default() };
                     for child in node.children().filter(|child| child.word() == "lvlOverride") {
                         let Some(at) = index(child) else { continue };
@@ -104,10 +108,20 @@ impl Numbering {
         let target = |start: i64| {
             let mut at = start;
             for _ in 0..8 {
-                let Some(style) = self.abstracts.get(&at).and_then(|list| list.follows.as_deref()) else { break };
-                let by_style = styles.numbering(style).and_then(|num| self.nums.get(&num)).map(|num| num.of).filter(|of| *of != at);
-                let mut definers: Vec<i64> =
-                    self.abstracts.iter().filter(|(_, list)| list.defines.as_deref() == Some(style)).map(|(id, _)| *id).collect();
+                let Some(style) = self.abstracts.get(&at).and_then(|list| list.follows.as_deref()) else {
+                    break;
+                };
+                let by_style = styles
+                    .numbering(style)
+                    .and_then(|num| self.nums.get(&num))
+                    .map(|num| num.of)
+                    .filter(|of| *of != at);
+                let mut definers: Vec<i64> = self
+                    .abstracts
+                    .iter()
+                    .filter(|(_, list)| list.defines.as_deref() == Some(style))
+                    .map(|(id, _)| *id)
+                    .collect();
                 definers.sort_unstable();
                 match by_style.or_else(|| definers.first().copied()) {
                     Some(next) => at = next,
@@ -143,14 +157,20 @@ impl Numbering {
         let asked = direct.and_then(|direct| direct.number("ilvl"));
         // A level that names the paragraph's style wins over the level that the style names.
         let linked = || {
-            let by_style = |name: &String| (0..LEVELS).find(|at| find(num, list, *at).is_some_and(|level| level.style.as_ref() == Some(name)));
+            let by_style = |name: &String| {
+                (0..LEVELS)
+                    .find(|at| find(num, list, *at).is_some_and(|level| level.style.as_ref() == Some(name)))
+            };
             own.is_none().then(|| style.lineage.iter().find_map(by_style)).flatten()
         };
         let at = match asked {
             Some(level) => usize::try_from(level.clamp(0, LEVELS as i64 - 1)).unwrap_or(0),
-            None => linked().unwrap_or_else(|| usize::try_from(style.level.unwrap_or(0).clamp(0, LEVELS as i64 - 1)).unwrap_or(0)),
+            None => linked().unwrap_or_else(|| {
+                usize::try_from(style.level.unwrap_or(0).clamp(0, LEVELS as i64 - 1)).unwrap_or(0)
+            }),
         };
-        let start = |at: usize| num.starts[at].or_else(|| find(num, list, at).map(|level| level.start)).unwrap_or(1);
+        let start =
+            |at: usize| num.starts[at].or_else(|| find(num, list, at).map(|level| level.start)).unwrap_or(1);
         let counts = self.counts.entry(num.of).or_default();
         let first_use = num.starts[at].is_some() && self.started.insert((num_id, at));
         counts[at] = Some(match counts[at] {
@@ -213,7 +233,9 @@ fn index(node: Node) -> Option<usize> {
 fn level(node: Node) -> Level {
     // A custom format stands in an alternate content beside a fallback that older versions read.
     let format = node.part("numFmt").or_else(|| node.descendants().find(|node| node.word() == "numFmt"));
-    let custom = format.filter(|format| format.value("val") == Some("custom")).and_then(|format| format.value("format"));
+    let custom = format
+        .filter(|format| format.value("val") == Some("custom"))
+        .and_then(|format| format.value("format"));
     Level {
         start: node.number("start").unwrap_or(1),
         format: custom.or_else(|| format?.value("val")).unwrap_or("decimal").to_owned(),
@@ -242,11 +264,17 @@ fn print(format: &str, n: i64) -> Option<String> {
         "koreanDigital2" => numeral::digits(n, &numeral::HANJA.digits),
         "koreanCounting" => numeral::counted(n, &numeral::KOREAN),
         "koreanLegal" => numeral::native(n),
-        "ideographDigital" | "japaneseDigitalTenThousand" | "taiwaneseDigital" => numeral::digits(n, &CHINESE),
-        "chineseCounting" | "chineseCountingThousand" | "japaneseCounting" | "taiwaneseCounting" | "taiwaneseCountingThousand" => {
-            numeral::counted(n, &numeral::HANJA)
+        "ideographDigital" | "japaneseDigitalTenThousand" | "taiwaneseDigital" => {
+            numeral::digits(n, &CHINESE)
         }
-        "ideographLegalTraditional" | "japaneseLegal" | "chineseLegalSimplified" => numeral::counted(n, &numeral::HANJA_FORMAL),
+        "chineseCounting"
+        | "chineseCountingThousand"
+        | "japaneseCounting"
+        | "taiwaneseCounting"
+        | "taiwaneseCountingThousand" => numeral::counted(n, &numeral::HANJA),
+        "ideographLegalTraditional" | "japaneseLegal" | "chineseLegalSimplified" => {
+            numeral::counted(n, &numeral::HANJA_FORMAL)
+        }
         "ideographEnclosedCircle" => numeral::circled_hanja(n),
         "ideographTraditional" => numeral::cyclic(n, "甲乙丙丁戊己庚辛壬癸"),
         "ideographZodiac" => numeral::cyclic(n, "子丑寅卯辰巳午未申酉戌亥"),
@@ -296,11 +324,16 @@ mod tests {
     fn next(numbering: &mut Numbering, num: i64, level: i64) -> String {
         let text = format!("<w:numPr {W}><w:ilvl w:val='{level}'/><w:numId w:val='{num}'/></w:numPr>");
         let tree = Document::parse(&text).unwrap();
-        numbering.next(Some(tree.root_element()), &Inherited::default()).map(|label| label.text).unwrap_or("-".into())
+        numbering
+            .next(Some(tree.root_element()), &Inherited::default())
+            .map(|label| label.text)
+            .unwrap_or("-".into())
     }
 
     fn lvl(at: usize, format: &str, text: &str, more: &str) -> String {
-        format!("<w:lvl w:ilvl='{at}'><w:start w:val='1'/><w:numFmt w:val='{format}'/>{more}<w:lvlText w:val='{text}'/></w:lvl>")
+        format!(
+            "<w:lvl w:ilvl='{at}'><w:start w:val='1'/><w:numFmt w:val='{format}'/>{more}<w:lvlText w:val='{text}'/></w:lvl>"
+        )
     }
 
     #[test]
@@ -313,9 +346,26 @@ mod tests {
             lvl(2, "decimal", "%3.", "<w:lvlRestart w:val='0'/>"),
             lvl(3, "ganada", "%1-%2-%4)", "<w:isLgl/>"),
         ));
-        let asked = [(1, 0), (1, 1), (1, 1), (1, 2), (1, 3), (1, 0), (1, 1), (1, 2), (2, 0), (2, 0), (1, 0), (0, 0), (9, 0)];
+        let asked = [
+            (1, 0),
+            (1, 1),
+            (1, 1),
+            (1, 2),
+            (1, 3),
+            (1, 0),
+            (1, 1),
+            (1, 2),
+            (2, 0),
+            (2, 0),
+            (1, 0),
+            (0, 0),
+            (9, 0),
+        ];
         let labels: Vec<String> = asked.map(|(num, level)| next(&mut numbering, num, level)).to_vec();
-        assert_eq!(labels, ["제1조", "①", "②", "1.", "1-2-1)", "제2조", "①", "2.", "제7조", "제8조", "제9조", "-", "-"]);
+        assert_eq!(
+            labels,
+            ["제1조", "①", "②", "1.", "1-2-1)", "제2조", "①", "2.", "제7조", "제8조", "제9조", "-", "-"]
+        );
         assert_eq!(numbering.dangling, 1);
     }
 
@@ -327,15 +377,32 @@ mod tests {
             lvl(1, "decimal", "제%2조", "<w:lvlRestart w:val='0'/>"),
             lvl(2, "chosung", "%3)", "<w:lvlRestart w:val='1'/>"),
         ));
-        let labels: Vec<String> = [0, 1, 2, 1, 2, 0, 1, 2].map(|level| next(&mut numbering, 1, level)).to_vec();
-        assert_eq!(labels, ["I", "제1조", "ㄱ)", "제2조", "ㄴ)", "II", "제3조", "ㄱ)"], "조 go on through 장");
+        let labels: Vec<String> =
+            [0, 1, 2, 1, 2, 0, 1, 2].map(|level| next(&mut numbering, 1, level)).to_vec();
+        assert_eq!(
+            labels,
+            ["I", "제1조", "ㄱ)", "제2조", "ㄴ)", "II", "제3조", "ㄱ)"],
+            "조 go on through 장"
+        );
     }
 
     #[test]
     fn every_format_prints() {
-        let cases = [("koreanCounting", 12, "십이"), ("koreanLegal", 12, "열둘"), ("koreanDigital", 12, "일이"), ("ideographDigital", 20, "二〇"),
-            ("decimalEnclosedParen", 2, "⑵"), ("decimalEnclosedFullstop", 2, "⒉"), ("decimalZero", 3, "03"), ("upperLetter", 28, "BB"),
-            ("chineseCounting", 15, "十五"), ("001, 002, 003, ...", 7, "007"), ("ordinal", 2, "2nd"), ("none", 3, ""), ("ideographTraditional", 3, "丙")];
+        let cases = [
+            ("koreanCounting", 12, "십이"),
+            ("koreanLegal", 12, "열둘"),
+            ("koreanDigital", 12, "일이"),
+            ("ideographDigital", 20, "二〇"),
+            ("decimalEnclosedParen", 2, "⑵"),
+            ("decimalEnclosedFullstop", 2, "⒉"),
+            ("decimalZero", 3, "03"),
+            ("upperLetter", 28, "BB"),
+            ("chineseCounting", 15, "十五"),
+            ("001, 002, 003, ...", 7, "007"),
+            ("ordinal", 2, "2nd"),
+            ("none", 3, ""),
+            ("ideographTraditional", 3, "丙"),
+        ];
         for (format, n, text) in cases {
             assert_eq!(print(format, n).as_deref(), Some(text), "{format}");
         }

@@ -58,9 +58,13 @@ impl<'a> Package<'a> {
     /// `Damaged` when it does not unpack, `Limit` when it unpacks to too much, whatever size it declares.
     pub fn bytes(&mut self, path: &str) -> Result<Option<Vec<u8>>, LoadError> {
         let damaged = || LoadError::Damaged(format!("압축 안의 {path} 부분이 풀리지 않습니다"));
-        let Some(index) = self.parts.get(&path.trim_start_matches('/').to_ascii_lowercase()) else { return Ok(None) };
+        let Some(index) = self.parts.get(&path.trim_start_matches('/').to_ascii_lowercase()) else {
+            return Ok(None);
+        };
         let part = self.archive.by_index(*index).map_err(|error| match error {
-            ZipError::CompressionMethodNotSupported(_) => LoadError::Damaged(format!("압축 안의 {path} 부분이 모르는 방식으로 압축되어 있습니다")),
+            ZipError::CompressionMethodNotSupported(_) => {
+                LoadError::Damaged(format!("압축 안의 {path} 부분이 모르는 방식으로 압축되어 있습니다"))
+            }
             _ => damaged(),
         })?;
         let mut bytes = Vec::new();
@@ -86,14 +90,18 @@ impl<'a> Package<'a> {
     /// # Errors
     /// `UnknownFormat` when it is none that jomun reads.
     pub fn format(&mut self) -> Result<Format, LoadError> {
-        let mimetype = if self.parts.contains_key("mimetype") { self.bytes("mimetype").ok().flatten() } else { None };
-        let mimetype = mimetype.map(|bytes| String::from_utf8_lossy(&bytes[..bytes.len().min(100)]).trim().to_owned());
+        let mimetype =
+            if self.parts.contains_key("mimetype") { self.bytes("mimetype").ok().flatten() } else { None };
+        let mimetype =
+            mimetype.map(|bytes| String::from_utf8_lossy(&bytes[..bytes.len().min(100)]).trim().to_owned());
         let unknown = |what: &str| Err(LoadError::UnknownFormat(what.into()));
         let word = self.main_part().is_ok();
         let has = |start: &str| self.parts.keys().any(|path| path.starts_with(start));
         match mimetype.as_deref() {
             Some("application/hwp+zip") => return Ok(Format::Hwpx),
-            Some(kind) if kind.starts_with("application/vnd.oasis.opendocument.text") => return Err(LoadError::Convert("오픈도큐먼트(.odt)")),
+            Some(kind) if kind.starts_with("application/vnd.oasis.opendocument.text") => {
+                return Err(LoadError::Convert("오픈도큐먼트(.odt)"));
+            }
             Some(kind) if kind.starts_with("application/epub") => return unknown("전자책(epub)입니다"),
             _ => {}
         }
@@ -118,9 +126,16 @@ impl<'a> Package<'a> {
     /// `Damaged` when there is none.
     pub fn main_part(&mut self) -> Result<String, LoadError> {
         let relations = self.relations("").unwrap_or_default();
-        let named = relations.first("officeDocument").filter(|path| self.parts.contains_key(&path.to_ascii_lowercase()));
-        let usual = ["word/document.xml", "word/document2.xml"].into_iter().find(|path| self.parts.contains_key(*path));
-        let path = named.or(usual).ok_or_else(|| LoadError::Damaged("워드 문서의 본문이 없습니다".into()))?.to_owned();
+        let named = relations
+            .first("officeDocument")
+            .filter(|path| self.parts.contains_key(&path.to_ascii_lowercase()));
+        let usual = ["word/document.xml", "word/document2.xml"]
+            .into_iter()
+            .find(|path| self.parts.contains_key(*path));
+        let path = named
+            .or(usual)
+            .ok_or_else(|| LoadError::Damaged("워드 문서의 본문이 없습니다".into()))?
+            .to_owned();
         // Spreadsheets and slides name their main part the same way.
         if path.to_ascii_lowercase().starts_with("xl/") || path.to_ascii_lowercase().starts_with("ppt/") {
             return Err(LoadError::Damaged("워드 문서의 본문이 없습니다".into()));
@@ -139,12 +154,18 @@ impl<'a> Package<'a> {
         let tree = xml::parse(&text, self.limits)?;
         let mut relations = Relations::default();
         for node in tree.root_element().children().filter(|node| node.tag_name().name() == "Relationship") {
-            let (Some(kind), Some(target)) = (node.attribute("Type"), node.attribute("Target")) else { continue };
+            let (Some(kind), Some(target)) = (node.attribute("Type"), node.attribute("Target")) else {
+                continue;
+            };
             if node.attribute("TargetMode") == Some("External") {
                 continue;
             }
             let kind = kind.rsplit('/').next().unwrap_or(kind).to_owned();
-            relations.all.push((node.attribute("Id").unwrap_or_default().to_owned(), kind, resolve(folder, target)));
+            relations.all.push((
+                node.attribute("Id").unwrap_or_default().to_owned(),
+                kind,
+                resolve(folder, target),
+            ));
         }
         Ok(relations)
     }
@@ -156,7 +177,11 @@ fn too_much(limits: &Limits) -> LoadError {
 
 /// A target's path in the archive; steps up end at its root.
 fn resolve(folder: &str, target: &str) -> String {
-    let mut steps: Vec<&str> = if target.starts_with('/') { Vec::new() } else { folder.split('/').filter(|step| !step.is_empty()).collect() };
+    let mut steps: Vec<&str> = if target.starts_with('/') {
+        Vec::new()
+    } else {
+        folder.split('/').filter(|step| !step.is_empty()).collect()
+    };
     for step in target.split(['/', '\\']) {
         match step {
             "" | "." => {}

@@ -48,7 +48,9 @@ impl StyleSheet {
             let Some(id) = node.value("styleId") else { continue };
             let paragraph = node.part("pPr");
             let number = paragraph.and_then(|paragraph| paragraph.part("numPr"));
-            if node.value("type") == Some("paragraph") && matches!(node.value("default"), Some("1" | "true" | "on")) {
+            if node.value("type") == Some("paragraph")
+                && matches!(node.value("default"), Some("1" | "true" | "on"))
+            {
                 sheet.default = Some(id.to_owned());
             }
             let style = Style {
@@ -66,7 +68,8 @@ impl StyleSheet {
 
     /// What a paragraph of that style (or of the default one) has.
     pub fn paragraph(&self, id: Option<&str>) -> std::rc::Rc<Inherited> {
-        let id = id.filter(|id| self.styles.contains_key(*id)).or(self.default.as_deref()).unwrap_or_default();
+        let id =
+            id.filter(|id| self.styles.contains_key(*id)).or(self.default.as_deref()).unwrap_or_default();
         if let Some(known) = self.resolved.borrow().get(id) {
             return known.clone();
         }
@@ -157,7 +160,9 @@ mod tests {
 
     #[test]
     fn circles_end() {
-        let sheet = sheet("<w:style w:styleId='A'><w:basedOn w:val='B'/></w:style><w:style w:styleId='B'><w:basedOn w:val='A'/></w:style><w:style/>");
+        let sheet = sheet(
+            "<w:style w:styleId='A'><w:basedOn w:val='B'/></w:style><w:style w:styleId='B'><w:basedOn w:val='A'/></w:style><w:style/>",
+        );
         assert_eq!(sheet.paragraph(Some("A")).num_id, None);
         assert!(!sheet.hides("A"));
     }

@@ -7,8 +7,10 @@ use encoding_rs::Encoding;
 use roxmltree::{Document, Node, ParsingOptions};
 
 /// WordprocessingML as Word writes it, and the strict edition of ISO/IEC 29500.
-const WORD: [&str; 2] =
-    ["http://schemas.openxmlformats.org/wordprocessingml/2006/main", "http://purl.oclc.org/ooxml/wordprocessingml/main"];
+const WORD: [&str; 2] = [
+    "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    "http://purl.oclc.org/ooxml/wordprocessingml/main",
+];
 
 /// The text of a part: UTF-8, UTF-16 by its mark, or what the declaration names.
 ///
@@ -25,8 +27,10 @@ pub(super) fn text(bytes: Vec<u8>) -> Result<String, LoadError> {
         Err(error) => {
             let bytes = error.into_bytes();
             let head: String = bytes.iter().take(200).map(|byte| char::from(*byte)).collect();
-            let label = head.split_once("encoding=").and_then(|(_, rest)| rest.get(1..)?.split(['"', '\'']).next());
-            let encoding = label.and_then(|label| Encoding::for_label(label.as_bytes())).ok_or_else(damaged)?;
+            let label =
+                head.split_once("encoding=").and_then(|(_, rest)| rest.get(1..)?.split(['"', '\'']).next());
+            let encoding =
+                label.and_then(|label| Encoding::for_label(label.as_bytes())).ok_or_else(damaged)?;
             let (text, bad) = encoding.decode_without_bom_handling(&bytes);
             if bad { Err(damaged()) } else { Ok(text.into_owned()) }
         }
@@ -42,7 +46,9 @@ pub(super) fn parse<'t>(text: &'t str, limits: &Limits) -> Result<Document<'t>, 
     let nodes_limit = u32::try_from(limits.nodes).unwrap_or(u32::MAX);
     let options = ParsingOptions { allow_dtd: false, nodes_limit, ..ParsingOptions::default() };
     Document::parse_with_options(text, options).map_err(|error| match error {
-        roxmltree::Error::DtdDetected => LoadError::Damaged("XML에 문서형 정의(DTD)나 개체 선언이 들어 있습니다".into()),
+        roxmltree::Error::DtdDetected => {
+            LoadError::Damaged("XML에 문서형 정의(DTD)나 개체 선언이 들어 있습니다".into())
+        }
         roxmltree::Error::NodesLimitReached => LoadError::Limit("XML 요소가 너무 많습니다".into()),
         other => LoadError::Damaged(format!("XML이 {}행에서 어긋납니다", other.pos().row)),
     })
@@ -53,11 +59,16 @@ fn check(text: &str, limits: &Limits) -> Result<(), LoadError> {
     let bytes = text.as_bytes();
     let (mut depth, mut deepest, mut values, mut at) = (0usize, 0usize, 0usize, 0usize);
     let open_from = |mark: &[u8], end: &str, at: usize| -> Option<usize> {
-        bytes[at..].starts_with(mark).then(|| text.get(at..).and_then(|rest| rest.find(end)).map_or(bytes.len(), |n| at + n + end.len()))
+        bytes[at..].starts_with(mark).then(|| {
+            text.get(at..).and_then(|rest| rest.find(end)).map_or(bytes.len(), |n| at + n + end.len())
+        })
     };
     while let Some(found) = text.get(at..).and_then(|rest| rest.find('<')) {
         at += found;
-        if let Some(next) = open_from(b"<!--", "-->", at).or_else(|| open_from(b"<![CDATA[", "]]>", at)).or_else(|| open_from(b"<?", "?>", at)) {
+        if let Some(next) = open_from(b"<!--", "-->", at)
+            .or_else(|| open_from(b"<![CDATA[", "]]>", at))
+            .or_else(|| open_from(b"<?", "?>", at))
+        {
             at = next;
             continue;
         }
@@ -129,7 +140,10 @@ where
 
     fn value(&self, name: &str) -> Option<&'a str> {
         self.attributes()
-            .find(|attribute| attribute.name() == name && attribute.namespace().is_none_or(|namespace| WORD.contains(&namespace)))
+            .find(|attribute| {
+                attribute.name() == name
+                    && attribute.namespace().is_none_or(|namespace| WORD.contains(&namespace))
+            })
             .map(|attribute| attribute.value())
     }
 
@@ -154,7 +168,9 @@ fn local<'t>(node: Node<'_, 't>) -> &'t str {
 /// The id of the relation that an element names.
 pub(super) fn relation<'a>(node: Node<'a, '_>) -> Option<&'a str> {
     let named = |namespace: &str| namespace.ends_with("/relationships");
-    node.attributes().find(|attribute| attribute.name() == "id" && attribute.namespace().is_some_and(named)).map(|attribute| attribute.value())
+    node.attributes()
+        .find(|attribute| attribute.name() == "id" && attribute.namespace().is_some_and(named))
+        .map(|attribute| attribute.value())
 }
 
 /// A number as Word reads it, kept within 32 bits.
@@ -175,7 +191,10 @@ mod tests {
         assert!(matches!(parse(entity, &limits), Err(LoadError::Damaged(_))));
         let small = Limits { nodes: 10, ..Limits::default() };
         assert!(matches!(parse(&format!("<x>{}</x>", "<y/>".repeat(20)), &small), Err(LoadError::Limit(_))));
-        assert!(matches!(parse(&format!("<x {}/>", (0..30).map(|n| format!("a{n}='' ")).collect::<String>()), &small), Err(LoadError::Limit(_))));
+        assert!(matches!(
+            parse(&format!("<x {}/>", (0..30).map(|n| format!("a{n}='' ")).collect::<String>()), &small),
+            Err(LoadError::Limit(_))
+        ));
         for broken in ["", "<", "<a", "<a>", "<a b='", "<!--", "<![CDATA[", "</a>", "<a/><b/>", "<?x"] {
             assert!(matches!(parse(broken, &limits), Err(LoadError::Damaged(_))), "{broken}");
         }
@@ -184,7 +203,9 @@ mod tests {
     #[test]
     fn depth_is_not_fooled_by_what_looks_like_tags() {
         let limits = Limits { depth: 3, ..Limits::default() };
-        for fine in ["<a><b c='>'/><b/><b/><b/><!-- <x><x><x> --><![CDATA[<x><x><x>]]></a>", "<a d=\"</a>\"><b/></a>"] {
+        for fine in
+            ["<a><b c='>'/><b/><b/><b/><!-- <x><x><x> --><![CDATA[<x><x><x>]]></a>", "<a d=\"</a>\"><b/></a>"]
+        {
             let text = fine.replace("\"</a>\"", "\"x\"");
             assert!(parse(&text, &limits).is_ok(), "{text}");
         }
@@ -196,7 +217,10 @@ mod tests {
             let text = format!("<q:p xmlns:q='{namespace}'><q:b q:val='0'/><q:n q:val=' 7 '/></q:p>");
             let tree = parse(&text, &Limits::default()).unwrap();
             let root = tree.root_element();
-            assert_eq!((root.word(), root.switch("b"), root.switch("c"), root.number("n")), ("p", Some(false), None, Some(7)));
+            assert_eq!(
+                (root.word(), root.switch("b"), root.switch("c"), root.number("n")),
+                ("p", Some(false), None, Some(7))
+            );
         }
         let tree = Document::parse("<p xmlns='urn:else'/>").unwrap();
         assert_eq!(tree.root_element().word(), "");

@@ -81,7 +81,9 @@ fn marker(style: &str, n: i64) -> String {
         "korean-hangul-formal" => comma(numeral::counted(n, &numeral::KOREAN_FORMAL)),
         "korean-hanja-formal" => comma(numeral::counted(n, &numeral::HANJA_FORMAL)),
         "korean-hanja-informal" => comma(numeral::counted(n, &numeral::HANJA)),
-        "cjk-decimal" => format!("{}、", numeral::digits(n, &["〇", "一", "二", "三", "四", "五", "六", "七", "八", "九"])),
+        "cjk-decimal" => {
+            format!("{}、", numeral::digits(n, &["〇", "一", "二", "三", "四", "五", "六", "七", "八", "九"]))
+        }
         "cjk-ideographic" | "trad-chinese-informal" => format!("{}、", numeral::counted(n, &numeral::HANJA)),
         "cjk-heavenly-stem" => format!("{}、", numeral::cyclic(n, "甲乙丙丁戊己庚辛壬癸")),
         "cjk-earthly-branch" => format!("{}、", numeral::cyclic(n, "子丑寅卯辰巳午未申酉戌亥")),
@@ -118,8 +120,17 @@ mod tests {
 
     #[test]
     fn counter_styles_print_korean() {
-        let cases = [("hangul", "나."), ("-moz-hangul-consonant", "ㄴ."), ("korean-hangul-formal", "이,"), ("none", ""), ("upper-roman", "II."),
-            ("decimal-leading-zero", "02."), ("cjk-decimal", "二、"), ("'§ '", "§"), ("unheard-of", "2.")];
+        let cases = [
+            ("hangul", "나."),
+            ("-moz-hangul-consonant", "ㄴ."),
+            ("korean-hangul-formal", "이,"),
+            ("none", ""),
+            ("upper-roman", "II."),
+            ("decimal-leading-zero", "02."),
+            ("cjk-decimal", "二、"),
+            ("'§ '", "§"),
+            ("unheard-of", "2."),
+        ];
         for (style, expected) in cases {
             assert_eq!(marker(style, 2), expected, "{style}");
         }

@@ -49,8 +49,16 @@ impl Parts {
     pub fn of(page: &Html, styles: &Styles) -> Self {
         let weighed = weigh(page, styles);
         let total = weighed.total;
-        let mut parts = Self { left_out: HashSet::new(), main: None, around: 0, struck: 0, hidden_read: false, thin: false,
-            scripts: weighed.scripts, pictures: weighed.pictures };
+        let mut parts = Self {
+            left_out: HashSet::new(),
+            main: None,
+            around: 0,
+            struck: 0,
+            hidden_read: false,
+            thin: false,
+            scripts: weighed.scripts,
+            pictures: weighed.pictures,
+        };
         let mut hidden = Vec::new();
         // What stays when everything around and hidden is left out; candidates never lie inside one another here.
         let mut kept = total;
@@ -67,7 +75,11 @@ impl Parts {
             parts.left_out.insert(*id);
         }
         // A page whose terms are all folded away is still a page of terms.
-        if !hidden.is_empty() && kept.articles < 2 && weighed.hidden.articles >= 2 && kept.chars < weighed.hidden.chars {
+        if !hidden.is_empty()
+            && kept.articles < 2
+            && weighed.hidden.articles >= 2
+            && kept.chars < weighed.hidden.chars
+        {
             parts.hidden_read = true;
             for id in hidden {
                 parts.left_out.remove(&id);
@@ -75,9 +87,11 @@ impl Parts {
             kept.chars += weighed.hidden.chars;
         }
         parts.thin = kept.chars < 200;
-        parts.main = weighed.mains.iter().find(|(_, weight)| {
-            weight.chars * 2 >= kept.chars && weight.articles * 5 >= kept.articles * 4
-        }).map(|(id, _)| *id);
+        parts.main = weighed
+            .mains
+            .iter()
+            .find(|(_, weight)| weight.chars * 2 >= kept.chars && weight.articles * 5 >= kept.articles * 4)
+            .map(|(id, _)| *id);
         parts
     }
 
@@ -128,7 +142,14 @@ struct Weighed {
 /// One pass over the page: the weight of every element that may be left out, the outermost of nested ones only, unless the outer one
 /// is rich and thus stays.
 fn weigh(page: &Html, styles: &Styles) -> Weighed {
-    let mut out = Weighed { candidates: Vec::new(), mains: Vec::new(), total: Weight::default(), hidden: Weight::default(), scripts: 0, pictures: 0 };
+    let mut out = Weighed {
+        candidates: Vec::new(),
+        mains: Vec::new(),
+        total: Weight::default(),
+        hidden: Weight::default(),
+        scripts: 0,
+        pictures: 0,
+    };
     let mut open: Vec<(Weight, Option<Why>, usize)> = Vec::new();
     let (mut links, mut muted, mut sections) = (0usize, 0usize, 0usize);
     for edge in page.tree.root().traverse() {
@@ -175,7 +196,8 @@ fn weigh(page: &Html, styles: &Styles) -> Weighed {
                 // The heading of a clause that folds open is a button.
                 let heading = element.name() == "button" && weight.articles > 0;
                 if let Some(why) = why.filter(|_| !heading) {
-                    let stays = why == Why::Around && is_rich(weight, Weight { chars: usize::MAX / 200, ..weight });
+                    let stays =
+                        why == Why::Around && is_rich(weight, Weight { chars: usize::MAX / 200, ..weight });
                     if !stays {
                         out.candidates.truncate(first);
                     }
@@ -184,7 +206,12 @@ fn weigh(page: &Html, styles: &Styles) -> Weighed {
             }
         }
     }
-    let hidden: Vec<Weight> = out.candidates.iter().filter(|(_, why, _)| *why == Why::Hidden).map(|(_, _, weight)| *weight).collect();
+    let hidden: Vec<Weight> = out
+        .candidates
+        .iter()
+        .filter(|(_, why, _)| *why == Why::Hidden)
+        .map(|(_, _, weight)| *weight)
+        .collect();
     for weight in hidden {
         out.hidden.chars += weight.chars;
         out.hidden.articles += weight.articles;
@@ -199,8 +226,10 @@ fn is_section(element: &Element) -> bool {
 /// Why an element may be left out, as far as its tag says.
 fn why(id: NodeId, element: &Element, styles: &Styles, in_section: bool) -> Option<Why> {
     match element.name() {
-        "script" | "style" | "template" | "noscript" | "svg" | "iframe" | "object" | "embed" | "canvas" | "audio" | "video" | "select"
-        | "head" | "rt" | "rp" | "noframes" | "datalist" | "map" => return Some(Why::Mute),
+        "script" | "style" | "template" | "noscript" | "svg" | "iframe" | "object" | "embed" | "canvas"
+        | "audio" | "video" | "select" | "head" | "rt" | "rp" | "noframes" | "datalist" | "map" => {
+            return Some(Why::Mute);
+        }
         "del" | "s" | "strike" => return Some(Why::Struck),
         _ => {}
     }
@@ -217,10 +246,22 @@ fn why(id: NodeId, element: &Element, styles: &Styles, in_section: bool) -> Opti
     let around = match element.name() {
         "nav" | "footer" | "aside" | "button" => true,
         "header" => !in_section,
-        _ => matches!(role, "navigation" | "contentinfo" | "banner" | "search" | "dialog" | "alertdialog" | "complementary" | "menu" | "menubar"),
+        _ => matches!(
+            role,
+            "navigation"
+                | "contentinfo"
+                | "banner"
+                | "search"
+                | "dialog"
+                | "alertdialog"
+                | "complementary"
+                | "menu"
+                | "menubar"
+        ),
     };
     let named = || {
-        let words = ["class", "id"].into_iter().filter_map(|name| element.attr(name)).flat_map(str::split_whitespace);
+        let words =
+            ["class", "id"].into_iter().filter_map(|name| element.attr(name)).flat_map(str::split_whitespace);
         words.into_iter().any(is_around_name)
     };
     (around || named()).then_some(Why::Around)
@@ -229,15 +270,37 @@ fn why(id: NodeId, element: &Element, styles: &Styles, in_section: bool) -> Opti
 /// Whether a class or id names something around the text.
 fn is_around_name(name: &str) -> bool {
     const NAMES: [&str; 22] = [
-        "nav", "gnb", "lnb", "snb", "fnb", "menu", "navbar", "navigation", "breadcrumb", "breadcrumbs", "footer", "sidebar", "cookie",
-        "cookies", "banner", "popup", "modal", "skip", "skipnav", "sitemap", "copyright", "pagination",
+        "nav",
+        "gnb",
+        "lnb",
+        "snb",
+        "fnb",
+        "menu",
+        "navbar",
+        "navigation",
+        "breadcrumb",
+        "breadcrumbs",
+        "footer",
+        "sidebar",
+        "cookie",
+        "cookies",
+        "banner",
+        "popup",
+        "modal",
+        "skip",
+        "skipnav",
+        "sitemap",
+        "copyright",
+        "pagination",
     ];
     let lower = name.to_ascii_lowercase();
     let mut words = lower.split(['-', '_']);
     // The table of a layout is called "menu-page" too: only the first and the last word say what a thing is.
     let first = words.next().unwrap_or_default();
     let last = words.next_back().unwrap_or(first);
-    NAMES.contains(&first) && !matches!(last, "page" | "wrap" | "wrapper" | "container" | "content" | "body" | "open") || NAMES.contains(&last)
+    NAMES.contains(&first)
+        && !matches!(last, "page" | "wrap" | "wrapper" | "container" | "content" | "body" | "open")
+        || NAMES.contains(&last)
 }
 
 #[cfg(test)]
@@ -256,7 +319,8 @@ mod tests {
 
     #[test]
     fn what_was_left_out_is_counted() {
-        let page = Html::parse_document("<nav>a</nav><p>본문 <s>옛</s></p><div class=footer><nav>b</nav></div>");
+        let page =
+            Html::parse_document("<nav>a</nav><p>본문 <s>옛</s></p><div class=footer><nav>b</nav></div>");
         let parts = Parts::of(&page, &Styles::default());
         assert_eq!((parts.around, parts.struck), (2, 1));
     }

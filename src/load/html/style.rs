@@ -25,12 +25,21 @@ impl Style {
             let value = value.trim().trim_end_matches("!important").trim().to_ascii_lowercase();
             match property.trim().to_ascii_lowercase().as_str() {
                 "display" => style.hidden = Some(value == "none"),
-                "visibility" if value != "inherit" => style.hidden = Some(matches!(value.as_str(), "hidden" | "collapse")),
-                "text-decoration" | "text-decoration-line" => style.struck = Some(value.contains("line-through")),
-                "white-space" => style.preformatted = Some(matches!(value.as_str(), "pre" | "pre-wrap" | "pre-line" | "break-spaces")),
+                "visibility" if value != "inherit" => {
+                    style.hidden = Some(matches!(value.as_str(), "hidden" | "collapse"))
+                }
+                "text-decoration" | "text-decoration-line" => {
+                    style.struck = Some(value.contains("line-through"))
+                }
+                "white-space" => {
+                    style.preformatted =
+                        Some(matches!(value.as_str(), "pre" | "pre-wrap" | "pre-line" | "break-spaces"))
+                }
                 "list-style-type" => style.list = Some(value),
                 "list-style" => {
-                    let word = value.split_whitespace().find(|word| !matches!(*word, "inside" | "outside") && !word.starts_with("url("));
+                    let word = value
+                        .split_whitespace()
+                        .find(|word| !matches!(*word, "inside" | "outside") && !word.starts_with("url("));
                     style.list = word.map(str::to_owned).or(style.list);
                 }
                 _ => {}
@@ -73,7 +82,10 @@ impl Styles {
             if !node.value().as_element().is_some_and(|element| element.name() == "style") {
                 continue;
             }
-            let css: String = node.children().filter_map(|child| child.value().as_text().map(|text| text.to_string())).collect();
+            let css: String = node
+                .children()
+                .filter_map(|child| child.value().as_text().map(|text| text.to_string()))
+                .collect();
             for (selectors, style) in rules(&css) {
                 for selector in selectors.split(',').map(str::trim) {
                     work += nodes;
@@ -103,7 +115,9 @@ impl Styles {
 fn simple(selector: &str) -> Option<Selector> {
     let fits = !selector.is_empty()
         && selector.len() <= 200
-        && selector.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '#' | '*' | '>' | ' '));
+        && selector
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '#' | '*' | '>' | ' '));
     fits.then(|| Selector::parse(selector).ok()).flatten()
 }
 
@@ -160,7 +174,9 @@ mod tests {
 
     #[test]
     fn rules_are_read_and_at_rules_passed_over() {
-        let rules = rules("@import 'x';/* a{} */ .a, #b > li{DISPLAY: none !important} @media print{.c{display:none}} ol{list-style: inside lower-roman} p{color:red}");
+        let rules = rules(
+            "@import 'x';/* a{} */ .a, #b > li{DISPLAY: none !important} @media print{.c{display:none}} ol{list-style: inside lower-roman} p{color:red}",
+        );
         let names: Vec<&str> = rules.iter().map(|(name, _)| name.as_str()).collect();
         assert_eq!(names, [".a, #b > li", "ol"]);
         assert_eq!(rules[0].1.hidden, Some(true));
@@ -169,7 +185,9 @@ mod tests {
 
     #[test]
     fn the_attribute_wins_over_the_rule() {
-        let page = Html::parse_document("<style>.a{display:none}</style><p class=a style='display:block'>x<p class=a>y");
+        let page = Html::parse_document(
+            "<style>.a{display:none}</style><p class=a style='display:block'>x<p class=a>y",
+        );
         let styles = Styles::of(&page);
         let hidden: Vec<Option<bool>> = page
             .select(&Selector::parse("p").unwrap())
@@ -180,7 +198,9 @@ mod tests {
 
     #[test]
     fn broken_css_is_harmless() {
-        for css in ["{", "}", "a{", "/*", "a{b:c", "@media{a{", ":not(:not(a)){display:none}", "é{display:none}"] {
+        for css in
+            ["{", "}", "a{", "/*", "a{b:c", "@media{a{", ":not(:not(a)){display:none}", "é{display:none}"]
+        {
             let _ = rules(css);
             let page = Html::parse_document(&format!("<style>{css}</style><p>가"));
             let _ = Styles::of(&page);

@@ -14,18 +14,81 @@ use scraper::{Html, Node};
 
 /// Elements that begin and end a line.
 const BLOCKS: [&str; 52] = [
-    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt",
-    "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "legend",
-    "li", "listing", "main", "menu", "nav", "ol", "optgroup", "option", "p", "plaintext", "pre", "search", "section", "summary", "table",
-    "tbody", "td", "textarea", "th", "tr", "ul", "xmp",
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "caption",
+    "center",
+    "dd",
+    "details",
+    "dialog",
+    "dir",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hgroup",
+    "hr",
+    "html",
+    "legend",
+    "li",
+    "listing",
+    "main",
+    "menu",
+    "nav",
+    "ol",
+    "optgroup",
+    "option",
+    "p",
+    "plaintext",
+    "pre",
+    "search",
+    "section",
+    "summary",
+    "table",
+    "tbody",
+    "td",
+    "textarea",
+    "th",
+    "tr",
+    "ul",
+    "xmp",
 ];
 
 /// Reads the page into the sink.
 pub(super) fn walk(page: &Html, styles: &Styles, parts: &Parts, sink: &mut Sink) -> Result<(), LoadError> {
-    let mut walker = Walker { styles, sink, paragraph: 0, line: String::new(), kind: Vec::new(), pre: 0, lists: Vec::new(),
-        marker: None, tables: Vec::new(), seen_tables: 0 };
-    if let Some(title) = page.tree.nodes().find(|node| node.value().as_element().is_some_and(|e| e.name() == "title")) {
-        let text: String = title.children().filter_map(|child| child.value().as_text().map(|text| text.to_string())).collect();
+    let mut walker = Walker {
+        styles,
+        sink,
+        paragraph: 0,
+        line: String::new(),
+        kind: Vec::new(),
+        pre: 0,
+        lists: Vec::new(),
+        marker: None,
+        tables: Vec::new(),
+        seen_tables: 0,
+    };
+    if let Some(title) =
+        page.tree.nodes().find(|node| node.value().as_element().is_some_and(|e| e.name() == "title"))
+    {
+        let text: String = title
+            .children()
+            .filter_map(|child| child.value().as_text().map(|text| text.to_string()))
+            .collect();
         // A title that was never closed holds markup.
         let text = text.rsplit('>').next().unwrap_or_default();
         walker.sink.builder.title(&text.split_whitespace().collect::<Vec<_>>().join(" "));
@@ -43,7 +106,11 @@ pub(super) fn walk(page: &Html, styles: &Styles, parts: &Parts, sink: &mut Sink)
                     skipped = Some(node.id());
                 }
                 Node::Element(element) => {
-                    let items = || node.children().filter(|c| c.value().as_element().is_some_and(|e| e.name() == "li")).count();
+                    let items = || {
+                        node.children()
+                            .filter(|c| c.value().as_element().is_some_and(|e| e.name() == "li"))
+                            .count()
+                    };
                     walker.open(node.id(), element, items)?;
                 }
                 Node::Text(text) => walker.text(text)?,
@@ -113,7 +180,13 @@ impl Walker<'_> {
             }
             "table" => {
                 self.seen_tables += 1;
-                self.tables.push(Table { number: self.seen_tables, row: 0, columns: 0, cells: Vec::new(), in_cell: false });
+                self.tables.push(Table {
+                    number: self.seen_tables,
+                    row: 0,
+                    columns: 0,
+                    cells: Vec::new(),
+                    in_cell: false,
+                });
             }
             "tr" => {
                 self.end_row()?;
@@ -221,7 +294,12 @@ impl Walker<'_> {
         self.paragraph = self.paragraph.saturating_add(1);
         let (marker, depth) = self.marker.take().unwrap_or_default();
         // Styles of another file took the marker away when the item has a number of its own.
-        let marker = if begins_clause(text) || text.starts_with(['-', '•', '·', '※', '○', '■', '□', '*']) { String::new() } else { marker };
+        let marker = if begins_clause(text) || text.starts_with(['-', '•', '·', '※', '○', '■', '□', '*'])
+        {
+            String::new()
+        } else {
+            marker
+        };
         let mut place = Place { paragraph: Some(self.paragraph), ..Place::default() };
         if let Some(table) = self.tables.last().filter(|table| table.in_cell) {
             let column = u32::try_from(table.cells.len()).unwrap_or(u32::MAX);

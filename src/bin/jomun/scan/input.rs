@@ -1,10 +1,10 @@
 //! What is to be read: files as they are named, folders down to their last file, standard input.
 
 use crate::args::Reading;
-use crate::shim::load::{self, Limits};
 use anyhow::bail;
 use jomun::document::Document;
 use jomun::error::LoadError;
+use jomun::load::{self, Limits};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
