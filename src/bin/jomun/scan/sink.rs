@@ -56,6 +56,11 @@ impl Sink {
         Ok(Self { target, frame })
     }
 
+    /// Whether each report has a file of its own, so that one that cannot be written does not harm the others.
+    pub fn is_folder(&self) -> bool {
+        matches!(self.target, Target::Folder { .. })
+    }
+
     /// Writes the report on the input `name`.
     pub fn write(&mut self, name: &str, report: &str) -> anyhow::Result<()> {
         let before = match &mut self.frame {
