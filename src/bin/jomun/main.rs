@@ -53,7 +53,7 @@ fn finish(result: anyhow::Result<()>) -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) if console::is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            console::complain(&format!("{error:#}"));
+            console::complain(&error.to_string());
             ExitCode::from(UNREADABLE)
         }
     }

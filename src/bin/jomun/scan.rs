@@ -187,7 +187,7 @@ impl Tally {
                     // A folder takes the other reports even when one name is taken.
                     Err(error) if sink.is_folder() => {
                         self.unreadable += 1;
-                        console::complain(&format!("{error:#}"));
+                        console::complain(&error.to_string());
                         Ok(())
                     }
                     other => other,
