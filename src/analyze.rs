@@ -1,0 +1,324 @@
+//! The whole pipeline: a document in, a report out. The only place that knows all stages.
+
+mod choice;
+
+pub use choice::StandardChoice;
+
+use crate::contract::Contract;
+use crate::document::Document;
+use crate::error::DataError;
+use crate::finding::{Anchor, Basis, Confidence, Finding, Severity, report_all};
+use crate::language;
+use crate::notice::{Notice, Stage};
+use crate::report::{self, ClauseInfo, Context, DocumentInfo, Report, TopicStatus};
+use crate::standard::{self, Standard};
+use crate::text::Span;
+use crate::topic::{self, Decision, Status, Topics};
+use choice::Choice;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// Analyses documents. Build it once, share it between threads.
+///
+/// ```
+/// use jomun::analyze::Analyzer;
+/// use jomun::document::Document;
+///
+/// let analyzer = Analyzer::builder().build()?;
+/// let document = Document::from_text("약관.txt", "제1조(관할) 분쟁에 관한 소송은 이용자의 주소지를 관할하는 법원에 낸다.");
+/// let report = analyzer.analyze(&document);
+/// let jurisdiction = report.topics.iter().find(|topic| topic.id == "jurisdiction").unwrap();
+/// assert_eq!(jurisdiction.clauses, ["제1조"]);
+/// # Ok::<(), jomun::error::DataError>(())
+/// ```
+pub struct Analyzer {
+    language: Arc<language::Analyzer>,
+    topics: Topics,
+    queries: Vec<Vec<String>>,
+    standards: Vec<Arc<Standard>>,
+    choice: StandardChoice,
+    digest: String,
+}
+
+/// Settings of an [`Analyzer`].
+#[derive(Default)]
+pub struct AnalyzerBuilder {
+    language: Option<Arc<language::Analyzer>>,
+    imported: Vec<Standard>,
+    choice: StandardChoice,
+}
+
+impl AnalyzerBuilder {
+    /// Which standard to hold documents against; by default chosen for each document.
+    pub fn standard(mut self, choice: StandardChoice) -> Self {
+        self.choice = choice;
+        self
+    }
+
+    /// Adds an imported standard; one with the same id replaces an earlier one.
+    pub fn add_standard(mut self, standard: Standard) -> Self {
+        self.imported.retain(|other| other.id != standard.id);
+        self.imported.push(standard);
+        self
+    }
+
+    /// Uses a language analyser that is there already (it is costly to build).
+    pub fn language(mut self, language: Arc<language::Analyzer>) -> Self {
+        self.language = Some(language);
+        self
+    }
+
+    /// Builds the analyser.
+    ///
+    /// # Errors
+    /// A [`DataError`] when the chosen standard is not known or an imported one is wrong.
+    pub fn build(self) -> Result<Analyzer, DataError> {
+        let language = match self.language {
+            Some(language) => language,
+            None => Arc::new(language::Analyzer::new()?),
+        };
+        let mut standards: Vec<Arc<Standard>> = standard::builtin()?.into_iter().map(Arc::new).collect();
+        standards.extend(self.imported.into_iter().map(Arc::new));
+        if let StandardChoice::Id(id) = &self.choice
+            && !standards.iter().any(|standard| standard.id == *id)
+        {
+            let known: Vec<&str> = standards.iter().map(|standard| standard.id.as_str()).collect();
+            let reason = format!("모르는 표준계약서입니다. 쓸 수 있는 것: auto, {}", known.join(", "));
+            return Err(DataError { file: id.clone(), reason });
+        }
+        let topics = Topics::builtin()?;
+        let queries = topics.queries().iter().map(|words| query(&language, words)).collect();
+        let digest = digest(&standards)?;
+        Ok(Analyzer { language, topics, queries, standards, choice: self.choice, digest })
+    }
+}
+
+/// The terms to search for.
+fn query(language: &language::Analyzer, words: &str) -> Vec<String> {
+    let morphs = language.analyze(words);
+    let terms: BTreeSet<&str> = morphs.terms(Span::new(0, words.len())).iter().map(|term| term.text).collect();
+    terms.into_iter().map(str::to_owned).collect()
+}
+
+/// What decided: a digest of the topics and of every standard.
+fn digest(standards: &[Arc<Standard>]) -> Result<String, DataError> {
+    let mut source = topic::source();
+    for standard in standards {
+        source.push_str(&standard.to_toml()?);
+    }
+    let mut digest = crate::load::digest(source.as_bytes());
+    digest.truncate(16);
+    Ok(digest)
+}
+
+impl Analyzer {
+    /// Settings to start from.
+    pub fn builder() -> AnalyzerBuilder {
+        AnalyzerBuilder::default()
+    }
+
+    /// The standards that documents can be held against, built-in ones first.
+    pub fn standards(&self) -> &[Arc<Standard>] {
+        &self.standards
+    }
+
+    /// The topics.
+    pub fn topics(&self) -> &Topics {
+        &self.topics
+    }
+
+    /// The decisions on every topic for a contract held against a standard, with their evidence.
+    pub fn decide<'t>(&'t self, contract: &Contract<'_>, standard: &Standard) -> Vec<Decision<'t>> {
+        topic::decide(&self.topics, &self.queries, contract, standard)
+    }
+
+    /// The language analyser.
+    pub fn language(&self) -> &language::Analyzer {
+        &self.language
+    }
+
+    /// The report on a document. Never fails: what could not be told stands in its notices.
+    pub fn analyze(&self, document: &Document) -> Report {
+        let contract = Contract::read(document, &self.language);
+        let choice = choice::choose(&contract, &self.choice, &self.standards);
+        let mut notices = document.notices.clone();
+        notices.extend(contract.notices.iter().cloned());
+        let (decisions, standard) = match &choice.standard {
+            Some(standard) => (self.decide(&contract, standard), Some(standard)),
+            None => {
+                notices.push(Notice::warning(Stage::Topics, choice.why.clone()));
+                (Vec::new(), None)
+            }
+        };
+        let findings: Vec<Finding> = standard
+            .map(|standard| decisions.iter().filter_map(|decision| finding(decision, standard, &contract)).collect())
+            .unwrap_or_default();
+        Report {
+            schema: report::SCHEMA.to_owned(),
+            tool: report::Tool {
+                name: "jomun".to_owned(),
+                version: env!("CARGO_PKG_VERSION").to_owned(),
+                rules: self.digest.clone(),
+                law_as_of: None,
+            },
+            document: DocumentInfo {
+                path: document.name.clone(),
+                sha256: document.sha256.clone(),
+                format: document.format.name().to_owned(),
+                title: document.title.clone(),
+                chars: document.text().chars().count(),
+                parts: Vec::new(),
+            },
+            context: context(&choice, &contract),
+            clauses: clauses(&contract),
+            topics: statuses(&self.topics, &decisions, standard.map(AsRef::as_ref), &contract),
+            alignment: Vec::new(),
+            checklists: Vec::new(),
+            sla: report::Sla::default(),
+            findings: report_all(&findings, document),
+            notices,
+        }
+    }
+}
+
+fn context(choice: &Choice, contract: &Contract<'_>) -> Context {
+    Context {
+        standard: choice.standard.as_ref().map(|standard| standard.id.clone()),
+        edition: choice.standard.as_ref().map(|standard| standard.edition.clone()),
+        why: choice.why.clone(),
+        audience: choice.audience,
+        instrument: choice.instrument,
+        paid: choice.paid,
+        profiles: Vec::new(),
+        parties: report::Parties {
+            provider: contract.parties.names_of(language::Role::Provider),
+            customer: contract.parties.names_of(language::Role::Customer),
+        },
+    }
+}
+
+fn clauses(contract: &Contract<'_>) -> Vec<ClauseInfo> {
+    let document = contract.document;
+    let place = |at: usize| Some(document.place(at)).filter(|place| !place.is_empty());
+    contract
+        .tree
+        .reported()
+        .map(|clause| ClauseInfo {
+            id: clause.id.to_string(),
+            path: clause.path.to_string(),
+            level: clause.level.korean().to_owned(),
+            label: clause.label.clone(),
+            heading: clause.heading.clone(),
+            span: clause.span,
+            place: place(clause.span.trimmed(document.text()).start),
+        })
+        .collect()
+}
+
+fn statuses(topics: &Topics, decisions: &[Decision<'_>], standard: Option<&Standard>, contract: &Contract<'_>) -> Vec<TopicStatus> {
+    let Some(standard) = standard else {
+        let unreadable = |topic: &topic::Topic| TopicStatus {
+            id: topic.id.clone(),
+            status: report::Status::Unreadable,
+            clauses: Vec::new(),
+            provisions: Vec::new(),
+            missing_elements: Vec::new(),
+            confidence: Confidence::High,
+        };
+        return topics.list().iter().map(unreadable).collect();
+    };
+    let path = |id| contract.tree.get(id).path.to_string();
+    decisions
+        .iter()
+        .map(|decision| TopicStatus {
+            id: decision.topic.id.clone(),
+            status: match decision.status {
+                Status::Covered => report::Status::Covered,
+                Status::Partial => report::Status::Partial,
+                Status::Missing => report::Status::Missing,
+                Status::NotApplicable => report::Status::NotApplicable,
+            },
+            clauses: decision.clauses.iter().copied().map(path).collect(),
+            provisions: decision.topic.provisions(standard).iter().map(|at| format!("{}/{at}", standard.id)).collect(),
+            missing_elements: decision.missing.iter().map(|element| element.name.clone()).collect(),
+            confidence: confidence(decision.certainty),
+        })
+        .collect()
+}
+
+fn confidence(certainty: f32) -> Confidence {
+    match certainty {
+        c if c >= 0.75 => Confidence::High,
+        c if c >= 0.45 => Confidence::Medium,
+        _ => Confidence::Low,
+    }
+}
+
+/// What a reviewer is told of a topic that is missing or partial. A partial one weighs one step less.
+fn finding(decision: &Decision<'_>, standard: &Standard, contract: &Contract<'_>) -> Option<Finding> {
+    let topic = decision.topic;
+    let provisions = topic.provisions(standard);
+    let named = |at: &[&str]| at.iter().map(|at| format!("{} {at}", standard.title)).collect::<Vec<_>>().join(", ");
+    let lacking = decision.missing.iter().map(|element| element.name.as_str()).collect::<Vec<_>>().join(", ");
+    let (severity, message) = match decision.status {
+        Status::Missing => {
+            let message = format!("{}에 관한 조항이 보이지 않아, {}을(를) 정하지 않은 것으로 볼 수 있습니다.", topic.name, lacking);
+            (topic.severity, message)
+        }
+        Status::Partial => {
+            let message = format!("{}에 관한 조항은 있으나 {}은(는) 정하지 않은 것으로 볼 수 있습니다.", topic.name, lacking);
+            (one_less(topic.severity), message)
+        }
+        Status::Covered | Status::NotApplicable => return None,
+    };
+    let mut wanted: Vec<&str> = decision
+        .missing
+        .iter()
+        .filter_map(|element| element.places.get(&standard.like))
+        .flatten()
+        .map(String::as_str)
+        .filter(|at| standard.provision(at).is_some() && standard.like == standard.id)
+        .collect();
+    if wanted.is_empty() {
+        wanted.clone_from(&provisions);
+    }
+    wanted.dedup();
+    let mut wording: Vec<String> = Vec::new();
+    for at in &wanted {
+        let text = standard.wording(at);
+        if !text.is_empty() && !wording.contains(&text) {
+            wording.push(text);
+        }
+    }
+    let mut finding = Finding::missing(&topic.id, severity, confidence(decision.certainty), message);
+    if decision.status == Status::Partial {
+        let after = decision.clauses.first().map(|&id| contract.tree.get(id).path.to_string());
+        finding.anchor = Anchor::Absent { topic: topic.id.clone(), after };
+    }
+    finding.basis = bases(topic, &wanted, standard);
+    finding.advice = Some(format!("{} 기준: {}", topic.why, named(&wanted)));
+    finding.suggestion = Some(wording.join("\n")).filter(|text| !text.is_empty());
+    Some(finding)
+}
+
+fn one_less(severity: Severity) -> Severity {
+    match severity {
+        Severity::High => Severity::Medium,
+        Severity::Medium | Severity::Low => Severity::Low,
+        Severity::Info => Severity::Info,
+    }
+}
+
+/// The statutes behind a topic: its own first, then those of the standard's provisions.
+fn bases(topic: &topic::Topic, at: &[&str], standard: &Standard) -> Vec<Basis> {
+    let of_provisions = at.iter().flat_map(|at| standard.under(at)).flat_map(|provision| &provision.basis);
+    let mut bases: Vec<Basis> = Vec::new();
+    for written in topic.basis.iter().chain(of_provisions) {
+        if let Ok(basis) = written.parse::<Basis>()
+            && !bases.contains(&basis)
+        {
+            bases.push(basis);
+        }
+    }
+    bases
+}

@@ -1,0 +1,390 @@
+//! Lines of a document with what their look says: indentation, Markdown or format headings, blankness, page noise.
+//! Knows nothing of clauses.
+
+use super::marker::gap;
+use crate::document::{BlockKind, Document};
+use crate::text::Span;
+use std::collections::HashMap;
+
+/// One line of the text.
+#[derive(Clone, Debug)]
+pub(super) struct Line {
+    /// The whole line with its line break.
+    pub span: Span,
+    /// The words: without indentation, heading marks, emphasis, trailing attributes.
+    pub content: Span,
+    /// Columns of indentation (a list level of an automatic number counts four).
+    pub indent: usize,
+    /// Outline level of a heading from 1, 0 for other lines.
+    pub heading: u8,
+    /// Whether the whole line is emphasised.
+    pub bold: bool,
+    /// Length of the automatic number in front, 0 without one.
+    pub label: usize,
+    /// What role the line can play.
+    pub role: Role,
+    /// Whether a blank line stands before.
+    pub after_blank: bool,
+}
+
+/// What role a line can play in the structure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    /// Words of the document.
+    Text,
+    /// Nothing.
+    Blank,
+    /// Page numbers, rules, "TOP": belongs to the clause around it and says nothing.
+    Noise,
+    /// Table rows, footnotes, running heads, text boxes: text that starts no clause.
+    Inert,
+}
+
+impl Line {
+    /// The words of the line.
+    pub fn words<'t>(&self, text: &'t str) -> &'t str {
+        self.content.of(text)
+    }
+
+    /// Whether the line has words that count.
+    pub fn is_text(&self) -> bool {
+        self.role == Role::Text
+    }
+}
+
+/// The lines of a document, in order; together they cover the text.
+pub(super) fn lines(document: &Document) -> Vec<Line> {
+    let text = document.text();
+    let mut lines: Vec<Line> = Vec::with_capacity(text.len() / 60 + 1);
+    let mut blocks = document.blocks().iter().peekable();
+    let mut start = 0;
+    let mut after_blank = false;
+    for piece in text.split_inclusive('\n') {
+        let span = Span::new(start, start + piece.len());
+        start = span.end;
+        while blocks.peek().is_some_and(|block| block.span.end < span.start) {
+            blocks.next();
+        }
+        let block = blocks.peek().filter(|block| block.span.start < span.end || block.span.is_empty());
+        let kind = block.map_or(BlockKind::Paragraph, |block| block.kind);
+        let first = block.is_some_and(|block| block.span.start == span.start);
+        let mut line = look(text, span);
+        if let Some(block) = block.filter(|block| first && block.label > 0) {
+            line.label = block.label;
+            line.indent = line.indent.max(usize::from(block.depth) * 4);
+        }
+        match kind {
+            BlockKind::Heading(level) if line.heading == 0 && line.role == Role::Text => {
+                line.heading = level.max(1)
+            }
+            BlockKind::TableRow if piece.contains(" | ") => line.inert(),
+            BlockKind::Running | BlockKind::Note | BlockKind::TextBox => line.inert(),
+            _ => {}
+        }
+        if line.role == Role::Text && pipes(line.words(text)) {
+            line.inert();
+        }
+        line.after_blank = after_blank;
+        after_blank = line.role == Role::Blank || (after_blank && line.role == Role::Noise);
+        lines.push(line);
+    }
+    repeated(text, &mut lines);
+    lines
+}
+
+impl Line {
+    fn inert(&mut self) {
+        if self.role == Role::Text {
+            self.role = Role::Inert;
+        }
+    }
+}
+
+/// A row of a table drawn with pipes.
+fn pipes(words: &str) -> bool {
+    words.starts_with('|') || words.contains(" | ")
+}
+
+fn look(text: &str, span: Span) -> Line {
+    let raw = span.of(text);
+    let mut at = 0;
+    let mut indent = 0;
+    let mut heading = 0;
+    let mut bold = false;
+    loop {
+        let rest = &raw[at..];
+        let space = gap(rest);
+        if space > 0 {
+            if heading == 0 && !bold {
+                indent += columns(&rest[..space]);
+            }
+            at += space;
+            continue;
+        }
+        if let Some(after) = rest.strip_prefix("**").or_else(|| rest.strip_prefix("__")) {
+            if after.trim().is_empty() || bold || after.starts_with(['*', '_']) {
+                break;
+            }
+            bold = true;
+            at += 2;
+        } else if heading == 0 && rest.starts_with('#') {
+            let marks = rest.bytes().take_while(|b| *b == b'#').count();
+            let after = &rest[marks..];
+            if marks > 6 || !(after.starts_with(char::is_whitespace) || after.starts_with('제')) {
+                break;
+            }
+            heading = u8::try_from(marks).unwrap_or(6);
+            at += marks;
+        } else if rest.starts_with("> ") {
+            at += 2;
+        } else {
+            break;
+        }
+    }
+    let mut words = raw[at..].trim_end();
+    if words.ends_with('}')
+        && let Some(open) = words.rfind("{:").or_else(|| words.rfind("{#"))
+    {
+        words = words[..open].trim_end();
+    }
+    if heading > 0 {
+        words = words.trim_end_matches('#').trim_end();
+    }
+    let closed = ["**", "__"].iter().find_map(|mark| words.strip_suffix(mark));
+    let whole = bold && closed.is_some_and(|inner| !inner.contains("**"));
+    if whole {
+        words = closed.unwrap_or(words).trim_end();
+    }
+    let words = &words[..words.len() - trailing_entities(words)];
+    let content = Span::new(span.start + at.min(raw.len()), span.start + at + words.len());
+    let role = if words.is_empty() {
+        Role::Blank
+    } else if is_noise(words) {
+        Role::Noise
+    } else {
+        Role::Text
+    };
+    Line { span, content, indent, heading, bold: whole, label: 0, role, after_blank: false }
+}
+
+fn trailing_entities(words: &str) -> usize {
+    let mut rest = words;
+    while let Some(shorter) =
+        ["&nbsp;", "&ensp;", "&emsp;", "<br>", "<br/>", "<br />"].iter().find_map(|e| rest.strip_suffix(e))
+    {
+        rest = shorter.trim_end();
+    }
+    words.len() - rest.len()
+}
+
+fn columns(space: &str) -> usize {
+    space
+        .chars()
+        .map(|c| match c {
+            '\t' => 4,
+            '\u{3000}' => 2,
+            '&' => 2,
+            c if c.is_whitespace() => 1,
+            _ => 0,
+        })
+        .sum()
+}
+
+/// Page numbers and rules.
+fn is_noise(words: &str) -> bool {
+    if words.len() > 60 {
+        return false;
+    }
+    let lettered = words.chars().any(char::is_alphabetic);
+    if !lettered {
+        let digits = words.chars().any(|c| c.is_ascii_digit());
+        let first = words.chars().next();
+        if !digits {
+            // A rule, but not an empty bullet or a lone circled number.
+            return !words.chars().any(|c| c.is_numeric())
+                && words.chars().count() > 1
+                && !words.starts_with(['(', '<', '[']);
+        }
+        let framed = matches!(first, Some('-' | '–' | '—' | '~' | '<' | '[' | '|')) && words.len() > 2;
+        let slashed = words.split_once('/').is_some_and(|(a, b)| {
+            [a, b].iter().all(|n| !n.trim().is_empty() && n.trim().bytes().all(|b| b.is_ascii_digit()))
+        });
+        return slashed
+            || (framed
+                && words
+                    .chars()
+                    .all(|c| c.is_ascii_digit() || c.is_whitespace() || "-–—~<>[]|/".contains(c)));
+    }
+    let lower = words.to_lowercase();
+    let page = lower
+        .strip_prefix("page")
+        .or_else(|| lower.strip_suffix("페이지"))
+        .or_else(|| lower.strip_suffix("쪽"));
+    page.is_some_and(|rest| rest.chars().all(|c| !c.is_alphabetic() || "of".contains(c)))
+}
+
+/// Short lines without a mark that come back again and again are running heads and links to the top.
+fn repeated(text: &str, lines: &mut [Line]) {
+    let short = |line: &Line| {
+        line.role == Role::Text && line.heading == 0 && line.label == 0 && line.content.len() <= 90
+    };
+    let mut seen: HashMap<&str, u32> = HashMap::new();
+    for line in lines.iter().filter(|line| short(line)) {
+        *seen.entry(line.words(text)).or_default() += 1;
+    }
+    for line in lines.iter_mut() {
+        if !short(line) {
+            continue;
+        }
+        let words = line.words(text);
+        if seen.get(words).is_some_and(|n| *n >= 4)
+            && super::marker::at_start(words, false).is_none()
+            && !words.starts_with(['제', '[', '<', '(', '부', '별'])
+            && !ends_sentence(words)
+        {
+            line.role = Role::Noise;
+        }
+    }
+}
+
+/// Closing brackets, quotes and dates of amendment at the end of a sentence say nothing about it.
+fn bare_end(words: &str) -> &str {
+    let mut rest = words.trim_end();
+    loop {
+        let mut cut =
+            rest.trim_end_matches(['"', '”', '’', '\'', '」', '』', '*', '_', '`', '<', '\\']).trim_end();
+        for (open, close) in [('<', '>'), ('[', ']'), ('(', ')'), ('（', '）')] {
+            if cut.ends_with(close)
+                && let Some(at) = cut.rfind(open)
+                && at > 0
+            {
+                let inner = &cut[at + open.len_utf8()..cut.len() - close.len_utf8()];
+                let note = open == '<' || ["개정", "신설", "시행", "삭제"].iter().any(|w| inner.contains(w));
+                let sentence = cut[..at].trim_end().ends_with(['.', '다']);
+                if note || sentence {
+                    cut = cut[..at].trim_end();
+                }
+            }
+        }
+        if cut.len() == rest.len() {
+            return rest;
+        }
+        rest = cut;
+    }
+}
+
+/// Whether the words end a sentence (`…합니다.`, `…한다`, `…바랍니다)`), as opposed to a noun (`…한 경우`) or a break.
+pub(super) fn ends_sentence(words: &str) -> bool {
+    let end = bare_end(words).trim_end_matches([')', ']', '）', '.', ',', ' ', ';']);
+    let stopped = bare_end(words).ends_with(['.', '。', '!', '?']);
+    const ENDS: [&str; 7] = ["다", "요", "죠", "시오", "까", "니라", "라"];
+    if end.ends_with("다") && !end.ends_with("마다") && !end.ends_with("보다") {
+        return true;
+    }
+    stopped && ENDS.iter().any(|e| end.ends_with(e))
+}
+
+/// Whether the words come to an end at all: a sentence, a noun phrase with a full stop or colon, a list item.
+pub(super) fn is_complete(words: &str) -> bool {
+    let end = bare_end(words);
+    if ends_sentence(end) || end.ends_with(['.', ':', ';', '。', '!', '?', '：']) {
+        return true;
+    }
+    const NOUNS: [&str; 30] = [
+        "경우",
+        "행위",
+        "사항",
+        "사유",
+        "내용",
+        "자료",
+        "정보",
+        "것",
+        "때",
+        "자",
+        "등",
+        "함",
+        "음",
+        "임",
+        "됨",
+        "서비스",
+        "기간",
+        "방법",
+        "절차",
+        "금액",
+        "기준",
+        "기타",
+        "수단",
+        "권리",
+        "의무",
+        "책임",
+        "용도",
+        "목적",
+        "게시물",
+        "회원",
+    ];
+    NOUNS.iter().any(|noun| end.trim_end_matches([')', ',']).ends_with(noun))
+}
+
+/// Whether the words plainly break off, so that the next line continues them.
+pub(super) fn breaks_off(words: &str) -> bool {
+    let end = words.trim_end();
+    if is_complete(end) {
+        return false;
+    }
+    if end.ends_with([',', '(', '「', '“', '·', 'ㆍ', '-']) {
+        return true;
+    }
+    const OPEN: [&str; 46] = [
+        "은", "는", "을", "를", "의", "에", "와", "과", "로", "고", "며", "여", "서", "한", "된", "할", "될",
+        "및", "또는", "인", "도", "게", "거나", "하는", "있는", "없는", "따른", "따라", "대한", "위한",
+        "관한", "의한", "수", "이", "가", "등의", "하고", "그", "각", "제", "본", "해", "시", "중", "없이",
+        "내지",
+    ];
+    let last = end.rsplit(char::is_whitespace).next().unwrap_or(end);
+    OPEN.iter().any(|word| {
+        if word.len() <= 3 && "수이가그각제본해시중".contains(word) {
+            last == *word
+        } else {
+            last.ends_with(word)
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(text: &str) -> Vec<Line> {
+        lines(&Document::from_text("t.txt", text))
+    }
+
+    #[test]
+    fn decoration_is_no_word() {
+        let text = "## 책임의 제한 {: #liability }\n**제1조 목적**\n&ensp;① 회사는\n  - 1 -\n---\n";
+        let lines = of(text);
+        assert_eq!(lines[0].words(text), "책임의 제한");
+        assert_eq!(lines[0].heading, 2);
+        assert_eq!(lines[1].words(text), "제1조 목적");
+        assert!(lines[1].bold);
+        assert_eq!(lines[2].words(text), "① 회사는");
+        assert_eq!(lines[3].role, Role::Noise);
+        assert_eq!(lines[4].role, Role::Noise);
+    }
+
+    #[test]
+    fn links_to_the_top_are_noise() {
+        let text = "맨 위로\n회사는 책임을 진다.\n맨 위로\n나\n맨 위로\n다\n맨 위로\n";
+        assert_eq!(of(text).iter().filter(|line| line.role == Role::Noise).count(), 4);
+    }
+
+    #[test]
+    fn ends() {
+        assert!(ends_sentence("이용할 수 있습니다.”"));
+        assert!(ends_sentence("따로 정한다. <개정 2020.1.1>"));
+        assert!(ends_sentence("따릅니다(부가세 별도)."));
+        assert!(!ends_sentence("요금을 내지 아니한 경우"));
+        assert!(is_complete("요금을 내지 아니한 경우"));
+        assert!(breaks_off("회사는 이용자에게"));
+        assert!(!breaks_off("제2조 정의"));
+    }
+}

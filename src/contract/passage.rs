@@ -1,0 +1,213 @@
+//! Passages: the sentences of a contract with what they show. A 호 is read with the sentence that leads into its list,
+//! so it shows what its lead shows. Knows grammar and structure, no law.
+
+use crate::clause::{Clause, ClauseId, ClauseTree, Level};
+use crate::language::{Fact, FactKind, Modality, Morphs, Parties, Role, Term, sentences};
+use crate::text::Span;
+use std::collections::BTreeSet;
+
+/// A sentence of a clause's own text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Passage {
+    /// The clause that the sentence belongs to.
+    pub clause: ClauseId,
+    /// The 조 (or other top clause) that holds it.
+    pub article: ClauseId,
+    /// The sentence.
+    pub span: Span,
+    /// Its conditions: from where each begins to the 경우, 때 that ends it.
+    pub conditions: Vec<Span>,
+    /// Names of statutes and titles of cited clauses in it, whose words say nothing of their own.
+    pub names: Vec<Span>,
+    /// Number of the passage that leads into it: for a 호 the last sentence before the list.
+    pub lead: Option<usize>,
+    /// Whose act it is: its subject, else its lead's, else that of the sentence before in the same 항.
+    pub subject: Option<Role>,
+    /// Roles that are named in it.
+    pub named: BTreeSet<Role>,
+    /// Modalities of its predicates.
+    pub modalities: BTreeSet<Modality>,
+    /// Whether one of its predicates is negated.
+    pub negated: bool,
+    /// Kinds of fact in it.
+    pub facts: FactKinds,
+    /// Whether it stands before the first 조 or in it.
+    pub opening: bool,
+    /// Whether it defines a term.
+    pub definition: bool,
+}
+
+/// Which kinds of fact a passage holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct FactKinds {
+    /// 30일, 7영업일
+    pub period: bool,
+    /// 99.9 %
+    pub percent: bool,
+    /// 3만 원
+    pub amount: bool,
+    /// 「약관의 규제에 관한 법률」
+    pub law: bool,
+    /// ( )일
+    pub blank: bool,
+}
+
+impl FactKinds {
+    fn join(&mut self, other: FactKinds) {
+        self.period |= other.period;
+        self.percent |= other.percent;
+        self.amount |= other.amount;
+        self.law |= other.law;
+        self.blank |= other.blank;
+    }
+}
+
+/// All passages of a contract, in text order.
+pub(super) fn read(text: &str, tree: &ClauseTree, morphs: &Morphs, parties: &Parties, facts: &[Fact]) -> Vec<Passage> {
+    let mut reader = Reader { text, tree, morphs, parties, facts, passages: Vec::new(), leads: vec![None; tree.clauses().len()] };
+    let first = tree.clauses().iter().find(|clause| clause.level == Level::Article).map(|clause| clause.id);
+    for clause in tree.clauses() {
+        reader.clause(clause, first);
+    }
+    reader.passages.sort_by_key(|passage| passage.span.start);
+    reader.passages
+}
+
+struct Reader<'c> {
+    text: &'c str,
+    tree: &'c ClauseTree,
+    morphs: &'c Morphs,
+    parties: &'c Parties,
+    facts: &'c [Fact],
+    passages: Vec<Passage>,
+    /// For each clause the passage that leads into its children.
+    leads: Vec<Option<usize>>,
+}
+
+impl Reader<'_> {
+    fn clause(&mut self, clause: &Clause, first_article: Option<ClauseId>) {
+        let article = self.tree.article_of(clause.id).map_or(clause.id, |article| article.id);
+        let lead = clause.parent.and_then(|parent| self.leads[parent.index()]);
+        let opening = match (clause.level, first_article) {
+            (Level::Preamble, _) => true,
+            (_, Some(first)) => article == first,
+            (_, None) => false,
+        };
+        // A lead leads into lists (호, 목), not from one 항 into the next.
+        let lead = lead.filter(|_| clause.level > Level::Paragraph);
+        let mut before: Option<Role> = None;
+        let mut last = None;
+        for &body in &clause.body {
+            for span in sentences(self.text, self.morphs, body) {
+                let number = self.passages.len();
+                let mut passage = self.passage(clause.id, article, span, lead, opening);
+                passage.subject = passage.subject.or(before);
+                before = passage.subject;
+                self.passages.push(passage);
+                last = Some(number);
+            }
+        }
+        self.leads[clause.id.index()] = last.or(lead);
+    }
+
+    fn passage(&self, clause: ClauseId, article: ClauseId, span: Span, lead: Option<usize>, opening: bool) -> Passage {
+        let mut passage = Passage {
+            clause,
+            article,
+            span,
+            conditions: self.conditions(span),
+            names: self.names(span),
+            lead,
+            subject: self.parties.subject(self.morphs, span),
+            named: self.parties.mentions_in(span).map(|mention| mention.role).collect(),
+            modalities: BTreeSet::new(),
+            negated: false,
+            facts: self.kinds(span),
+            opening,
+            definition: self.defines(span),
+        };
+        let said = |term: &Term<'_>| term.predicate && !passage.conditions.iter().any(|condition| condition.contains(term.span));
+        let predicates: Vec<Term<'_>> = self.morphs.terms(span).iter().filter(said).collect();
+        passage.modalities = predicates.iter().map(|term| term.modality).collect();
+        passage.negated = predicates.iter().any(|term| term.negated);
+        if let Some(lead) = lead.map(|lead| &self.passages[lead]) {
+            // A 호 names the case; who acts in it stands in the lead.
+            passage.subject = lead.subject.or(passage.subject);
+            passage.named.extend(&lead.named);
+            passage.modalities.extend(&lead.modalities);
+            passage.negated |= lead.negated;
+            passage.facts.join(lead.facts);
+            passage.definition |= lead.definition || self.leads_to_definitions(lead.span);
+        }
+        passage
+    }
+
+    /// Stretches that only say when the rest holds: "이용자가 요금을 연체한 경우". A condition begins where the clause
+    /// before it ends with a comma, and behind the topic of the sentence ("회사는").
+    fn conditions(&self, span: Span) -> Vec<Span> {
+        let mut conditions = Vec::new();
+        let mut start = span.start;
+        for term in self.morphs.terms(span).iter() {
+            let after = &self.text[term.span.end.min(span.end)..span.end];
+            if matches!(term.text, "경우" | "때") {
+                conditions.push(Span::new(start, term.span.end));
+                start = term.span.end;
+            } else if term.predicate && after.chars().take(4).take_while(|c| !c.is_whitespace()).any(|c| c == ',') {
+                start = term.span.end;
+            }
+        }
+        conditions
+    }
+
+    /// Names of statutes, and the titles that citations carry in parentheses: 제15조(서비스의 중단).
+    fn names(&self, span: Span) -> Vec<Span> {
+        let mut names = Vec::new();
+        for fact in self.facts_in(span) {
+            if let FactKind::Citation(citation) = &fact.kind {
+                names.extend(citation.law);
+                let rest = &self.text[fact.span.end.min(span.end)..span.end];
+                if citation.article.is_some() && rest.starts_with('(') {
+                    let title = rest.find(')').map_or(0, |end| end + 1);
+                    names.push(Span::new(fact.span.end, fact.span.end + title));
+                }
+            }
+        }
+        names
+    }
+
+    fn facts_in(&self, span: Span) -> impl Iterator<Item = &Fact> {
+        let from = self.facts.partition_point(|fact| fact.span.start < span.start);
+        self.facts[from..].iter().take_while(move |fact| fact.span.start < span.end)
+    }
+
+    fn kinds(&self, span: Span) -> FactKinds {
+        let mut kinds = FactKinds::default();
+        for fact in self.facts_in(span) {
+            match &fact.kind {
+                FactKind::Duration(duration) => {
+                    kinds.period = true;
+                    kinds.blank |= duration.is_blank();
+                }
+                FactKind::Percent(_) => kinds.percent = true,
+                FactKind::Amount(_) => kinds.amount = true,
+                FactKind::Citation(citation) => kinds.law |= citation.law.is_some(),
+                _ => {}
+            }
+        }
+        kinds
+    }
+
+    /// "“서비스”란 … 말한다": a sentence that says what a word means, by its last predicate.
+    fn defines(&self, span: Span) -> bool {
+        let last = self.morphs.terms(span).iter().rev().find(|term| term.predicate).map(|term| term.text);
+        let says = matches!(last, Some("말" | "말하" | "의미" | "뜻" | "뜻하" | "총칭" | "지칭" | "일컫" | "가리키"));
+        says && self.text[span.start..span.end].chars().any(|c| matches!(c, '“' | '"' | '\'' | '‘' | '「' | '란' | '함'))
+    }
+
+    /// "이 약관에서 쓰는 용어의 뜻은 다음과 같다": what follows it defines.
+    fn leads_to_definitions(&self, span: Span) -> bool {
+        let terms = self.morphs.terms(span);
+        let has = |words: &[&str]| terms.iter().any(|term| words.contains(&term.text));
+        has(&["용어", "정의"]) && has(&["뜻", "정의", "의미", "같"])
+    }
+}

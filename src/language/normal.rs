@@ -1,0 +1,513 @@
+//! The normal form: what a text says with endings, particles, spacing, speech level and the ways of negating left out.
+//! 통지하여야 한다, 통지를 해야 합니다 and 통지해야 해요 are one term, 통지, that must be done; 지지 아니한다, 지지 않으며
+//! and 안 진다 are one, 지, negated. Knows grammar only, no law.
+
+use super::analyzer::Morphs;
+use super::tag::Tag;
+use crate::text::Span;
+
+/// What a predicate asks for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Modality {
+    /// It states: 한다, 하지 아니한다.
+    #[default]
+    None,
+    /// An obligation: 하여야 한다, 할 의무가 있다, 하지 아니할 수 없다.
+    Must,
+    /// A liberty: 할 수 있다, 하여도 된다, 할 권리가 있다.
+    May,
+    /// A prohibition or an inability: 하여서는 아니 된다, 할 수 없다, 하지 못한다, 금지된다.
+    MustNot,
+    /// An effort: 노력한다.
+    Strive,
+}
+
+/// One word of the normal form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Term<'m> {
+    /// The noun, or the stem of the predicate: 통지, 알리, 지. `있` negated stands for 없다, `이` negated for 아니다.
+    pub text: &'m str,
+    /// Its place in the text.
+    pub span: Span,
+    /// Whether the sentence denies it; twice denied is not denied.
+    pub negated: bool,
+    /// What its predicate asks for, when it is one.
+    pub modality: Modality,
+    /// Whether it is said of somebody: a verb, an adjective, or a noun with 하다, 되다.
+    pub predicate: bool,
+}
+
+/// The terms of a span, in text order.
+#[derive(Clone, Copy, Debug)]
+pub struct Terms<'m> {
+    morphs: &'m Morphs,
+    entries: &'m [TermEntry],
+}
+
+impl<'m> Terms<'m> {
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// The term at position `i`.
+    pub fn get(&self, i: usize) -> Option<Term<'m>> {
+        self.entries.get(i).map(|entry| entry.term(self.morphs))
+    }
+
+    /// All terms, in text order.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = Term<'m>> + ExactSizeIterator + use<'m> {
+        let morphs = self.morphs;
+        self.entries.iter().map(move |entry| entry.term(morphs))
+    }
+
+    /// The terms' texts put together, a negated one with `!` behind it: equal for texts that say the same in the same
+    /// words, whatever their spacing.
+    pub fn key(&self) -> String {
+        let mut key = String::new();
+        for term in self.iter() {
+            key.push_str(term.text);
+            if term.negated {
+                key.push('!');
+            }
+        }
+        key
+    }
+}
+
+impl Morphs {
+    /// The normal form of `span`: the terms that start in it.
+    pub fn terms(&self, span: Span) -> Terms<'_> {
+        let start = self.terms.partition_point(|term| (term.start as usize) < span.start);
+        let end = self.terms.partition_point(|term| (term.start as usize) < span.end).max(start);
+        Terms { morphs: self, entries: self.terms.get(start..end).unwrap_or_default() }
+    }
+
+    /// What the last predicate of `span` asks for: the modality of a sentence, as Korean puts it at the end.
+    pub fn modality(&self, span: Span) -> Modality {
+        self.terms(span).iter().rev().find(|term| term.predicate).map_or(Modality::None, |term| term.modality)
+    }
+}
+
+/// A term as [`Morphs`] keeps it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct TermEntry {
+    start: u32,
+    end: u32,
+    text: Source,
+    negated: bool,
+    predicate: bool,
+    modality: Modality,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Source {
+    /// The text at the term's place.
+    Text,
+    /// The surface of a morpheme that is written in uncommon characters.
+    Surface(u32),
+    /// A word of the dictionary or of ours.
+    Word(&'static str),
+}
+
+impl TermEntry {
+    fn term<'m>(&self, morphs: &'m Morphs) -> Term<'m> {
+        let span = Span::new(self.start as usize, self.end as usize);
+        let text = match self.text {
+            Source::Text => span.of(&morphs.text),
+            Source::Surface(i) => morphs.surface(i as usize),
+            Source::Word(word) => word,
+        };
+        Term { text, span, negated: self.negated, modality: self.modality, predicate: self.predicate }
+    }
+}
+
+/// The normal form of a whole analysis.
+pub(super) fn terms(morphs: &Morphs) -> Vec<TermEntry> {
+    let mut reader = Reader { morphs, terms: Vec::with_capacity(morphs.len() / 2), ..Reader::new(morphs) };
+    for i in 0..morphs.len() {
+        reader.morph(i);
+    }
+    reader.terms
+}
+
+/// What went just before, as far as grammar needs it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Before {
+    #[default]
+    Other,
+    /// A noun, perhaps with a particle: 하다 makes it a predicate.
+    Noun,
+    /// The ending 지, which a negation follows.
+    Ji,
+    /// An obligation begun: 하여야.
+    Must,
+    /// A condition of 되다: 하여서(는), 하면, 하여도.
+    Allowed { despite: bool },
+    /// An adnominal ending.
+    Adnominal,
+    /// 할 수.
+    Ability,
+    /// Any other ending.
+    Ending,
+}
+
+struct Reader<'m> {
+    morphs: &'m Morphs,
+    terms: Vec<TermEntry>,
+    before: Before,
+    /// 안, 못, 아니 heard, with what went before it; what it denies is still to come.
+    denial: Option<(Denial, Before)>,
+    /// The last predicate, which negation and modality fall on.
+    predicate: Option<usize>,
+    /// The last noun, which 하다 makes a predicate.
+    noun: Option<usize>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Denial {
+    /// 안, 못 or 아니 as an adverb.
+    Adverb,
+    /// 아니 as it stands in 아니다 and, so the analyser sees it, in 아니 하다.
+    Copula,
+}
+
+impl<'m> Reader<'m> {
+    fn new(morphs: &'m Morphs) -> Self {
+        Reader { morphs, terms: Vec::new(), before: Before::Other, denial: None, predicate: None, noun: None }
+    }
+
+    fn morph(&mut self, i: usize) {
+        let morphs = self.morphs;
+        let Some(morph) = morphs.get(i) else { return };
+        let mut at = morph.span;
+        for (n, (tag, text)) in morphs.static_parts(i).enumerate() {
+            // Parts after the first have no place of their own: they stand where the form ends.
+            if n > 0 {
+                at = Span::new(morph.span.end, morph.span.end);
+            }
+            self.part(i, tag, text, at);
+        }
+    }
+
+    /// One part: `text` is empty when it is morpheme `i` as written.
+    fn part(&mut self, i: usize, tag: Tag, text: &'static str, at: Span) {
+        let word = if text.is_empty() { self.morphs.surface(i) } else { text };
+        if self.denial.is_some() && tag.is_ending() {
+            // 아닌, 아니며: the copula denied, unless 지 went before (지지 아니하).
+            self.copula_denied(at);
+        }
+        match tag {
+            Tag::SF => *self = Reader { terms: std::mem::take(&mut self.terms), ..Reader::new(self.morphs) },
+            _ if tag.is_mark() => {
+                self.before = match self.before {
+                    Before::Noun | Before::Ending => self.before,
+                    _ => Before::Other,
+                };
+            }
+            _ if tag.is_particle() => {}
+            Tag::EP => {}
+            Tag::ETM => {
+                self.forget_relation(word);
+                self.before = Before::Adnominal;
+            }
+            Tag::EC | Tag::EF | Tag::ETN => {
+                self.forget_relation(word);
+                self.ending(word);
+            }
+            Tag::MAG | Tag::IC if matches!(word, "안" | "못" | "아니") => {
+                self.denial = Some((Denial::Adverb, self.before));
+            }
+            Tag::VCN => self.denial = Some((Denial::Copula, self.before)),
+            Tag::MAG if matches!(word, "없이" | "없음") => {
+                self.push(at, Source::Word("있"), true);
+                self.flag_last(true);
+            }
+            Tag::VCP => {
+                self.predicate = self.noun.filter(|_| self.before == Before::Noun);
+                self.before = Before::Other;
+            }
+            _ if tag.is_predicate() || matches!(tag, Tag::XSV | Tag::XSA) => {
+                self.verb(i, tag, word, text, at)
+            }
+            Tag::NNB | Tag::NNG if self.before == Before::Adnominal && word == "수" => {
+                self.before = Before::Ability
+            }
+            Tag::NNB if matches!(word, "것" | "거" | "바" | "데" | "등" | "수" | "따름" | "뿐") => {
+                self.before = Before::Other;
+            }
+            Tag::XR if matches!(word, "어떠" | "여하") => self.before = Before::Other,
+            Tag::XSN if self.before == Before::Noun && self.morphs.is_joined(i) => self.suffix(i, word, at),
+            Tag::MAJ | Tag::IC => self.before = Before::Other,
+            Tag::MM
+                if matches!(
+                    word,
+                    "이" | "그" | "저" | "이런" | "그런" | "어떤" | "어느" | "동" | "본" | "당해" | "해당"
+                ) => {}
+            Tag::NP if matches!(word, "이" | "그" | "저" | "이것" | "그것" | "무엇" | "여기") => {
+                self.before = Before::Noun
+            }
+            _ if tag.is_content() => self.noun(i, tag, text, at),
+            _ => self.before = Before::Other,
+        }
+    }
+
+    /// 에 대하여, 에 따른, 을 통하여: no more than a particle.
+    fn forget_relation(&mut self, ending: &str) {
+        if !matches!(ending, "여" | "어" | "아" | "여서" | "어서" | "아서" | "ᆫ" | "은") {
+            return;
+        }
+        let relation = |entry: &TermEntry| {
+            matches!(
+                entry.term(self.morphs).text,
+                "대하" | "관하" | "의하" | "위하" | "따르" | "인하" | "통하" | "말미암" | "의거하" | "즈음하"
+            )
+        };
+        if self.predicate.is_some_and(|last| last + 1 == self.terms.len())
+            && self.terms.last().is_some_and(relation)
+        {
+            self.terms.pop();
+            self.predicate = None;
+        }
+    }
+
+    fn ending(&mut self, word: &str) {
+        self.before = match word {
+            _ if word.ends_with('지') => Before::Ji,
+            _ if word.ends_with('야') => Before::Must,
+            _ if word.ends_with('서') || word.ends_with('면') => Before::Allowed { despite: false },
+            _ if word.ends_with('도') => Before::Allowed { despite: true },
+            _ => Before::Ending,
+        };
+    }
+
+    fn verb(&mut self, i: usize, tag: Tag, word: &str, text: &'static str, at: Span) {
+        // An auxiliary follows an ending; right behind a noun it is the verb itself (책임을 지지 않는다).
+        let tag = if tag == Tag::VX && self.before == Before::Noun { Tag::VV } else { tag };
+        match word {
+            "아니하" | "않" | "못하" | "말" if matches!(self.before, Before::Ji) || tag == Tag::VX => {
+                self.deny(word == "못하");
+            }
+            "아니하" | "않" | "못하" if self.before == Before::Noun => {
+                self.predicate = self.noun;
+                self.deny(word == "못하");
+            }
+            "아니되" | "안되" | "못되" if tag != Tag::VA => {
+                self.denial = Some((Denial::Adverb, self.before));
+                self.light("되");
+            }
+            "하" | "되" | "시키" | "당하" => self.light(word),
+            "있" | "없" if self.before == Before::Ability => {
+                self.ability(word == "없");
+            }
+            "있" if tag == Tag::VX || matches!(self.before, Before::Ending) => self.before = Before::Other,
+            "없" => {
+                self.push(at, Source::Word("있"), true);
+                self.flag_last(true);
+            }
+            _ if tag == Tag::VX || matches!(tag, Tag::XSV | Tag::XSA) => {
+                // Other auxiliaries (주, 두, 보) add nothing; a suffix (롭, 스럽) makes its noun a predicate.
+                if tag != Tag::VX && self.before == Before::Noun {
+                    self.predicate = self.noun;
+                    self.flag_predicate();
+                }
+                self.before = Before::Other;
+            }
+            "책임지" => {
+                let middle = at.start + "책임".len();
+                self.push(Span::new(at.start, middle), Source::Word("책임"), false);
+                self.push(Span::new(middle, at.end), Source::Word("지"), true);
+                self.flag_last(false);
+            }
+            _ => {
+                let stem = match word {
+                    "그렇" => Source::Word("그러"),
+                    _ if text.is_empty() => self.surface(i),
+                    _ => Source::Word(text),
+                };
+                let denied = self.denial.take().is_some();
+                self.push(at, stem, true);
+                self.flag_last(denied);
+            }
+        }
+    }
+
+    /// 하다, 되다 and their kin: what they do depends on what went before.
+    fn light(&mut self, word: &str) {
+        let before = self.before;
+        self.before = Before::Other;
+        if let Some((_, earlier)) = self.denial.take() {
+            match earlier {
+                Before::Allowed { .. } => {
+                    self.toggle();
+                    self.ask(if self.is_denied() { Modality::MustNot } else { Modality::Must });
+                }
+                Before::Ji => self.toggle(),
+                Before::Noun => {
+                    self.predicate = self.noun;
+                    self.flag_predicate();
+                    self.toggle();
+                }
+                // 안 통지한다: the denial stands before the noun that 하다 makes a predicate.
+                _ if before == Before::Noun => {
+                    self.predicate = self.noun;
+                    self.flag_predicate();
+                    self.toggle();
+                }
+                _ => {}
+            }
+            return;
+        }
+        match before {
+            Before::Must => self.ask(if self.is_denied() { Modality::MustNot } else { Modality::Must }),
+            Before::Allowed { despite: true } if word == "되" => self.ask(Modality::May),
+            Before::Noun => {
+                self.predicate = self.noun;
+                self.flag_predicate();
+                match self
+                    .noun
+                    .and_then(|noun| self.terms.get(noun))
+                    .map(|entry| entry.term(self.morphs).text)
+                {
+                    Some("노력") => self.ask(Modality::Strive),
+                    Some("금지") => self.ask(Modality::MustNot),
+                    _ => {}
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn deny(&mut self, unable: bool) {
+        // 지지 아니한다 read as the noun 지지 (support): 지 is denied.
+        if let Some(noun) =
+            self.noun.filter(|_| self.before == Before::Noun).and_then(|noun| self.terms.get_mut(noun))
+            && Span::new(noun.start as usize, noun.end as usize).of(&self.morphs.text) == "지지"
+        {
+            noun.text = Source::Word("지");
+            noun.predicate = true;
+            self.predicate = self.noun;
+        }
+        self.denial = None;
+        self.toggle();
+        if unable && self.is_denied() {
+            self.ask(Modality::MustNot);
+        }
+        self.before = Before::Other;
+    }
+
+    fn ability(&mut self, lacking: bool) {
+        if lacking {
+            self.toggle();
+            self.ask(if self.is_denied() { Modality::MustNot } else { Modality::Must });
+        } else {
+            self.ask(Modality::May);
+        }
+        self.before = Before::Other;
+    }
+
+    fn copula_denied(&mut self, at: Span) {
+        if let Some((denial, before)) = self.denial.take()
+            && denial == Denial::Copula
+            && !matches!(before, Before::Ji | Before::Allowed { .. })
+        {
+            self.push(at, Source::Word("이"), true);
+            self.flag_last(true);
+        }
+    }
+
+    fn noun(&mut self, i: usize, tag: Tag, text: &'static str, at: Span) {
+        // 할 의무, 할 권리: the predicate before is asked for.
+        if self.before == Before::Adnominal {
+            match self.morphs.surface(i) {
+                "의무" => self.ask(Modality::Must),
+                "권리" => self.ask(Modality::May),
+                _ => {}
+            }
+        }
+        let nouns = self.morphs.nouns(i);
+        if nouns.is_empty() || at.len() != nouns.iter().map(|length| usize::from(*length)).sum::<usize>() {
+            let source = if text.is_empty() { self.surface(i) } else { Source::Word(text) };
+            self.push(at, source, false);
+        } else {
+            let mut start = at.start;
+            for length in nouns {
+                let end = start + usize::from(*length);
+                self.push(Span::new(start, end), Source::Text, false);
+                start = end;
+            }
+        }
+        if matches!(tag, Tag::MAG | Tag::MM) {
+            self.before = Before::Other;
+        } else {
+            self.noun = self.terms.len().checked_sub(1);
+            self.before = Before::Noun;
+        }
+    }
+
+    /// 가용 + 률: one noun. The plural and the honorific say nothing.
+    fn suffix(&mut self, i: usize, word: &str, at: Span) {
+        if matches!(word, "들" | "님") {
+            return;
+        }
+        match self.noun.and_then(|noun| self.terms.get_mut(noun)) {
+            Some(noun) if matches!(noun.text, Source::Text) && noun.end as usize == at.start => {
+                noun.end = u32::try_from(at.end).unwrap_or(u32::MAX);
+            }
+            _ => {
+                let source = self.surface(i);
+                self.push(at, source, false);
+            }
+        }
+    }
+
+    /// The surface of morpheme `i`: a place in the text, unless it is written in uncommon characters.
+    fn surface(&self, i: usize) -> Source {
+        let written = self.morphs.get(i).map_or("", |morph| morph.span.of(&self.morphs.text));
+        if written == self.morphs.surface(i) {
+            Source::Text
+        } else {
+            Source::Surface(u32::try_from(i).unwrap_or(u32::MAX))
+        }
+    }
+
+    fn push(&mut self, at: Span, text: Source, predicate: bool) {
+        let (Ok(start), Ok(end)) = (u32::try_from(at.start), u32::try_from(at.end)) else { return };
+        self.terms.push(TermEntry { start, end, text, negated: false, predicate, modality: Modality::None });
+    }
+
+    fn flag_last(&mut self, denied: bool) {
+        self.predicate = self.terms.len().checked_sub(1);
+        if denied {
+            self.toggle();
+        }
+        self.before = Before::Other;
+    }
+
+    fn flag_predicate(&mut self) {
+        if let Some(entry) = self.predicate.and_then(|i| self.terms.get_mut(i)) {
+            entry.predicate = true;
+        }
+    }
+
+    fn toggle(&mut self) {
+        if let Some(entry) = self.predicate.and_then(|i| self.terms.get_mut(i)) {
+            entry.negated = !entry.negated;
+        }
+    }
+
+    fn is_denied(&self) -> bool {
+        self.predicate.and_then(|i| self.terms.get(i)).is_some_and(|entry| entry.negated)
+    }
+
+    fn ask(&mut self, modality: Modality) {
+        if let Some(entry) = self.predicate.and_then(|i| self.terms.get_mut(i)) {
+            entry.modality = modality;
+        }
+    }
+}

@@ -1,0 +1,263 @@
+//! The decision for one contract: which elements show where, and so which topics are covered.
+
+use super::pattern::{Evidence, Feature, Form, Words};
+use super::{Element, Topic, Topics};
+use crate::clause::{ClauseId, Level};
+use crate::contract::{Contract, Passage};
+use crate::index::TermIndex;
+use crate::standard::Standard;
+use crate::text::Span;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How many clauses the index may propose for one topic; ordinary contracts have fewer that share a word with it.
+const CANDIDATES: usize = 96;
+/// How many clauses a report names for one topic.
+const NAMED: usize = 5;
+/// A clause is named only when its score is at least this share of the best one's.
+const NAMED_SHARE: f32 = 0.35;
+
+/// Whether a contract states a topic.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Status {
+    /// Every element shows.
+    Covered,
+    /// Some elements show.
+    Partial,
+    /// None of its core elements shows.
+    Missing,
+    /// The chosen standard does not ask for it, and the contract does not state it.
+    NotApplicable,
+}
+
+/// What was decided for one topic.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Decision<'t> {
+    /// The topic.
+    pub topic: &'t Topic,
+    /// The status.
+    pub status: Status,
+    /// Clauses that carry it (항, or 조 without 항), the best first.
+    pub clauses: Vec<ClauseId>,
+    /// Elements that the standard asks for and that do not show.
+    pub missing: Vec<&'t Element>,
+    /// What showed where, in the order of the index's hits.
+    pub shown: Vec<Shown<'t>>,
+    /// From 0 to 1: how plain the evidence (or its absence) is.
+    pub certainty: f32,
+}
+
+/// One piece of evidence: an element and the passage that shows it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shown<'t> {
+    /// The element.
+    pub element: &'t Element,
+    /// Which of its patterns held, from 0.
+    pub pattern: usize,
+    /// The passage.
+    pub span: Span,
+}
+
+impl PartialEq for Topic {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+}
+
+impl PartialEq for Element {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id && self.name == other.name
+    }
+}
+
+/// Decides every topic for a contract held against a standard. `queries` are the analysed search words of the topics,
+/// in the topics' order.
+pub fn decide<'t>(topics: &'t Topics, queries: &[Vec<String>], contract: &Contract<'_>, standard: &Standard) -> Vec<Decision<'t>> {
+    let reading = Reading::new(topics, contract);
+    topics.list().iter().zip(queries).map(|(topic, query)| reading.decide(topic, query, standard)).collect()
+}
+
+/// A contract prepared for all topics: its units in the index, the words of every passage.
+struct Reading<'c, 'd> {
+    contract: &'c Contract<'d>,
+    index: TermIndex,
+    /// Passages of each unit of the index, a unit being the own text of one clause.
+    units: Vec<Vec<usize>>,
+    /// The words of each passage; a 호 has those of its lead too ("다음 각 호의 경우 해지할 수 있다" + "1. 요금 연체").
+    words: Vec<Words>,
+    /// The words of the heading over each passage.
+    headings: Vec<Words>,
+}
+
+/// One passage as the patterns see it.
+struct Seen<'r> {
+    passage: &'r Passage,
+    words: &'r Words,
+    heading: &'r Words,
+}
+
+impl Evidence for Seen<'_> {
+    fn word(&self, word: usize, form: Form) -> bool {
+        self.words.has(word, form)
+    }
+
+    fn heading(&self, word: usize) -> bool {
+        self.heading.any.has(word)
+    }
+
+    fn feature(&self, feature: Feature) -> bool {
+        let passage = self.passage;
+        match feature {
+            Feature::By(role) => passage.subject == Some(role),
+            Feature::Who(role) => passage.named.contains(&role),
+            Feature::Modal(modality) => passage.modalities.contains(&modality),
+            Feature::Period => passage.facts.period,
+            Feature::Percent => passage.facts.percent,
+            Feature::Amount => passage.facts.amount,
+            Feature::Law => passage.facts.law,
+            Feature::Blank => passage.facts.blank,
+            Feature::Negated => passage.negated,
+            Feature::Opening => passage.opening,
+            Feature::Definition => passage.definition,
+        }
+    }
+}
+
+/// What was found of one topic in one unit.
+#[derive(Default)]
+struct Found {
+    elements: BTreeSet<usize>,
+    /// Element, pattern and passage of everything that holds.
+    shown: Vec<(usize, usize, usize)>,
+}
+
+impl<'c, 'd> Reading<'c, 'd> {
+    fn new(topics: &Topics, contract: &'c Contract<'d>) -> Self {
+        let mut units: Vec<Vec<usize>> = Vec::new();
+        for (number, passage) in contract.passages.iter().enumerate() {
+            match units.last_mut() {
+                Some(unit) if contract.passages[unit[0]].clause == passage.clause => unit.push(number),
+                _ => units.push(vec![number]),
+            }
+        }
+        let own: Vec<Words> = contract.passages.iter().map(|passage| topics.vocabulary.words(contract.terms(passage))).collect();
+        let with_leads = |(number, passage): (usize, &Passage)| {
+            let mut words = own[number].clone();
+            let mut lead = passage.lead;
+            while let Some(above) = lead {
+                words.join(&own[above]);
+                lead = contract.passages[above].lead;
+            }
+            words
+        };
+        let words = contract.passages.iter().enumerate().map(with_leads).collect();
+        let mut by_article: BTreeMap<ClauseId, Words> = BTreeMap::new();
+        let headings = contract
+            .passages
+            .iter()
+            .map(|passage| {
+                let heading = by_article
+                    .entry(passage.article)
+                    .or_insert_with(|| topics.vocabulary.words(contract.heading_terms(passage.article)));
+                heading.clone()
+            })
+            .collect();
+        let index = TermIndex::build(units.iter().map(|unit| {
+            let heading = contract.heading_terms(contract.passages[unit[0]].article);
+            heading.chain(unit.iter().flat_map(|&number| contract.terms(&contract.passages[number]))).map(|word| word.lemma)
+        }));
+        Self { contract, index, units, words, headings }
+    }
+
+    fn seen(&self, passage: usize) -> Seen<'_> {
+        Seen { passage: &self.contract.passages[passage], words: &self.words[passage], heading: &self.headings[passage] }
+    }
+
+    fn decide<'t>(&self, topic: &'t Topic, query: &[String], standard: &Standard) -> Decision<'t> {
+        let hits = self.index.search(query.iter().map(String::as_str), CANDIDATES);
+        let best = hits.first().map_or(1.0, |hit| hit.score.max(f32::MIN_POSITIVE));
+        let mut all = Found::default();
+        let mut carriers: BTreeMap<ClauseId, f32> = BTreeMap::new();
+        let mut nearest: f32 = 0.0;
+        for hit in &hits {
+            let mut found = Found::default();
+            for &number in &self.units[hit.unit] {
+                nearest = nearest.max(self.test(topic, number, &mut found));
+            }
+            if !found.elements.is_empty() {
+                let carrier = self.carrier(self.contract.passages[self.units[hit.unit][0]].clause);
+                let weight: f32 = found.elements.iter().map(|&n| if topic.elements[n].core { 2.0 } else { 1.0 }).sum();
+                let score = weight + hit.score / best;
+                // Several 호 of one 항 speak for it, but the best one speaks loudest.
+                let sum = carriers.entry(carrier).or_insert(0.0);
+                *sum = sum.max(score) + 0.1 * sum.min(score);
+            }
+            all.elements.extend(&found.elements);
+            all.shown.extend(found.shown);
+        }
+        let asked = !topic.provisions(standard).is_empty();
+        let present = topic.elements.iter().enumerate().any(|(n, element)| element.core && all.elements.contains(&n));
+        let demanded = |element: &Element| {
+            if asked { element.places.contains_key(&standard.like) } else { element.core }
+        };
+        let missing: Vec<&Element> = topic
+            .elements
+            .iter()
+            .enumerate()
+            .filter(|(n, element)| demanded(element) && !all.elements.contains(n))
+            .map(|(_, element)| element)
+            .collect();
+        let status = match (present, asked) {
+            (true, _) if missing.is_empty() => Status::Covered,
+            (true, _) => Status::Partial,
+            (false, true) => Status::Missing,
+            (false, false) => Status::NotApplicable,
+        };
+        let core = all.shown.iter().filter(|(n, ..)| topic.elements[*n].core).count();
+        let shown = all.shown.iter().map(|&(element, pattern, passage)| Shown {
+            element: &topic.elements[element],
+            pattern,
+            span: self.contract.passages[passage].span,
+        });
+        let certainty = if present { (0.5 + 0.15 * core as f32).min(1.0) } else { 1.0 - 0.7 * nearest };
+        let clauses = if present { named(carriers) } else { Vec::new() };
+        Decision { topic, status, clauses, missing: if present || asked { missing } else { Vec::new() }, shown: shown.collect(), certainty }
+    }
+
+    /// Tests every element on one passage; gives how near the nearest core pattern came, from 0 to 1.
+    fn test(&self, topic: &Topic, number: usize, found: &mut Found) -> f32 {
+        let seen = self.seen(number);
+        let mut nearest: f32 = 0.0;
+        for (n, element) in topic.elements.iter().enumerate() {
+            // A definition only says what a word means; it grants and promises nothing.
+            if seen.passage.definition && !element.definition {
+                continue;
+            }
+            for (number_of_pattern, pattern) in element.patterns.iter().enumerate() {
+                if pattern.holds(&seen) {
+                    found.elements.insert(n);
+                    found.shown.push((n, number_of_pattern, number));
+                } else if element.core {
+                    nearest = nearest.max(pattern.nearness(&seen));
+                }
+            }
+        }
+        nearest
+    }
+
+    /// The clause that a reader is sent to: the 항, or the 조 without 항.
+    fn carrier(&self, clause: ClauseId) -> ClauseId {
+        let tree = &self.contract.tree;
+        let own = tree.get(clause);
+        if own.level <= Level::Paragraph {
+            return clause;
+        }
+        tree.ancestors(clause).find(|above| above.level <= Level::Paragraph).map_or(clause, |above| above.id)
+    }
+}
+
+fn named(carriers: BTreeMap<ClauseId, f32>) -> Vec<ClauseId> {
+    let mut carriers: Vec<(ClauseId, f32)> = carriers.into_iter().collect();
+    carriers.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    let least = carriers.first().map_or(0.0, |(_, best)| best * NAMED_SHARE);
+    carriers.into_iter().take(NAMED).take_while(|(_, score)| *score >= least).map(|(clause, _)| clause).collect()
+}
