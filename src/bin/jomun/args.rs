@@ -386,12 +386,12 @@ pub fn fault(error: &clap::Error) -> Option<String> {
         }
         ErrorKind::UnknownArgument => {
             let like = get(ContextKind::SuggestedArg);
-            let hint = if like.is_empty() { String::new() } else { format!(" (혹시 {like}?)") };
+            let hint = if like.is_empty() { String::new() } else { format!(" (비슷한 것: {like})") };
             format!("알 수 없는 옵션입니다: {argument}{hint}")
         }
         ErrorKind::InvalidSubcommand => {
             let like = get(ContextKind::SuggestedSubcommand);
-            let hint = if like.is_empty() { String::new() } else { format!(" (혹시 {like}?)") };
+            let hint = if like.is_empty() { String::new() } else { format!(" (비슷한 것: {like})") };
             format!("알 수 없는 명령입니다: {}{hint}", get(ContextKind::InvalidSubcommand))
         }
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {

@@ -17,6 +17,10 @@ use std::process::ExitCode;
 const UNREADABLE: u8 = 2;
 
 fn main() -> ExitCode {
+    // A bug is one line too; the other documents still get their reports.
+    std::panic::set_hook(Box::new(|panic| {
+        console::complain(&format!("내부 오류입니다. 알려 주십시오: {panic}"))
+    }));
     let cli = match args::parse() {
         Ok(cli) => cli,
         Err(error) => match args::fault(&error) {
@@ -49,7 +53,7 @@ fn finish(result: anyhow::Result<()>) -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) if console::is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            console::complain(&format!("{error:#}"));
+            console::complain(&error.to_string());
             ExitCode::from(UNREADABLE)
         }
     }

@@ -1,7 +1,7 @@
 //! Files that are written whole or not at all, and never over another unless asked to.
 
 use crate::console::write_reason;
-use anyhow::{Context, anyhow};
+use anyhow::anyhow;
 use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
@@ -72,7 +72,8 @@ fn refuse_existing(target: &Path, force: bool) -> io::Result<()> {
 /// Writes a whole file.
 pub fn write(target: &Path, text: &str, force: bool) -> anyhow::Result<()> {
     let mut file = Whole::create(target, force)?;
-    file.write_all(text.as_bytes()).with_context(|| target.display().to_string())?;
+    let written = file.write_all(text.as_bytes());
+    written.map_err(|error| anyhow!("{}: {}", target.display(), write_reason(&error)))?;
     file.finish()
 }
 

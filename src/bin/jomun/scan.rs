@@ -55,7 +55,7 @@ pub fn run(args: &Scan) -> anyhow::Result<u8> {
             inputs.entries.into_iter(),
             |entry| engine.process(entry),
             |done| {
-                let step = bar.suspend(|| tally.take(done, &mut sink, args));
+                let step = bar.suspend(|| tally.take(done, &mut sink));
                 bar.inc(1);
                 match step {
                     Ok(()) => ControlFlow::Continue(()),
@@ -106,7 +106,7 @@ fn progress(args: &Scan, inputs: usize) -> ProgressBar {
 /// Reads, analyses and renders; shared by all threads.
 struct Engine<'a> {
     args: &'a Scan,
-    limits: crate::shim::load::Limits,
+    limits: jomun::load::Limits,
     terminal: render::terminal::Options,
     ready: OnceLock<Result<(Analyzer, Legend), DataError>>,
 }
@@ -178,16 +178,16 @@ struct Tally {
 }
 
 impl Tally {
-    fn take(&mut self, done: Done, sink: &mut Sink, args: &Scan) -> anyhow::Result<()> {
+    fn take(&mut self, done: Done, sink: &mut Sink) -> anyhow::Result<()> {
         match done.result {
             Ok(rendered) => {
                 self.read += 1;
                 self.worst = self.worst.max(rendered.worst);
                 match sink.write(&done.name, &rendered.text) {
                     // A folder takes the other reports even when one name is taken.
-                    Err(error) if args.output.is_some() && !console::is_broken_pipe(&error) => {
+                    Err(error) if sink.is_folder() => {
                         self.unreadable += 1;
-                        console::complain(&format!("{error:#}"));
+                        console::complain(&error.to_string());
                         Ok(())
                     }
                     other => other,

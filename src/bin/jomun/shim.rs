@@ -8,38 +8,6 @@ pub fn legend(_: &analyze::Analyzer) -> Legend {
     Legend::default()
 }
 
-pub mod load {
-    use jomun::document::Document;
-    use jomun::error::LoadError;
-    use std::path::Path;
-    pub struct Limits {
-        pub bytes: u64,
-        pub unpacked: u64,
-        pub parts: usize,
-    }
-    impl Default for Limits {
-        fn default() -> Self {
-            Self { bytes: 64 << 20, unpacked: 200 << 20, parts: 10_000 }
-        }
-    }
-    pub fn load(name: &str, bytes: &[u8], limits: &Limits) -> Result<Document, LoadError> {
-        if bytes.len() as u64 > limits.bytes {
-            return Err(LoadError::TooLarge { size: bytes.len() as u64, limit: limits.bytes });
-        }
-        if bytes.is_empty() {
-            return Err(LoadError::Empty);
-        }
-        let text = std::str::from_utf8(bytes).map_err(|_| LoadError::Encoding("UTF-8".into()))?;
-        Ok(Document::from_text(name, text))
-    }
-    pub fn load_path(path: &Path, limits: &Limits) -> Result<Document, LoadError> {
-        load(&path.to_string_lossy(), &std::fs::read(path)?, limits)
-    }
-    pub fn is_candidate(path: &Path) -> bool {
-        path.extension().is_some_and(|e| ["txt", "md", "html", "docx"].contains(&&*e.to_string_lossy()))
-    }
-}
-
 pub mod language {
     pub struct Analyzer;
     impl Analyzer {

@@ -1,12 +1,13 @@
 //! What is to be read: files as they are named, folders down to their last file, standard input.
 
 use crate::args::Reading;
-use crate::shim::load::{self, Limits};
 use anyhow::bail;
 use jomun::document::Document;
 use jomun::error::LoadError;
+use jomun::load::{self, Limits};
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// One document to read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -106,13 +107,27 @@ pub fn gather(paths: &[PathBuf], reading: &Reading) -> anyhow::Result<Inputs> {
 
 /// Adds a folder's documents, by name. What versions a file (.gitignore) does not matter; hidden files are left out.
 fn walk(folder: &Path, inputs: &mut Inputs) {
+    let loops = Arc::new(Mutex::new(Vec::new()));
+    let seen = Arc::clone(&loops);
     let walk = ignore::WalkBuilder::new(folder)
         .standard_filters(false)
         .hidden(true)
         .follow_links(true)
         .sort_by_file_name(std::cmp::Ord::cmp)
+        .filter_entry(move |entry| {
+            // The walk itself notices a loop only on the second round, and above its root not at all.
+            let Some(above) = leads_back(entry) else { return true };
+            seen.lock().unwrap_or_else(PoisonError::into_inner).push((entry.path().to_owned(), above));
+            false
+        })
         .build();
+    let told = |inputs: &mut Inputs| {
+        for (link, above) in loops.lock().unwrap_or_else(PoisonError::into_inner).drain(..) {
+            inputs.entries.push(Entry::Fault(link.display().to_string(), loop_reason(&above)));
+        }
+    };
     for entry in walk {
+        told(inputs);
         match entry {
             Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) => {
                 if load::is_candidate(entry.path()) {
@@ -129,6 +144,21 @@ fn walk(folder: &Path, inputs: &mut Inputs) {
             }
         }
     }
+    told(inputs);
+}
+
+/// The folder that a linked folder leads back to, when it lies above the link.
+fn leads_back(entry: &ignore::DirEntry) -> Option<PathBuf> {
+    if !entry.path_is_symlink() || entry.depth() == 0 {
+        return None;
+    }
+    let target = entry.path().canonicalize().ok()?;
+    let parent = entry.path().parent()?.canonicalize().ok()?;
+    parent.starts_with(&target).then_some(target)
+}
+
+fn loop_reason(above: &Path) -> String {
+    format!("심볼릭 링크가 위 폴더 {}(으)로 되돌아가 따라가지 않았습니다", above.display())
 }
 
 /// Where a walk stumbled, and why.

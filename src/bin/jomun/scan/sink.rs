@@ -3,7 +3,7 @@
 use crate::args::{Format, Scan};
 use crate::console::write_reason;
 use crate::output::{self, Whole};
-use anyhow::{Context, anyhow, bail};
+use anyhow::{anyhow, bail};
 use jomun::render::json::Array;
 use std::collections::BTreeSet;
 use std::io::{self, Write};
@@ -56,6 +56,11 @@ impl Sink {
         Ok(Self { target, frame })
     }
 
+    /// Whether each report has a file of its own, so that one that cannot be written does not harm the others.
+    pub fn is_folder(&self) -> bool {
+        matches!(self.target, Target::Folder { .. })
+    }
+
     /// Writes the report on the input `name`.
     pub fn write(&mut self, name: &str, report: &str) -> anyhow::Result<()> {
         let before = match &mut self.frame {
@@ -102,10 +107,12 @@ impl Sink {
 }
 
 fn put(out: &mut impl Write, parts: &[&str]) -> anyhow::Result<()> {
-    for part in parts {
-        out.write_all(part.as_bytes()).context("보고서를 쓰지 못했습니다")?;
-    }
-    out.flush().context("보고서를 쓰지 못했습니다")
+    let written = parts.iter().try_for_each(|part| out.write_all(part.as_bytes())).and_then(|()| out.flush());
+    written.map_err(|error| {
+        let reason = format!("보고서를 쓰지 못했습니다: {}", write_reason(&error));
+        // The error itself stays in the chain, where a broken pipe is told from a fault.
+        anyhow::Error::new(error).context(reason)
+    })
 }
 
 fn is_folder(path: &Path) -> bool {
