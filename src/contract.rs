@@ -46,7 +46,7 @@ impl<'d> Contract<'d> {
     pub fn read(document: &'d Document, analyzer: &Analyzer) -> Self {
         let (tree, notices) = clause::parse(document);
         let morphs = analyzer.analyze(document.text());
-        let parties = Parties::read(document.text(), &morphs);
+        let parties = analyzer.parties(&morphs);
         let facts = fact::facts(document.text());
         let passages = passage::read(document.text(), &tree, &morphs, &parties, &facts);
         Self { document, tree, morphs, parties, facts, passages, notices }

@@ -2,7 +2,8 @@
 //! so it shows what its lead shows. Knows grammar and structure, no law.
 
 use crate::clause::{Clause, ClauseId, ClauseTree, Level};
-use crate::language::{Fact, FactKind, Modality, Morphs, Parties, Role, Term, sentences};
+use crate::language::party::{Case, Mention};
+use crate::language::{Fact, FactKind, Modality, Morphs, Parties, Role, Term};
 use crate::text::Span;
 use std::collections::BTreeSet;
 
@@ -21,8 +22,10 @@ pub struct Passage {
     pub names: Vec<Span>,
     /// Number of the passage that leads into it: for a 호 the last sentence before the list.
     pub lead: Option<usize>,
-    /// Whose act it is: its subject, else its lead's, else that of the sentence before in the same 항.
+    /// Whose act it is: its lead's subject, else its own, else that of the sentence before in the same 항.
     pub subject: Option<Role>,
+    /// Whether another party acts together with the subject: "회사와 이용자는".
+    pub mutual: bool,
     /// Roles that are named in it.
     pub named: BTreeSet<Role>,
     /// Modalities of its predicates.
@@ -64,13 +67,25 @@ impl FactKinds {
 
 /// All passages of a contract, in text order.
 pub(super) fn read(text: &str, tree: &ClauseTree, morphs: &Morphs, parties: &Parties, facts: &[Fact]) -> Vec<Passage> {
-    let mut reader = Reader { text, tree, morphs, parties, facts, passages: Vec::new(), leads: vec![None; tree.clauses().len()] };
+    let mut reader = Reader { text, tree, morphs, parties, facts, passages: Vec::new(), leads: vec![None; tree.clauses().len() + 1] };
     let first = tree.clauses().iter().find(|clause| clause.level == Level::Article).map(|clause| clause.id);
     for clause in tree.clauses() {
         reader.clause(clause, first);
     }
-    reader.passages.sort_by_key(|passage| passage.span.start);
-    reader.passages
+    in_text_order(reader.passages)
+}
+
+/// Passages in text order, their leads renumbered: what a clause says after its 호 was read before them.
+fn in_text_order(passages: Vec<Passage>) -> Vec<Passage> {
+    let mut order: Vec<usize> = (0..passages.len()).collect();
+    order.sort_by_key(|&number| passages[number].span.start);
+    let mut place = vec![0; order.len()];
+    for (new, &old) in order.iter().enumerate() {
+        place[old] = new;
+    }
+    let mut sorted: Vec<(usize, Passage)> = passages.into_iter().enumerate().map(|(old, passage)| (place[old], passage)).collect();
+    sorted.sort_by_key(|(new, _)| *new);
+    sorted.into_iter().map(|(_, passage)| Passage { lead: passage.lead.map(|lead| place[lead]), ..passage }).collect()
 }
 
 struct Reader<'c> {
@@ -87,7 +102,7 @@ struct Reader<'c> {
 impl Reader<'_> {
     fn clause(&mut self, clause: &Clause, first_article: Option<ClauseId>) {
         let article = self.tree.article_of(clause.id).map_or(clause.id, |article| article.id);
-        let lead = clause.parent.and_then(|parent| self.leads[parent.index()]);
+        let lead = clause.parent.and_then(|parent| self.leads[parent.0]);
         let opening = match (clause.level, first_article) {
             (Level::Preamble, _) => true,
             (_, Some(first)) => article == first,
@@ -98,7 +113,7 @@ impl Reader<'_> {
         let mut before: Option<Role> = None;
         let mut last = None;
         for &body in &clause.body {
-            for span in sentences(self.text, self.morphs, body) {
+            for span in self.morphs.sentences(body) {
                 let number = self.passages.len();
                 let mut passage = self.passage(clause.id, article, span, lead, opening);
                 passage.subject = passage.subject.or(before);
@@ -107,7 +122,7 @@ impl Reader<'_> {
                 last = Some(number);
             }
         }
-        self.leads[clause.id.index()] = last.or(lead);
+        self.leads[clause.id.0] = last.or(lead);
     }
 
     fn passage(&self, clause: ClauseId, article: ClauseId, span: Span, lead: Option<usize>, opening: bool) -> Passage {
@@ -118,8 +133,9 @@ impl Reader<'_> {
             conditions: self.conditions(span),
             names: self.names(span),
             lead,
-            subject: self.parties.subject(self.morphs, span),
-            named: self.parties.mentions_in(span).map(|mention| mention.role).collect(),
+            subject: self.parties.subject(span),
+            mutual: self.mutual(self.parties.mentions_in(span)),
+            named: self.parties.mentions_in(span).iter().map(|mention| mention.role).collect(),
             modalities: BTreeSet::new(),
             negated: false,
             facts: self.kinds(span),
@@ -132,7 +148,9 @@ impl Reader<'_> {
         passage.negated = predicates.iter().any(|term| term.negated);
         if let Some(lead) = lead.map(|lead| &self.passages[lead]) {
             // A 호 names the case; who acts in it stands in the lead.
-            passage.subject = lead.subject.or(passage.subject);
+            if lead.subject.is_some() {
+                (passage.subject, passage.mutual) = (lead.subject, lead.mutual);
+            }
             passage.named.extend(&lead.named);
             passage.modalities.extend(&lead.modalities);
             passage.negated |= lead.negated;
@@ -140,6 +158,17 @@ impl Reader<'_> {
             passage.definition |= lead.definition || self.leads_to_definitions(lead.span);
         }
         passage
+    }
+
+    /// Whether the topic or subject joins two parties: 회사와 이용자는, 회사 또는 이용자가.
+    fn mutual(&self, mentions: &[Mention]) -> bool {
+        mentions.windows(2).any(|pair| {
+            let between = &self.text[pair[0].span.end..pair[1].span.start.max(pair[0].span.end)];
+            let joined = between.trim_matches(|c: char| c.is_whitespace() || "\"'“”‘’".contains(c));
+            matches!(pair[1].case, Case::Topic | Case::Subject)
+                && pair[0].role != pair[1].role
+                && matches!(joined, "와" | "과" | "및" | "또는" | "이나" | "나" | "와(과)" | "·" | "," | "이나 " | "혹은")
+        })
     }
 
     /// Stretches that only say when the rest holds: "이용자가 요금을 연체한 경우". A condition begins where the clause

@@ -9,8 +9,10 @@ use std::collections::BTreeMap;
 /// What a passage shows besides its words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Feature {
-    /// The subject has this role.
+    /// The subject has this role, alone or with another party.
     By(Role),
+    /// The subject has this role and acts alone: what `-by:` excludes.
+    OnlyBy(Role),
     /// Somebody of this role is named.
     Who(Role),
     /// A predicate of this modality.
@@ -153,7 +155,10 @@ impl PatternReader {
                     atom => atom,
                 }));
             } else if let Some(feature) = feature(alternative)? {
-                atoms.push(Atom::Feature(feature));
+                atoms.push(Atom::Feature(match feature {
+                    Feature::By(role) if absent => Feature::OnlyBy(role),
+                    other => other,
+                }));
             } else if let Some(word) = alternative.strip_prefix("head:") {
                 in_heading = true;
                 atoms.push(self.word(word, true));
