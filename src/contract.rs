@@ -18,7 +18,7 @@ pub struct Word<'c> {
     pub lemma: &'c str,
     /// Whether it is a negated predicate.
     pub negated: bool,
-    /// Whether it stands in a condition of the sentence (…한 경우), so that the sentence does not itself say it.
+    /// Whether it stands in a condition (…한 경우) or qualifies a noun, so that the sentence does not itself say it.
     pub condition: bool,
 }
 
@@ -58,7 +58,7 @@ impl<'d> Contract<'d> {
         self.morphs.terms(passage.span).iter().filter(move |term| !inside(&passage.names, term.span)).map(move |term| Word {
             lemma: term.text,
             negated: term.negated,
-            condition: inside(&passage.conditions, term.span),
+            condition: inside(&passage.asides, term.span),
         })
     }
 

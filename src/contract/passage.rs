@@ -3,7 +3,7 @@
 
 use crate::clause::{Clause, ClauseId, ClauseTree, Level};
 use crate::language::party::{Case, Mention};
-use crate::language::{Fact, FactKind, Modality, Morphs, Parties, Role, Term};
+use crate::language::{Fact, FactKind, Modality, Morphs, Parties, Role, Tag, Term};
 use crate::text::Span;
 use std::collections::BTreeSet;
 
@@ -16,8 +16,8 @@ pub struct Passage {
     pub article: ClauseId,
     /// The sentence.
     pub span: Span,
-    /// Its conditions: from where each begins to the 경우, 때 that ends it.
-    pub conditions: Vec<Span>,
+    /// What the sentence does not itself say: its conditions (…한 경우, …하면) and adnominal predicates (…한 절차).
+    pub asides: Vec<Span>,
     /// Names of statutes and titles of cited clauses in it, whose words say nothing of their own.
     pub names: Vec<Span>,
     /// Number of the passage that leads into it: for a 호 the last sentence before the list.
@@ -126,14 +126,15 @@ impl Reader<'_> {
     }
 
     fn passage(&self, clause: ClauseId, article: ClauseId, span: Span, lead: Option<usize>, opening: bool) -> Passage {
+        let asides = self.asides(span);
         let mut passage = Passage {
             clause,
             article,
             span,
-            conditions: self.conditions(span),
             names: self.names(span),
             lead,
-            subject: self.parties.subject(span),
+            subject: self.subject(span, &asides),
+            asides,
             mutual: self.mutual(self.parties.mentions_in(span)),
             named: self.parties.mentions_in(span).iter().map(|mention| mention.role).collect(),
             modalities: BTreeSet::new(),
@@ -142,7 +143,7 @@ impl Reader<'_> {
             opening,
             definition: self.defines(span),
         };
-        let said = |term: &Term<'_>| term.predicate && !passage.conditions.iter().any(|condition| condition.contains(term.span));
+        let said = |term: &Term<'_>| term.predicate && !passage.asides.iter().any(|aside| aside.contains(term.span));
         let predicates: Vec<Term<'_>> = self.morphs.terms(span).iter().filter(said).collect();
         passage.modalities = predicates.iter().map(|term| term.modality).collect();
         passage.negated = predicates.iter().any(|term| term.negated);
@@ -160,6 +161,54 @@ impl Reader<'_> {
         passage
     }
 
+    /// Stretches that only say when the rest holds ("이용자가 요금을 연체한 경우", "동의하지 않으면") or which thing is
+    /// meant ("회사가 정한 절차"). A condition begins where the clause before it ends with a comma.
+    fn asides(&self, span: Span) -> Vec<Span> {
+        let mut asides = Vec::new();
+        let mut start = span.start;
+        let mut before_predicate = false;
+        for term in self.morphs.terms(span).iter() {
+            let word = self.word(term.span, span);
+            let bare = word.trim_end_matches(|c: char| !c.is_alphanumeric());
+            let ends = matches!(term.text, "경우" | "때")
+                || matches!(term.text, "전" | "후") && before_predicate
+                || term.predicate && bare.ends_with('면');
+            if ends {
+                asides.push(Span::new(start, term.span.end));
+                start = term.span.end;
+            } else if term.predicate && word.ends_with(',') {
+                start = term.span.end;
+            } else if term.predicate && term.modality == Modality::None && self.is_adnominal(term.span, bare) {
+                asides.push(term.span);
+            }
+            before_predicate = term.predicate;
+        }
+        asides
+    }
+
+    /// The word (between white space) in which a term begins.
+    fn word(&self, term: Span, span: Span) -> &str {
+        let rest = &self.text[term.start.min(span.end)..span.end];
+        rest.split(char::is_whitespace).next().unwrap_or_default()
+    }
+
+    /// Whether the predicate qualifies a noun that has a meaning of its own: 정한 절차, but not 통지하는 것으로 한다.
+    fn is_adnominal(&self, term: Span, bare: &str) -> bool {
+        let word = Span::new(term.start, term.start + bare.len());
+        let morphs = self.morphs.in_span(word);
+        let Some(last) = morphs.clone().last() else { return false };
+        let next = self.morphs.surface(morphs.end);
+        self.morphs.get(last).is_some_and(|morph| morph.last == Tag::ETM) && !matches!(next, "것" | "바" | "수" | "의무" | "책임" | "권리")
+    }
+
+    /// Who acts: whom the sentence is about (회사는), else the subject of what it says itself, else that of a condition.
+    fn subject(&self, span: Span, asides: &[Span]) -> Option<Role> {
+        let mentions = self.parties.mentions_in(span);
+        let said = |mention: &&Mention| !asides.iter().any(|aside| aside.contains(mention.span));
+        let of = |case| mentions.iter().filter(move |mention| mention.case == case);
+        of(Case::Topic).next().or_else(|| of(Case::Subject).find(said)).or_else(|| of(Case::Subject).next()).map(|mention| mention.role)
+    }
+
     /// Whether the topic or subject joins two parties: 회사와 이용자는, 회사 또는 이용자가.
     fn mutual(&self, mentions: &[Mention]) -> bool {
         mentions.windows(2).any(|pair| {
@@ -169,23 +218,6 @@ impl Reader<'_> {
                 && pair[0].role != pair[1].role
                 && matches!(joined, "와" | "과" | "및" | "또는" | "이나" | "나" | "와(과)" | "·" | "," | "이나 " | "혹은")
         })
-    }
-
-    /// Stretches that only say when the rest holds: "이용자가 요금을 연체한 경우". A condition begins where the clause
-    /// before it ends with a comma, and behind the topic of the sentence ("회사는").
-    fn conditions(&self, span: Span) -> Vec<Span> {
-        let mut conditions = Vec::new();
-        let mut start = span.start;
-        for term in self.morphs.terms(span).iter() {
-            let after = &self.text[term.span.end.min(span.end)..span.end];
-            if matches!(term.text, "경우" | "때") {
-                conditions.push(Span::new(start, term.span.end));
-                start = term.span.end;
-            } else if term.predicate && after.chars().take(4).take_while(|c| !c.is_whitespace()).any(|c| c == ',') {
-                start = term.span.end;
-            }
-        }
-        conditions
     }
 
     /// Names of statutes, and the titles that citations carry in parentheses: 제15조(서비스의 중단).
