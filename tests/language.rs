@@ -217,3 +217,40 @@ fn forms_and_traps_are_in_order() {
         assert!(!rows.is_empty() && rows.windows(2).all(|pair| pair[0] < pair[1]), "{rows:?}");
     }
 }
+
+#[test]
+fn no_text_takes_more_than_linear_time() {
+    let analyzer = Analyzer::new().unwrap();
+    let units = [
+        "한다.",
+        "(한다.",
+        "\"회원\"은 ",
+        "이하 \"갑\"",
+        "이하 가",
+        "1만 ",
+        "1십",
+        "제1조",
+        "\u{ac11}은 제공 ",
+        "(",
+        "「",
+        "가",
+        "1",
+        "_",
+        "\n",
+        "이란",
+        "지지 아니",
+        "각 호 ",
+        "100분의 ",
+        "_○",
+        "○○ ",
+    ];
+    for unit in units {
+        // Quadratic time would be minutes here, not a moment.
+        let text = unit.repeat(200_000 / unit.len());
+        let morphs = analyzer.analyze(&text);
+        let whole = Span::new(0, text.len());
+        assert!(morphs.sentences(whole).len() <= text.len());
+        assert!(analyzer.parties(&morphs).mentions().len() <= text.len());
+        assert_eq!(morphs.terms(whole).iter().filter(|term| term.span.end > text.len()).count(), 0, "{unit}");
+    }
+}

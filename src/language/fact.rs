@@ -66,7 +66,8 @@ fn scan(line: &str, mut found: impl FnMut(FactKind, usize, usize)) {
     while let Some(c) = line.get(at..).and_then(|rest| rest.chars().next()) {
         let here = Here { line, at, before, free };
         let read = match c {
-            '0'..='9' | '(' | '[' | '{' | '_' | '○' | '◯' | '●' | '□' | '〇' => quantity::read(here),
+            '0'..='9' | '(' | '[' | '{' => quantity::read(here),
+            _ if quantity::is_filler(c) => quantity::read(here),
             ' '..='/' | ':'..='@' | '~' if c != '$' => None,
             '제' | '「' | '『' => citation::read(here),
             _ => {
@@ -82,10 +83,13 @@ fn scan(line: &str, mut found: impl FnMut(FactKind, usize, usize)) {
                 before = line[..to].chars().next_back();
                 to
             }
-            // A number that is no fact is passed as a whole, so that its digits are not read again.
-            _ if c.is_ascii_digit() => {
+            // A number or a blank that is no fact is passed as a whole, so that it is not read again and again.
+            _ if c.is_ascii_digit() || quantity::is_filler(c) => {
+                let filler = quantity::is_filler(c);
+                let same =
+                    |other: char| if filler { quantity::is_filler(other) } else { other.is_ascii_digit() };
                 before = Some(c);
-                at + line[at..].find(|c: char| !c.is_ascii_digit()).unwrap_or(line.len() - at)
+                at + line[at..].find(|other: char| !same(other)).unwrap_or(line.len() - at)
             }
             _ => {
                 before = Some(c);

@@ -122,7 +122,9 @@ fn digits(text: &str) -> Option<Number> {
 fn with_powers(text: &str, first: Number) -> Number {
     let (mut total, mut group, mut last) = (0.0, 0.0, Some(first.value));
     let (mut len, mut powers) = (first.len, false);
-    while let Some(rest) = text.get(len..) {
+    // 조, 억, 만 with 천, 백, 십 each: no number has more steps, and a long chain of such is none.
+    for _ in 0..24 {
+        let Some(rest) = text.get(len..) else { break };
         let gap = rest.len() - rest.trim_start_matches(' ').len();
         let Some(c) = rest[gap..].chars().next() else { break };
         if let Some(power) = small_power(c).filter(|_| gap == 0) {

@@ -37,11 +37,12 @@ impl Morphs {
                     closers.pop();
                 }
                 '.' | '!' | '?' | '。' if ends(&text[start..at], c, next) => {
-                    // Brackets that close behind the mark belong to the sentence; open ones hold it together, unless
-                    // they never close on this line.
-                    let rest = text[at..span.end].lines().next().unwrap_or_default();
-                    if closers.iter().any(|closer| rest.contains(*closer)) {
-                        continue;
+                    // Open brackets hold a sentence together, unless they never close near by on this line.
+                    if !closers.is_empty() {
+                        let mut near = text[at..span.end].chars().take(300).take_while(|c| *c != '\n');
+                        if near.any(|c| closers.contains(&c)) {
+                            continue;
+                        }
                     }
                     closers.clear();
                     let mut end = at + c.len_utf8();

@@ -7,6 +7,7 @@ mod reader;
 mod unit;
 
 use super::FactKind;
+pub(super) use calendar::is_filler;
 pub(super) use reader::{may_begin, read};
 
 /// Units of time.

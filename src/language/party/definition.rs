@@ -14,7 +14,7 @@ pub(super) fn defined(text: &str, words: &PartyWords) -> Vec<(String, Option<Rol
                 found.extend(called(name, &line[..at], after, words).map(|role| (name.to_owned(), role)));
             }
         }
-        for (at, c) in line.char_indices().filter(|(_, c)| OPEN.contains(c)) {
+        for (at, _) in line.char_indices().filter(|(_, c)| OPEN.contains(c)) {
             let Some((name, after)) = quoted(&line[at..]) else { continue };
             if let Some(meaning) = meaning(after)
                 && let Some(role) = words.role(name).or_else(|| genus(meaning))
@@ -22,7 +22,6 @@ pub(super) fn defined(text: &str, words: &PartyWords) -> Vec<(String, Option<Rol
             {
                 found.push((name.to_owned(), Some(role)));
             }
-            debug_assert!(line[at..].starts_with(c));
         }
     }
     found
@@ -34,7 +33,7 @@ fn named(rest: &str) -> Option<(&str, &str)> {
     if let Some(found) = quoted(rest) {
         return Some(found);
     }
-    let end = rest.find([' ', ')', ',', '.'])?;
+    let end = window(rest, 30).find([' ', ')', ',', '.'])?;
     let (word, after) = (&rest[..end], rest[end..].trim_start());
     let said = ["한다", "합니다", "함", "칭", "하고", "하며"].iter().any(|verb| after.starts_with(verb));
     let name = ["이라고", "라고", "이라", "라"].iter().find_map(|tail| word.strip_suffix(tail))?;
@@ -49,6 +48,11 @@ fn quoted(rest: &str) -> Option<(&str, &str)> {
     let (end, _) = inner.char_indices().take(30).find(|(_, c)| *c == close)?;
     let name = inner[..end].trim();
     (!name.is_empty()).then_some((name, &inner[end + close.len_utf8()..]))
+}
+
+/// The first `count` characters of `text`: what is looked for stands near, and looking further costs time.
+fn window(text: &str, count: usize) -> &str {
+    text.char_indices().nth(count).map_or(text, |(end, _)| &text[..end])
 }
 
 fn is_name(name: &str) -> bool {
@@ -70,6 +74,7 @@ fn called(name: &str, before: &str, after: &str, words: &PartyWords) -> Option<O
     if let Some(role) = words.role(word) {
         return Some(Some(role));
     }
+    let after = window(after, 40);
     let after = after.trim_start_matches(|c: char| c != ')').trim_start_matches(')');
     if ["가 제공하", "이 제공하", "가 운영하", "이 운영하", "에서 제공하"]
         .iter()
@@ -91,6 +96,7 @@ fn meaning(after: &str) -> Option<&str> {
     let said = ["이라 함은", "라 함은", "이라함은", "라함은", "이란", "란", "은", "는", ":"]
         .iter()
         .find_map(|link| after.trim_start().strip_prefix(link))?;
+    let said = window(said, 300);
     let end =
         ["를 말", "을 말", "를 의미", "을 의미", "를 뜻", "을 뜻", "를 지칭", "을 지칭", "입니다", "이다"]
             .iter()

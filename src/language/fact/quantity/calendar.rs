@@ -6,6 +6,11 @@ use super::unit::{Measure, measure};
 use crate::language::fact::{FactKind, Here, Read};
 use crate::language::number::number;
 
+/// A character that forms leave a blank with.
+pub(in crate::language::fact) fn is_filler(c: char) -> bool {
+    matches!(c, '_' | '○' | '◯' | '●' | '□' | '〇')
+}
+
 /// The length of a form's blank at the beginning of `rest`: `(   )`, `[  ]`, `____`, `○○`.
 pub(super) fn blank(rest: &str) -> Option<usize> {
     let filler = |c: char| " _○◯●□〇.·…-*".contains(c);
@@ -13,8 +18,8 @@ pub(super) fn blank(rest: &str) -> Option<usize> {
         '(' => ')',
         '[' => ']',
         '{' => '}',
-        '_' | '○' | '◯' | '●' | '□' | '〇' => {
-            let end = rest.find(|c: char| !"_○◯●□〇".contains(c)).unwrap_or(rest.len());
+        c if is_filler(c) => {
+            let end = rest.find(|c: char| !is_filler(c)).unwrap_or(rest.len());
             return (end > 1).then_some(end);
         }
         _ => return None,
