@@ -161,48 +161,55 @@ fn split_lists(text: &str, units: Vec<Unit>) -> Vec<Unit> {
             continue;
         };
         let words = unit.words.of(text);
-        let mut cuts = Vec::new();
-        let mut at = marker.skip;
-        let mut n = marker.number;
-        let mut kind = marker;
-        while let Some(next) = successor(&words[at.min(words.len())..], kind, n + 1) {
-            at += next.0;
-            cuts.push(at);
-            at += next.1;
-            n += 1;
-            if let Some((roman, m)) = kind.also.filter(|(_, m)| *m + 1 == n) {
-                kind = Marker { kind: roman, number: m, also: None, ..kind };
-            }
+        let mut read = (marker.kind, marker.number);
+        let mut cuts = successors(words, marker.skip, read);
+        if let Some(roman) = marker.also.filter(|_| cuts.is_empty()) {
+            read = roman;
+            cuts = successors(words, marker.skip, roman);
         }
-        if !cuts.is_empty() {
-            let repeated = units.peek().and_then(|u| u.marker).is_some_and(|next| {
-                next.kind == marker.kind && next.number > marker.number && next.number <= n
-            });
-            if repeated {
-                cuts.clear();
-            }
+        let last = read.1 + u32::try_from(cuts.len()).unwrap_or(0);
+        let repeated = units
+            .peek()
+            .and_then(|u| u.marker)
+            .is_some_and(|next| next.kind == read.0 && next.number > read.1 && next.number <= last);
+        if repeated {
+            cuts.clear();
         }
+        let first = split.len();
         cut(text, unit, &cuts, &mut split);
+        for (piece, number) in split.iter_mut().skip(first + 1).zip(read.1 + 1..) {
+            if let Some(marker) = &mut piece.marker {
+                (marker.kind, marker.number, marker.also) = (read.0, number, None);
+            }
+        }
     }
     split
 }
 
+/// Where the markers that follow (kind, number) begin in `words` behind byte `at`.
+fn successors(words: &str, mut at: usize, (kind, mut number): (Kind, u32)) -> Vec<usize> {
+    let mut cuts = Vec::new();
+    while let Some((offset, len)) = words.get(at..).and_then(|rest| successor(rest, kind, number + 1)) {
+        cuts.push(at + offset);
+        at += offset + len;
+        number += 1;
+    }
+    cuts
+}
+
 /// Where the marker with number `n` of the same shape stands in `words`: offset and length.
-fn successor(words: &str, like: Marker, n: u32) -> Option<(usize, usize)> {
+fn successor(words: &str, kind: Kind, n: u32) -> Option<(usize, usize)> {
     let roman = || -> Option<&'static str> {
         ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"].get(n as usize - 1).copied()
     };
     let letter = |base: u8| char::from(base + u8::try_from(n - 1).unwrap_or(25).min(25));
-    let mark = match like.kind {
+    let mark = match kind {
         Kind::Dot => format!("{n}. "),
         Kind::HalfDigit => format!("{n}) "),
         Kind::ParenDigit => format!("({n})"),
         Kind::HangulDot => format!("{}. ", subitem_letter(n)?),
         Kind::HangulHalf => format!("{}) ", subitem_letter(n)?),
         Kind::RomanHalf | Kind::RomanParen => format!("({})", roman()?),
-        Kind::LowerHalf | Kind::LowerParen if like.also.is_some() && like.number == 9 && n == 10 => {
-            "(ii)".to_owned()
-        }
         Kind::LowerHalf => format!("{}) ", letter(b'a')),
         Kind::LowerParen => format!("({})", letter(b'a')),
         _ => return None,
@@ -215,7 +222,8 @@ fn successor(words: &str, like: Marker, n: u32) -> Option<(usize, usize)> {
         let apart = before.ends_with(char::is_whitespace) || before.ends_with([',', ';']);
         let before = before.trim_end();
         let plain = !before.is_empty()
-            && !before.ends_with(|c: char| c.is_ascii_digit() || matches!(c, '제' | '~' | '-'))
+            && !before.ends_with(|c: char| c.is_ascii_digit() || matches!(c, '~' | '-'))
+            && before.rsplit(char::is_whitespace).next() != Some("제")
             && !after.starts_with(|c: char| c.is_ascii_digit())
             && !["항", "호", "조", "의 ", "및 ", "에 ", "을 ", "를 "].iter().any(|w| after.starts_with(w));
         if apart && plain && !after.is_empty() {
@@ -517,6 +525,9 @@ impl Reader<'_> {
         {
             return Place::None;
         }
+        if is_date_note(self.words(i)) && !unit.certain {
+            return Place::None;
+        }
         if kind.is_bullet() {
             return self.bullet_place(i, kind, broken);
         }
@@ -804,6 +815,11 @@ impl Reader<'_> {
                 end += 1;
             }
             let words = self.said(i, end);
+            // Notes are no 항.
+            if self.words(i).starts_with(['※', '*', '☞', '▣']) {
+                i = end;
+                continue;
+            }
             let sentence = ends_sentence(words);
             let role = match (items, pending) {
                 (Some(true), _) if !sentence => Prose::Item,
@@ -827,6 +843,15 @@ impl Reader<'_> {
         }
         roles
     }
+}
+
+/// `- 시행일자: 2024년 5월 1일`: a date of the document, no clause.
+fn is_date_note(words: &str) -> bool {
+    words.len() <= 120
+        && !ends_sentence(words)
+        && ["시행", "공고", "개정", "제정", "변경", "적용"].iter().any(|w| words.contains(w))
+        && ["일자", "일 :", "일:", "일 : "].iter().any(|w| words.contains(w))
+        && words.bytes().filter(u8::is_ascii_digit).count() >= 5
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -157,8 +157,8 @@ pub(super) fn article(words: &str) -> Option<Heading> {
         let title = separated + title.start..separated + title.end;
         let after = separated + after;
         let tail = &words[after..];
-        if continues_reference(tail) || tail.starts_with(['의', '을', '를']) && tail[3..].starts_with(' ')
-        {
+        let object = tail.starts_with(['의', '을', '를']) && tail[3..].starts_with(' ');
+        if (continues_reference(tail) || object) && !leader {
             return None;
         }
         let body = skip_space(words, after);
@@ -275,6 +275,7 @@ fn is_title(title: &str) -> bool {
 /// Dot leaders, or a page number far to the right.
 fn has_leader(words: &str) -> bool {
     let end = words.trim_end_matches(|c: char| c.is_ascii_digit() || c == '-');
+    let end = if end.len() < words.len() { end } else { words };
     if end.trim_end().ends_with(['…', '‥', '·', '.', '⋯', '─', '_']) {
         let dots = end
             .trim_end()

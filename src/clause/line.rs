@@ -59,6 +59,7 @@ pub(super) fn lines(document: &Document) -> Vec<Line> {
     let mut blocks = document.blocks().iter().peekable();
     let mut start = 0;
     let mut after_blank = false;
+    let mut table = false;
     for piece in text.split_inclusive('\n') {
         let span = Span::new(start, start + piece.len());
         start = span.end;
@@ -81,8 +82,16 @@ pub(super) fn lines(document: &Document) -> Vec<Line> {
             BlockKind::Running | BlockKind::Note | BlockKind::TextBox => line.inert(),
             _ => {}
         }
-        if line.role == Role::Text && pipes(line.words(text)) {
-            line.inert();
+        if line.role == Role::Text {
+            let words = line.words(text);
+            // A cell may run over several lines, until a blank line or an unmistakable clause.
+            let runs_on = table && !words.starts_with(['제', '[', '#']) && !words.starts_with(|c| ('①'..='⑳').contains(&c));
+            table = pipes(words) || (runs_on && line.heading == 0 && line.label == 0);
+            if table {
+                line.inert();
+            }
+        } else if line.role == Role::Blank {
+            table = false;
         }
         line.after_blank = after_blank;
         after_blank = line.role == Role::Blank || (after_blank && line.role == Role::Noise);
@@ -260,7 +269,7 @@ fn bare_end(words: &str) -> &str {
             {
                 let inner = &cut[at + open.len_utf8()..cut.len() - close.len_utf8()];
                 let note = open == '<' || ["개정", "신설", "시행", "삭제"].iter().any(|w| inner.contains(w));
-                let sentence = cut[..at].trim_end().ends_with(['.', '다']);
+                let sentence = cut[..at].trim_end().ends_with(['.', '다']) && !inner.is_empty();
                 if note || sentence {
                     cut = cut[..at].trim_end();
                 }
@@ -275,8 +284,9 @@ fn bare_end(words: &str) -> &str {
 
 /// Whether the words end a sentence (`…합니다.`, `…한다`, `…바랍니다)`), as opposed to a noun (`…한 경우`) or a break.
 pub(super) fn ends_sentence(words: &str) -> bool {
-    let end = bare_end(words).trim_end_matches([')', ']', '）', '.', ',', ' ', ';']);
-    let stopped = bare_end(words).ends_with(['.', '。', '!', '?']);
+    let bare = bare_end(words);
+    let stopped = bare.ends_with(['.', '。', '!', '?']);
+    let end = bare_end(bare.trim_end_matches(['.', ' ', ';'])).trim_end_matches([')', ']', '）', '.', ',', ' ', ';']);
     const ENDS: [&str; 7] = ["다", "요", "죠", "시오", "까", "니라", "라"];
     if end.ends_with("다") && !end.ends_with("마다") && !end.ends_with("보다") {
         return true;
@@ -334,15 +344,27 @@ pub(super) fn breaks_off(words: &str) -> bool {
     if end.ends_with([',', '(', '「', '“', '·', 'ㆍ', '-']) {
         return true;
     }
-    const OPEN: [&str; 46] = [
-        "은", "는", "을", "를", "의", "에", "와", "과", "로", "고", "며", "여", "서", "한", "된", "할", "될",
-        "및", "또는", "인", "도", "게", "거나", "하는", "있는", "없는", "따른", "따라", "대한", "위한",
-        "관한", "의한", "수", "이", "가", "등의", "하고", "그", "각", "제", "본", "해", "시", "중", "없이",
+    const OPEN: [&str; 50] = [
+        "은", "는", "을", "를", "의", "에", "와", "과", "로", "며", "및", "또는", "한", "된", "할", "될", "하여", "되어",
+        "이어", "에서", "하여서", "면서", "로서", "해서", "적인", "에도", "라도", "에게", "하게", "되게", "거나", "하고",
+        "되고", "이고", "않고", "있고", "받고", "따라", "수", "이", "가", "그", "각", "제", "본", "해", "시", "중", "없이",
         "내지",
     ];
+    /// Nouns that end like a particle or an ending.
+    const NOUNS: [&str; 75] = [
+        "제한", "권한", "기한", "시한", "상한", "하한", "무한", "최소한", "관할", "역할", "분할", "동의", "협의", "합의",
+        "회의", "결의", "유의", "고의", "이의", "주의", "정의", "질의", "심의", "논의", "임의", "명의", "문의", "편의",
+        "호의", "악의", "선의", "신의", "강의", "결과", "효과", "부과", "경과", "초과", "통과", "성과", "사과", "학과",
+        "경로", "통로", "진로", "선로", "회로", "도로", "과로", "관로", "을", "병은", "후불은", "정은", "가을", "마을",
+        "전과", "일과", "내과", "외과", "안과", "치과", "교과", "투과", "여과", "결제", "구제", "배제", "해제", "공제",
+        "면제", "통제", "규제", "삭제", "강제",
+    ];
     let last = end.rsplit(char::is_whitespace).next().unwrap_or(end);
+    if NOUNS.iter().any(|noun| last.ends_with(noun)) {
+        return false;
+    }
     OPEN.iter().any(|word| {
-        if word.len() <= 3 && "수이가그각제본해시중".contains(word) {
+        if matches!(*word, "수" | "이" | "가" | "그" | "각" | "제" | "본" | "해" | "시" | "중") {
             last == *word
         } else {
             last.ends_with(word)
