@@ -24,7 +24,7 @@ pub use sniff::sniff;
 /// What reading one file may cost. Every limit gives a [`LoadError`], never a document that was quietly cut.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// Largest file, in bytes; 64 MiB by default.
+    /// Largest file, and longest text of a document, in bytes; 64 MiB by default.
     pub bytes: u64,
     /// Most bytes that the parts of an archive may have when unpacked, all together; 200 MiB by default.
     pub unpacked: u64,
@@ -32,7 +32,7 @@ pub struct Limits {
     pub parts: usize,
     /// Deepest nesting of elements in XML; 256 by default. Pages, whose elements often stay open, may go eight times as deep.
     pub depth: usize,
-    /// Most elements and texts in one XML part or page; 4,000,000 by default (a contract of 50 pages has some 100,000).
+    /// Most elements and texts in one XML part or page; 3,000,000 by default (a contract of 50 pages has some 100,000).
     pub nodes: usize,
     /// Most paragraphs, lines or table rows; 1,000,000 by default.
     pub paragraphs: usize,
@@ -45,7 +45,7 @@ impl Default for Limits {
             unpacked: 200 << 20,
             parts: 10_000,
             depth: 256,
-            nodes: 4_000_000,
+            nodes: 3_000_000,
             paragraphs: 1_000_000,
         }
     }

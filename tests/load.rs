@@ -1,5 +1,7 @@
 //! Reading files, from the outside: documents are made here, byte by byte or with docx-rs, and read by the library.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stderr)]
+
 use jomun::document::{BlockKind, Document, Format};
 use jomun::error::LoadError;
 use jomun::load::{Limits, load, load_path, sniff};
@@ -250,7 +252,7 @@ fn notes_boxes_headers_and_controls_are_told_apart() {
     );
     use BlockKind::{Note, Paragraph, Running, TextBox};
     assert_eq!(kinds(&document), [Paragraph, Paragraph, TextBox, Note, Note, Note, Running, Running]);
-    assert_eq!(document.place(document.text().find("둘째").unwrap()), "각주 2 1번째 문단");
+    assert_eq!(document.place(document.text().find("둘째").unwrap()), "각주 2");
     for word in ["메모 1개", "그림 1개", "숨은 글 1곳"] {
         assert!(noticed(&document, word), "{word}");
     }
@@ -384,6 +386,34 @@ fn documents_of_docx_rs_are_read() {
         ["제1조 (목적)", "① 회사는 서비스를 준다.", "② 이용자는 요금을 낸다.", "제2조 (해지)"]
     );
     assert_sound(&document);
+}
+
+#[test]
+fn pages_that_word_broke_stand_in_the_place() {
+    let broken = "<w:p><w:r><w:lastRenderedPageBreak/><w:t>둘째 쪽</w:t></w:r></w:p>";
+    let document = Word::default().read(&[p("첫 쪽"), broken.into(), p("계속")].concat());
+    let places: Vec<String> =
+        document.blocks().iter().map(|block| document.place(block.span.start)).collect();
+    assert_eq!(places, ["1쪽 1번째 문단", "2쪽 2번째 문단", "2쪽 3번째 문단"]);
+}
+
+#[test]
+fn deep_documents_fit_a_small_stack() {
+    let around = |open: &str, close: &str, inner: &str, times: usize| {
+        open.repeat(times) + inner + &close.repeat(times)
+    };
+    let tables = around("<w:tbl><w:tr><w:tc>", "</w:tc></w:tr></w:tbl>", &p("안쪽"), 80);
+    let runs = format!("<w:p>{}</w:p>", around("<w:ins>", "</w:ins>", "<w:r><w:t>안쪽</w:t></w:r>", 240));
+    let boxes =
+        around("<w:p><w:r><w:pict><w:txbxContent>", "</w:txbxContent></w:pict></w:r></w:p>", &p("안쪽"), 60);
+    let sums = format!("<w:p><m:oMath>{}</m:oMath></w:p>", around("<m:e>", "</m:e>", "<m:t>안쪽</m:t>", 240));
+    for body in [tables, runs, boxes, sums] {
+        let file = Word::default().file(&body);
+        let reader = std::thread::Builder::new()
+            .stack_size(1 << 20)
+            .spawn(move || read(&file).unwrap().text().to_owned());
+        assert_eq!(reader.unwrap().join().unwrap(), "안쪽");
+    }
 }
 
 #[test]

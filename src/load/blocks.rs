@@ -63,7 +63,7 @@ impl Sink {
         self.builder.notice(Notice::warning(Stage::Load, message));
     }
 
-    /// The document, or an error when there is no text in it at all.
+    /// The document.
     pub fn finish(self, name: &str, format: Format, bytes: &[u8]) -> Document {
         self.builder.finish(name.to_owned(), format, digest(bytes))
     }

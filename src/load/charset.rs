@@ -58,7 +58,16 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, LoadError> {
     if good == 0 && bad * 100 <= ascii {
         return checked(lossy());
     }
-    Err(LoadError::Encoding("UTF-8, UTF-16, CP949(EUC-KR)가 아닙니다. UTF-8로 바꾸어 저장해 주십시오".into()))
+    // Only a guess for the person who has to convert it, never for reading.
+    let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    let guess = detector.guess(None, chardetng::Utf8Detection::Deny);
+    let guess =
+        if guess == EUC_KR { "조합형".to_owned() } else { format!("조합형이나 {}", guess.name()) };
+    let message = format!(
+        "UTF-8, UTF-16, CP949(EUC-KR)가 아니며 {guess}일 수 있습니다. UTF-8로 바꾸어 저장해 주십시오"
+    );
+    Err(LoadError::Encoding(message))
 }
 
 /// Decodes a text whose encoding is named in itself (`charset=`), falling back on [`decode`] when the name lies.

@@ -56,7 +56,7 @@ pub(super) fn load(name: &str, bytes: &[u8], limits: &Limits) -> Result<Document
         None => Numbering::default(),
     };
 
-    let mut walker = Walker::new(&styles, numbering);
+    let mut walker = Walker::new(&styles, numbering, limits);
     if main.contains("lastRenderedPageBreak") {
         walker.page = Some(1);
     }
@@ -70,6 +70,9 @@ pub(super) fn load(name: &str, bytes: &[u8], limits: &Limits) -> Result<Document
         notes(&mut walker, footnotes.as_ref(), endnotes.as_ref(), &mut paras, &mut lost);
     }
     running(&mut walker, &mut package, &relations, limits, &mut paras, &mut lost)?;
+    if walker.left == 0 {
+        return Err(LoadError::Limit(format!("문서의 글이 {}MB보다 깁니다", limits.bytes >> 20)));
+    }
 
     let mut sink = Sink::new(limits);
     title(&walker, &mut package, &paras, limits, &mut sink);

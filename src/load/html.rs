@@ -86,7 +86,7 @@ fn check(text: &str, limits: &Limits) -> Result<(), LoadError> {
             continue;
         }
         let name = tag[..end.min(32)].to_ascii_lowercase();
-        rest = &tag[end..];
+        rest = after_attributes(&tag[end..])?;
         if matches!(name.as_str(), "script" | "style") && !closing {
             let close = format!("</{name}");
             rest = find_ignoring_case(rest, &close).map_or("", |end| &rest[end..]);
@@ -117,6 +117,28 @@ fn check(text: &str, limits: &Limits) -> Result<(), LoadError> {
         }
     }
     Ok(())
+}
+
+/// What follows a tag; reading attributes takes time with the square of their number, so that there may not be many.
+fn after_attributes(tag: &str) -> Result<&str, LoadError> {
+    let (mut quote, mut before, mut words) = (None, ' ', 0usize);
+    for (at, c) in tag.char_indices() {
+        match quote {
+            Some(open) if open == c => quote = None,
+            Some(_) => {}
+            None if c == '>' => return Ok(&tag[at..]),
+            // Only behind the sign does a quote open a value.
+            None if matches!(c, '"' | '\'') && before == '=' => quote = Some(c),
+            None => words += usize::from(c.is_ascii_whitespace() || c == '/'),
+        }
+        if !c.is_ascii_whitespace() {
+            before = c;
+        }
+        if words > 5_000 {
+            return Err(LoadError::Limit("웹 페이지의 한 요소에 속성이 너무 많습니다".into()));
+        }
+    }
+    Ok("")
 }
 
 /// Where the ASCII text `needle` (in lower case) stands in `hay`, in whatever case.
@@ -170,10 +192,31 @@ mod tests {
             let page = format!("<html><nav><a>메뉴</a></nav><{open}>{terms}</{close}></html>");
             assert!(texts(&page).iter().any(|text| text == "제7조(내용)"), "{open}");
         }
+        let folded: String = (1..8)
+            .map(|n| {
+                format!(
+                    "<button>제{n}조(내용)</button><div hidden>{}</div>",
+                    "회사는 이 조의 책임을 집니다. ".repeat(12)
+                )
+            })
+            .collect();
+        let document =
+            load("a.html", format!("<html>{folded}</html>").as_bytes(), &Limits::default()).unwrap();
+        assert!(document.text().starts_with("제1조(내용)\n회사는 이 조의"));
+        assert!(document.notices.iter().any(|notice| notice.message.contains("숨겨진 부분")));
         for tag in ["textarea", "pre"] {
             let page = format!("<html><{tag}>제1조(목적)\n  회사는 준다.\n\n제2조</{tag}></html>");
             assert_eq!(texts(&page), ["제1조(목적)", "  회사는 준다.", "제2조"], "{tag}");
         }
+    }
+
+    #[test]
+    fn pages_saved_by_word_processors_are_read() {
+        let word = "<html xmlns:o=x><style><!-- @page{margin:1in} p.MsoNormal{margin:0} --></style><p class=MsoNormal style='mso-list:l0'>\
+            <![if !supportLists]><span style='mso-list:Ignore'>제1조<span>&nbsp;&nbsp;&nbsp; </span></span><![endif]>(목적)<o:p></o:p></p><p class=MsoNormal><o:p>&nbsp;</o:p></p>";
+        assert_eq!(texts(word), ["제1조 (목적)"]);
+        let hangul = "<HTML><META CONTENT='text/html; charset=utf-8'><P CLASS=HStyle0 STYLE='line-height:160%;'><SPAN>제2조</SPAN><SPAN>(정의)</SPAN></P><P>&nbsp;</P>";
+        assert_eq!(texts(hangul), ["제2조(정의)"]);
     }
 
     #[test]
@@ -196,6 +239,11 @@ mod tests {
         let fonts: String = (0..3000).map(|n| format!("<b id={n}>")).collect();
         let formatting = format!("<html>{fonts}{}", "<p>가".repeat(10_000));
         assert!(matches!(load("a.html", formatting.as_bytes(), &limits), Err(LoadError::Limit(_))));
+        let attributes: String = (0..9000).map(|n| format!(" a{n}=1")).collect();
+        assert!(matches!(
+            load("a.html", format!("<html><p{attributes}>가").as_bytes(), &limits),
+            Err(LoadError::Limit(_))
+        ));
         let deep_but_fair = format!("<html>{}가{}", "<div>".repeat(1800), "</div>".repeat(1800));
         assert_eq!(load("a.html", deep_but_fair.as_bytes(), &limits).unwrap().text(), "가");
         assert!(matches!(load("a.html", b"<html><body></body></html>", &limits), Err(LoadError::Empty)));

@@ -244,7 +244,8 @@ mod tests {
 
     #[test]
     fn numbers_print_as_documents_print_them() {
-        let cases: [(&str, fn(i64) -> String, [(i64, &str); 3]); 10] = [
+        type Case = (&'static str, fn(i64) -> String, [(i64, &'static str); 3]);
+        let cases: [Case; 10] = [
             ("circled", circled, [(1, "①"), (21, "㉑"), (51, "51")]),
             ("parenthesised", parenthesised, [(1, "⑴"), (20, "⒇"), (21, "(21)")]),
             ("ganada_repeated", ganada_repeated, [(1, "가"), (14, "하"), (16, "나나")]),

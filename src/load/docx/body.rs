@@ -2,6 +2,7 @@
 //! a paragraph is [`inline`](super::inline)'s business.
 
 use crate::document::BlockKind;
+use crate::load::Limits;
 use crate::load::blocks::{Para, row};
 use crate::load::docx::inline::Inline;
 use crate::load::docx::numbering::Numbering;
@@ -50,13 +51,15 @@ pub(super) struct Walker<'s> {
     tables: u32,
     /// Open fields; `false` while the instruction is read, `true` in the result.
     pub fields: Vec<bool>,
+    /// Bytes of text that may still be read.
+    pub left: u64,
     /// Text of a paragraph whose mark was deleted: it begins the next one.
     pending: String,
 }
 
 impl<'s> Walker<'s> {
     /// A walker at the beginning of a document.
-    pub fn new(styles: &'s StyleSheet, numbering: Numbering) -> Self {
+    pub fn new(styles: &'s StyleSheet, numbering: Numbering, limits: &Limits) -> Self {
         Self {
             styles,
             numbering,
@@ -69,6 +72,7 @@ impl<'s> Walker<'s> {
             paragraph: 0,
             tables: 0,
             fields: Vec::new(),
+            left: limits.bytes,
             pending: String::new(),
         }
     }
@@ -212,7 +216,9 @@ impl<'s> Walker<'s> {
     }
 
     fn place(&self, cell: Option<Cell>) -> Place {
-        Place { page: self.page, paragraph: Some(self.paragraph), cell, part: self.part, ..Place::default() }
+        // "각주 1" says enough; paragraphs are counted in the body and its boxes.
+        let paragraph = self.part.is_none_or(|part| part == Part::TextBox).then_some(self.paragraph);
+        Place { page: self.page, paragraph, cell, part: self.part, ..Place::default() }
     }
 
     fn table(&mut self, node: Node, out: &mut Vec<Para>) {
@@ -244,7 +250,7 @@ impl<'s> Walker<'s> {
                     let merge = properties.and_then(|properties| properties.part(name));
                     merge.is_some_and(|merge| merge.value("val") != Some("restart"))
                 };
-                let mut paras = Vec::new();
+                let mut paras = Vec::with_capacity(1);
                 self.blocks(node, Some(Cell { table: number, row: line, column }), &mut paras);
                 if !(paras.is_empty() && (goes_on("vMerge") || goes_on("hMerge"))) {
                     cells.push(paras);

@@ -151,7 +151,12 @@ impl<'a, 't> Inline<'a, 't> {
         }
     }
 
-    fn push(&mut self, walker: &Walker, text: &str) {
+    fn push(&mut self, walker: &mut Walker, text: &str) {
+        // What is over the limit is not collected; the reader looks whether anything was left.
+        walker.left = walker.left.saturating_sub(text.len() as u64);
+        if walker.left == 0 {
+            return;
+        }
         if self.page.is_none() && !text.trim().is_empty() {
             self.page = walker.page;
         }

@@ -12,6 +12,9 @@ const WORD: [&str; 2] = [
     "http://purl.oclc.org/ooxml/wordprocessingml/main",
 ];
 
+/// Most attributes of one element: reading them takes time with the square of their number.
+const MOST_ATTRIBUTES: usize = 1_000;
+
 /// The text of a part: UTF-8, UTF-16 by its mark, or what the declaration names.
 ///
 /// # Errors
@@ -73,19 +76,23 @@ fn check(text: &str, limits: &Limits) -> Result<(), LoadError> {
             continue;
         }
         let closing = bytes.get(at + 1) == Some(&b'/');
-        let mut quote = None;
+        let (mut quote, mut own) = (None, 0usize);
         let mut end = at + 1;
         while let Some(byte) = bytes.get(end) {
             match (quote, byte) {
                 (Some(open), byte) if open == *byte => quote = None,
                 (None, b'"' | b'\'') => {
                     quote = Some(*byte);
-                    values += 1;
+                    own += 1;
                 }
                 (None, b'>') => break,
                 _ => {}
             }
             end += 1;
+        }
+        values += own;
+        if own > MOST_ATTRIBUTES {
+            return Err(too_many_attributes());
         }
         let empty = end > 0 && bytes.get(end - 1) == Some(&b'/');
         if closing {
@@ -100,9 +107,13 @@ fn check(text: &str, limits: &Limits) -> Result<(), LoadError> {
         return Err(LoadError::Limit(format!("XML 요소가 {}겹보다 깊게 겹쳐 있습니다", limits.depth)));
     }
     if values > limits.nodes.saturating_mul(2) {
-        return Err(LoadError::Limit("XML 속성이 너무 많습니다".into()));
+        return Err(too_many_attributes());
     }
     Ok(())
+}
+
+fn too_many_attributes() -> LoadError {
+    LoadError::Limit("XML 속성이 너무 많습니다".into())
 }
 
 /// Questions asked of elements.
@@ -187,6 +198,8 @@ mod tests {
         let limits = Limits::default();
         let deep = format!("{}{}", "<a>".repeat(100_000), "</a>".repeat(100_000));
         assert!(matches!(parse(&deep, &limits), Err(LoadError::Limit(_))));
+        let attributes: String = (0..2000).map(|n| format!("a{n}='' ")).collect();
+        assert!(matches!(parse(&format!("<x {attributes}/>"), &limits), Err(LoadError::Limit(_))));
         let entity = "<!DOCTYPE x [<!ENTITY a \"b\">]><x>&a;</x>";
         assert!(matches!(parse(entity, &limits), Err(LoadError::Damaged(_))));
         let small = Limits { nodes: 10, ..Limits::default() };

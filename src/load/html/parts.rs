@@ -74,12 +74,10 @@ impl Parts {
             kept.articles = kept.articles.saturating_sub(weight.articles);
             parts.left_out.insert(*id);
         }
-        // A page whose terms are all folded away is still a page of terms.
-        if !hidden.is_empty()
-            && kept.articles < 2
-            && weighed.hidden.articles >= 2
-            && kept.chars < weighed.hidden.chars
-        {
+        // A page whose terms are folded away, wholly or below their headings, is still a page of terms.
+        let folded = kept.articles < 2 && weighed.hidden.articles >= 2 && kept.chars < weighed.hidden.chars
+            || weighed.hidden.chars > 1000 && weighed.hidden.chars > 2 * kept.chars;
+        if folded {
             parts.hidden_read = true;
             for id in hidden {
                 parts.left_out.remove(&id);

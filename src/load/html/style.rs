@@ -79,7 +79,7 @@ impl Styles {
         let nodes = page.tree.values().len();
         let mut work = 0;
         for node in page.tree.nodes() {
-            if !node.value().as_element().is_some_and(|element| element.name() == "style") {
+            if node.value().as_element().is_none_or(|element| element.name() != "style") {
                 continue;
             }
             let css: String = node

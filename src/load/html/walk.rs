@@ -317,6 +317,10 @@ impl Walker<'_> {
         match self.tables.iter_mut().rev().find(|table| table.in_cell) {
             Some(table) => {
                 if let Some(cell) = table.cells.last_mut() {
+                    // Most cells have one paragraph, and there may be a million of them.
+                    if cell.is_empty() {
+                        cell.reserve_exact(1);
+                    }
                     cell.push(para);
                 }
                 Ok(())
