@@ -5,7 +5,7 @@ mod ordered;
 mod sink;
 
 use crate::args::{Format, Scan};
-use crate::shim::analyze::Analyzer;
+use jomun::analyze::Analyzer;
 use crate::{UNREADABLE, console, standard};
 use anyhow::Context;
 use indicatif::{ProgressBar, ProgressStyle};

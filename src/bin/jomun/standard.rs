@@ -2,9 +2,9 @@
 
 use crate::args::{DataDir, Import, List, Reading, Show, Standard as Args, StandardCommand};
 use crate::scan::input::{self, Input};
-use crate::shim::analyze::{Analyzer, StandardChoice};
-use crate::shim::language;
-use crate::shim::standard::{self, Provision, Standard};
+use jomun::analyze::{Analyzer, StandardChoice};
+use jomun::language;
+use jomun::standard::{self, Provision, Standard};
 use crate::{console, output};
 use anyhow::{anyhow, bail};
 use etcetera::BaseStrategy;
@@ -40,7 +40,7 @@ pub fn analyzer(choice: &str, data: &DataDir) -> Result<(Analyzer, Legend), Data
         builder = builder.add_standard(standard);
     }
     let analyzer = builder.build()?;
-    let legend = crate::shim::legend(&analyzer);
+    let legend = Legend::of(&analyzer);
     Ok((analyzer, legend))
 }
 
