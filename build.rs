@@ -9,7 +9,7 @@ use lindera_dictionary::builder::DictionaryBuilder;
 use lindera_dictionary::dictionary::metadata::Metadata;
 use lindera_dictionary::dictionary::prefix_dictionary::PrefixDictionary;
 use lindera_dictionary::viterbi::{LexType, WordEntry, WordId};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::error::Error;
 use std::fs;
 use std::io::BufReader;
@@ -26,6 +26,7 @@ const CHARACTERS: &str = "dictionaries/ko-dic/char.def";
 const UNKNOWN: &str = "dictionaries/ko-dic/unk.def";
 const TERMS: &str = "dictionaries/legal-terms.csv";
 const TRAPS: &str = "dictionaries/traps.csv";
+const FORMS: &str = "dictionaries/forms.csv";
 
 /// One reading of a surface.
 struct Entry {
@@ -37,15 +38,18 @@ struct Entry {
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
-    for input in ["build.rs", "src/language/tag.rs", LEXICON, MATRIX, CHARACTERS, UNKNOWN, TERMS, TRAPS] {
+    for input in
+        ["build.rs", "src/language/tag.rs", LEXICON, MATRIX, CHARACTERS, UNKNOWN, TERMS, TRAPS, FORMS]
+    {
         println!("cargo::rerun-if-changed={input}");
     }
     let out = PathBuf::from(std::env::var("OUT_DIR")?);
     let mut records = Records::default();
     let traps = fs::read_to_string(TRAPS)?;
-    let traps: HashMap<&str, &str> = rows(&traps).filter_map(|row| row.split_once(',')).collect();
+    let traps: HashSet<(&str, &str)> = rows(&traps).filter_map(|row| row.split_once(',')).collect();
     let mut entries = lexicon(&String::from_utf8(unpacked(LEXICON)?)?, &traps, &mut records)?;
     entries.extend(terms(&fs::read_to_string(TERMS)?, &entries, &mut records)?);
+    entries.extend(forms(&fs::read_to_string(FORMS)?, &entries, &mut records)?);
     // One order whatever the file's: ties between readings are settled by it.
     entries
         .sort_by(|a, b| (&a.surface, a.record, a.cost, a.left).cmp(&(&b.surface, b.record, b.cost, b.left)));
@@ -75,7 +79,8 @@ struct Records {
     ids: HashMap<Vec<u8>, u32>,
     bytes: Vec<u8>,
     offsets: Vec<u32>,
-    first_tags: Vec<Tag>,
+    /// The tags of each record's parts.
+    tags: Vec<Vec<Tag>>,
 }
 
 impl Records {
@@ -87,7 +92,7 @@ impl Records {
             record.extend_from_slice(&[tag.number(), u8::try_from(text.len())?]);
             record.extend_from_slice(text.as_bytes());
         }
-        self.id(record, parts.first().map_or(Tag::Unknown, |part| part.0))
+        self.id(record, parts.iter().map(|part| part.0).collect())
     }
 
     /// The record of one noun made of several, each at least two characters long.
@@ -100,16 +105,16 @@ impl Records {
         for noun in nouns {
             record.push(u8::try_from(noun.len())?);
         }
-        self.id(record, tag)
+        self.id(record, vec![tag])
     }
 
-    fn id(&mut self, record: Vec<u8>, first: Tag) -> Result<u32, Box<dyn Error>> {
+    fn id(&mut self, record: Vec<u8>, tags: Vec<Tag>) -> Result<u32, Box<dyn Error>> {
         if let Some(id) = self.ids.get(&record) {
             return Ok(*id);
         }
         let id = u32::try_from(self.offsets.len())?;
         self.offsets.push(u32::try_from(self.bytes.len())?);
-        self.first_tags.push(first);
+        self.tags.push(tags);
         self.bytes.extend_from_slice(&record);
         self.ids.insert(record, id);
         Ok(id)
@@ -121,8 +126,9 @@ impl Records {
         fs::write(out.join("records.idx"), offsets)?;
         // Lindera itself needs a record's first tag only, for the penalty after white space.
         let (mut words, mut index, mut known) = (Vec::new(), Vec::new(), HashMap::new());
-        for tag in &self.first_tags {
-            let offset = *known.entry(*tag).or_insert_with(|| {
+        for tags in &self.tags {
+            let tag = tags.first().copied().unwrap_or(Tag::Unknown);
+            let offset = *known.entry(tag).or_insert_with(|| {
                 let offset = words.len() as u32;
                 words.extend_from_slice(&(tag.name().len() as u32).to_le_bytes());
                 words.extend_from_slice(tag.name().as_bytes());
@@ -139,7 +145,7 @@ impl Records {
 /// The entries of a lexicon in MeCab's CSV form with ko-dic's columns.
 fn lexicon(
     csv: &str,
-    traps: &HashMap<&str, &str>,
+    traps: &HashSet<(&str, &str)>,
     records: &mut Records,
 ) -> Result<Vec<Entry>, Box<dyn Error>> {
     let mut entries = Vec::new();
@@ -153,7 +159,11 @@ fn lexicon(
         else {
             return Err(format!("{LEXICON}:{}: 12 columns expected", number + 1).into());
         };
-        if traps.get(surface).is_some_and(|trap| trap.is_empty() || *trap == tag) {
+        let analysis = expression.replace("/*", "");
+        if traps.contains(&(surface, ""))
+            || traps.contains(&(surface, tag))
+            || traps.contains(&(surface, &analysis))
+        {
             continue;
         }
         let pieces: Vec<(&str, &str)> = expression
@@ -163,7 +173,9 @@ fn lexicon(
                 (fields.next().unwrap_or(""), fields.next().unwrap_or(""))
             })
             .collect();
-        let record = if tag.contains('+') || kind == "Inflect" {
+        // An adverb's base form (미리미리 of 미리) is another word; only stems are taken from the analysis.
+        let inflected = kind == "Inflect" && Tag::of_name(tag.split('+').next().unwrap_or(tag)) != Tag::MAG;
+        let record = if tag.contains('+') || inflected {
             // The copula vanishes after a vowel: its part is written without text.
             let parts: Vec<_> = pieces
                 .iter()
@@ -209,12 +221,48 @@ fn terms(csv: &str, lexicon: &[Entry], records: &mut Records) -> Result<Vec<Entr
         let term = row.split(',').next().unwrap_or(row).trim();
         let surface = term.replace('+', "");
         let Some(last) = surface.chars().last() else { continue };
-        let coda = ('가'..='힣').contains(&last) && (last as u32 - '가' as u32) % 28 != 0;
+        let coda = ('가'..='힣').contains(&last) && !(last as u32 - '가' as u32).is_multiple_of(28);
         let (left, right) = if coda { closed } else { open };
-        // Each character a term joins saves a boundary that the parts would pay for.
-        let cost = 2_000 - 800 * i16::try_from(surface.chars().count().min(7))?;
+        // Each character a term joins saves a boundary that the parts would pay for. Latin letters are one unknown
+        // word anyway (824 in unk.def): little less, or longer words of such letters would be cut.
+        let cost = match i16::try_from(surface.chars().count())? {
+            _ if surface.is_ascii() => 600,
+            1 | 2 => 400,
+            count => 500 - 800 * count.min(20),
+        };
         let record = records.compound(Tag::NNG, &term.split('+').collect::<Vec<_>>())?;
         entries.push(Entry { surface, left, right, cost, record });
+    }
+    Ok(entries)
+}
+
+/// Contracted forms of ours, each with the context of a form of the lexicon that has the same tags, and cheaper.
+fn forms(csv: &str, lexicon: &[Entry], records: &mut Records) -> Result<Vec<Entry>, Box<dyn Error>> {
+    let mut entries = Vec::new();
+    for row in rows(csv) {
+        let [surface, parts, model] = row.split(',').collect::<Vec<_>>()[..] else {
+            return Err(format!("{FORMS}: {row}: 3 columns expected").into());
+        };
+        let parts: Vec<(Tag, &str)> = parts
+            .split('+')
+            .filter_map(|part| part.split_once('/'))
+            .map(|(text, tag)| (Tag::of_name(tag), text))
+            .collect();
+        let tags: Vec<Tag> = parts.iter().map(|part| part.0).collect();
+        let like =
+            |entry: &&Entry| entry.surface == model && records.tags.get(entry.record as usize) == Some(&tags);
+        let model = lexicon
+            .iter()
+            .find(like)
+            .ok_or_else(|| format!("{FORMS}: {model}: no such form with these tags"))?;
+        let record = records.parts(&parts)?;
+        entries.push(Entry {
+            surface: surface.into(),
+            left: model.left,
+            right: model.right,
+            cost: model.cost,
+            record,
+        });
     }
     Ok(entries)
 }

@@ -23,7 +23,6 @@ pub use sniff::sniff;
 
 /// What reading one file may cost. Every limit gives a [`LoadError`], never a document that was quietly cut.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
 pub struct Limits {
     /// Largest file, in bytes; 64 MiB by default.
     pub bytes: u64,

@@ -7,4 +7,7 @@
 )]
 
 mod cli;
+mod language;
+mod load;
 mod render;
+mod standards;

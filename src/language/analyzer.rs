@@ -2,7 +2,9 @@
 //! of the text given. Knows no law and no document structure.
 
 use super::dictionary::{self, Record};
+use super::fact::{self, Fact};
 use super::normal::{self, TermEntry};
+use super::party::{Parties, PartyWords};
 use super::tag::Tag;
 use super::variant::Seen;
 use crate::error::DataError;
@@ -21,6 +23,7 @@ const STRETCH: usize = 4096;
 #[derive(Clone)]
 pub struct Analyzer {
     segmenter: Arc<Segmenter>,
+    parties: Arc<PartyWords>,
 }
 
 impl fmt::Debug for Analyzer {
@@ -35,7 +38,12 @@ impl Analyzer {
     /// # Errors
     /// When the embedded dictionary is damaged, which means a broken build.
     pub fn new() -> Result<Analyzer, DataError> {
-        Ok(Analyzer { segmenter: Arc::new(dictionary::segmenter()?) })
+        Ok(Analyzer { segmenter: Arc::new(dictionary::segmenter()?), parties: Arc::new(PartyWords::load()?) })
+    }
+
+    /// The parties of an analysed text.
+    pub fn parties(&self, morphs: &Morphs) -> Parties {
+        Parties::find(morphs, &self.parties)
     }
 
     /// The analysis of `text`, in time linear in its length. Never fails: what the dictionary does not know is there
@@ -47,7 +55,8 @@ impl Analyzer {
         while let Some(stretch) = next_stretch(text, &mut rest) {
             self.stretch(stretch, text, &mut lattice, &mut morphs);
         }
-        morphs.terms = normal::terms(&morphs);
+        morphs.facts = fact::facts(text);
+        normal::read(&mut morphs);
         morphs
     }
 
@@ -123,7 +132,10 @@ pub struct Morphs {
     entries: Vec<Entry>,
     /// Surfaces that the analyser saw otherwise than they are written (full-width letters), by morpheme.
     variants: Vec<(u32, Box<str>)>,
+    facts: Vec<Fact>,
     pub(super) terms: Vec<TermEntry>,
+    /// Quantities in one spelling, by the position of their fact.
+    pub(super) quantities: Vec<(u32, Box<str>)>,
 }
 
 impl Morphs {
@@ -199,6 +211,18 @@ impl Morphs {
         let start = self.entries.partition_point(|entry| (entry.start as usize) < span.start);
         let end = self.entries.partition_point(|entry| (entry.start as usize) < span.end);
         start..end.max(start)
+    }
+
+    /// The facts of the whole text, in text order.
+    pub fn facts(&self) -> &[Fact] {
+        &self.facts
+    }
+
+    /// The facts that start in `span`.
+    pub fn facts_in(&self, span: Span) -> &[Fact] {
+        let start = self.facts.partition_point(|fact| fact.span.start < span.start);
+        let end = self.facts.partition_point(|fact| fact.span.start < span.end);
+        self.facts.get(start..end).unwrap_or_default()
     }
 
     /// Whether morpheme `i` follows the one before it without white space.

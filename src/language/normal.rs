@@ -113,6 +113,8 @@ enum Source {
     Surface(u32),
     /// A word of the dictionary or of ours.
     Word(&'static str),
+    /// A quantity: its position among [`Morphs::quantities`].
+    Quantity(u32),
 }
 
 impl TermEntry {
@@ -122,18 +124,43 @@ impl TermEntry {
             Source::Text => span.of(&morphs.text),
             Source::Surface(i) => morphs.surface(i as usize),
             Source::Word(word) => word,
+            Source::Quantity(i) => morphs.quantities.get(i as usize).map_or("", |quantity| &quantity.1),
         };
         Term { text, span, negated: self.negated, modality: self.modality, predicate: self.predicate }
     }
 }
 
-/// The normal form of a whole analysis.
-pub(super) fn terms(morphs: &Morphs) -> Vec<TermEntry> {
-    let mut reader = Reader { morphs, terms: Vec::with_capacity(morphs.len() / 2), ..Reader::new(morphs) };
+/// Reads the normal form of a whole analysis. A quantity is one term in one spelling (삼십일 and 30 일 are `30일`).
+pub(super) fn read(morphs: &mut Morphs) {
+    let quantities = morphs
+        .facts()
+        .iter()
+        .enumerate()
+        .filter_map(|(i, fact)| Some((u32::try_from(i).ok()?, fact.kind.canonical()?.into_boxed_str())));
+    morphs.quantities = quantities.collect();
+    let mut reader = Reader::new(morphs);
+    let mut quantities = morphs.quantities.iter().enumerate().peekable();
+    let mut covered = 0;
     for i in 0..morphs.len() {
-        reader.morph(i);
+        let Some(morph) = morphs.get(i) else { break };
+        while let Some((n, (fact, _))) = quantities.peek() {
+            let Some(span) = morphs.facts().get(*fact as usize).map(|fact| fact.span) else { break };
+            if span.start > morph.span.start {
+                break;
+            }
+            reader.forget_sum_mark(span);
+            reader.push(span, Source::Quantity(u32::try_from(*n).unwrap_or(u32::MAX)), false);
+            reader.noun = reader.terms.len().checked_sub(1);
+            reader.before = Before::Noun;
+            reader.bare = true;
+            covered = span.end;
+            quantities.next();
+        }
+        if morph.span.start >= covered {
+            reader.morph(i);
+        }
     }
-    reader.terms
+    morphs.terms = reader.terms;
 }
 
 /// What went just before, as far as grammar needs it.
@@ -153,6 +180,8 @@ enum Before {
     Adnominal,
     /// 할 수.
     Ability,
+    /// 아, 어, 여: the verb goes on in the next (확인해 준다).
+    Serial,
     /// Any other ending.
     Ending,
 }
@@ -167,19 +196,40 @@ struct Reader<'m> {
     predicate: Option<usize>,
     /// The last noun, which 하다 makes a predicate.
     noun: Option<usize>,
+    /// The last noun with 을 or 를 that no verb has taken yet.
+    object: Option<usize>,
+    /// The last noun with 은, 는 or 도.
+    topic: Option<usize>,
+    /// Whether the last noun has no particle.
+    bare: bool,
+    /// 할 의무 or 할 권리 heard: the predicate it is about, and what it asks for.
+    duty: Option<(usize, Modality)>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Denial {
-    /// 안, 못 or 아니 as an adverb.
+    /// 안 or 아니 as an adverb.
     Adverb,
+    /// 못.
+    Inability,
     /// 아니 as it stands in 아니다 and, so the analyser sees it, in 아니 하다.
     Copula,
 }
 
 impl<'m> Reader<'m> {
     fn new(morphs: &'m Morphs) -> Self {
-        Reader { morphs, terms: Vec::new(), before: Before::Other, denial: None, predicate: None, noun: None }
+        Reader {
+            morphs,
+            terms: Vec::new(),
+            before: Before::Other,
+            denial: None,
+            predicate: None,
+            noun: None,
+            object: None,
+            topic: None,
+            bare: false,
+            duty: None,
+        }
     }
 
     fn morph(&mut self, i: usize) {
@@ -206,11 +256,18 @@ impl<'m> Reader<'m> {
             Tag::SF => *self = Reader { terms: std::mem::take(&mut self.terms), ..Reader::new(self.morphs) },
             _ if tag.is_mark() => {
                 self.before = match self.before {
-                    Before::Noun | Before::Ending => self.before,
+                    Before::Noun | Before::Ending | Before::Serial => self.before,
                     _ => Before::Other,
                 };
             }
-            _ if tag.is_particle() => {}
+            _ if tag.is_particle() => {
+                if self.before == Before::Noun && tag == Tag::JKO {
+                    self.object = self.noun;
+                } else if self.before == Before::Noun && matches!(word, "은" | "는" | "도") {
+                    self.topic = self.noun;
+                }
+                self.bare = false;
+            }
             Tag::EP => {}
             Tag::ETM => {
                 self.forget_relation(word);
@@ -221,7 +278,8 @@ impl<'m> Reader<'m> {
                 self.ending(word);
             }
             Tag::MAG | Tag::IC if matches!(word, "안" | "못" | "아니") => {
-                self.denial = Some((Denial::Adverb, self.before));
+                self.denial =
+                    Some((if word == "못" { Denial::Inability } else { Denial::Adverb }, self.before));
             }
             Tag::VCN => self.denial = Some((Denial::Copula, self.before)),
             Tag::MAG if matches!(word, "없이" | "없음") => {
@@ -235,13 +293,13 @@ impl<'m> Reader<'m> {
             _ if tag.is_predicate() || matches!(tag, Tag::XSV | Tag::XSA) => {
                 self.verb(i, tag, word, text, at)
             }
-            Tag::NNB | Tag::NNG if self.before == Before::Adnominal && word == "수" => {
+            Tag::NNB | Tag::NNG if self.before == Before::Adnominal && matches!(word, "수" | "수도") => {
                 self.before = Before::Ability
             }
-            Tag::NNB if matches!(word, "것" | "거" | "바" | "데" | "등" | "수" | "따름" | "뿐") => {
+            Tag::NNB if matches!(word, "것" | "거" | "바" | "데" | "등" | "따름" | "뿐") => {
                 self.before = Before::Other;
             }
-            Tag::XR if matches!(word, "어떠" | "여하") => self.before = Before::Other,
+            Tag::XR if matches!(word, "어떠" | "여하" | "이러") => self.before = Before::Other,
             Tag::XSN if self.before == Before::Noun && self.morphs.is_joined(i) => self.suffix(i, word, at),
             Tag::MAJ | Tag::IC => self.before = Before::Other,
             Tag::MM
@@ -276,8 +334,20 @@ impl<'m> Reader<'m> {
         }
     }
 
+    /// 금 백만 원: the mark before a sum is no word of its own.
+    fn forget_sum_mark(&mut self, sum: Span) {
+        let mark = |entry: &TermEntry| {
+            let term = entry.term(self.morphs);
+            term.span.overlaps(sum) || (term.text == "금" && sum.start <= term.span.end + 1)
+        };
+        if self.terms.last().is_some_and(mark) {
+            self.terms.pop();
+        }
+    }
+
     fn ending(&mut self, word: &str) {
         self.before = match word {
+            "아" | "어" | "여" => Before::Serial,
             _ if word.ends_with('지') => Before::Ji,
             _ if word.ends_with('야') => Before::Must,
             _ if word.ends_with('서') || word.ends_with('면') => Before::Allowed { despite: false },
@@ -301,11 +371,21 @@ impl<'m> Reader<'m> {
                 self.denial = Some((Denial::Adverb, self.before));
                 self.light("되");
             }
-            "하" | "되" | "시키" | "당하" => self.light(word),
+            "하" | "되" | "시키" | "당하" => {
+                // 7일 동안 할 수 있다: a verb of its own behind a bare noun is done to what was named before.
+                if self.before == Before::Noun && tag == Tag::VV && self.bare && !self.morphs.is_joined(i) {
+                    self.noun = self.object.or(self.topic).or(self.noun);
+                }
+                self.light(word);
+            }
+            // 확인해 준다, 남겨 둔다: auxiliaries that say nothing of their own.
+            "주" | "두" | "놓" | "달" if self.before == Before::Serial => self.before = Before::Other,
             "있" | "없" if self.before == Before::Ability => {
                 self.ability(word == "없");
             }
-            "있" if tag == Tag::VX || matches!(self.before, Before::Ending) => self.before = Before::Other,
+            "있" if tag == Tag::VX || matches!(self.before, Before::Ending | Before::Serial) => {
+                self.before = Before::Other
+            }
             "없" => {
                 self.push(at, Source::Word("있"), true);
                 self.flag_last(true);
@@ -341,13 +421,18 @@ impl<'m> Reader<'m> {
     fn light(&mut self, word: &str) {
         let before = self.before;
         self.before = Before::Other;
-        if let Some((_, earlier)) = self.denial.take() {
+        if let Some((denial, earlier)) = self.denial.take() {
             match earlier {
                 Before::Allowed { .. } => {
                     self.toggle();
                     self.ask(if self.is_denied() { Modality::MustNot } else { Modality::Must });
                 }
-                Before::Ji => self.toggle(),
+                Before::Ji => {
+                    self.toggle();
+                    if denial == Denial::Inability && self.is_denied() {
+                        self.ask(Modality::MustNot);
+                    }
+                }
                 Before::Noun => {
                     self.predicate = self.noun;
                     self.flag_predicate();
@@ -424,10 +509,14 @@ impl<'m> Reader<'m> {
     fn noun(&mut self, i: usize, tag: Tag, text: &'static str, at: Span) {
         // 할 의무, 할 권리: the predicate before is asked for.
         if self.before == Before::Adnominal {
-            match self.morphs.surface(i) {
-                "의무" => self.ask(Modality::Must),
-                "권리" => self.ask(Modality::May),
-                _ => {}
+            let asked = match self.morphs.surface(i) {
+                "의무" => Modality::Must,
+                "권리" => Modality::May,
+                _ => Modality::None,
+            };
+            if asked != Modality::None {
+                self.ask(asked);
+                self.duty = self.predicate.map(|predicate| (predicate, asked));
             }
         }
         let nouns = self.morphs.nouns(i);
@@ -447,6 +536,7 @@ impl<'m> Reader<'m> {
         } else {
             self.noun = self.terms.len().checked_sub(1);
             self.before = Before::Noun;
+            self.bare = true;
         }
     }
 
@@ -483,6 +573,8 @@ impl<'m> Reader<'m> {
 
     fn flag_last(&mut self, denied: bool) {
         self.predicate = self.terms.len().checked_sub(1);
+        self.object = None;
+        self.bear();
         if denied {
             self.toggle();
         }
@@ -493,9 +585,30 @@ impl<'m> Reader<'m> {
         if let Some(entry) = self.predicate.and_then(|i| self.terms.get_mut(i)) {
             entry.predicate = true;
         }
+        self.bear();
+    }
+
+    /// 의무를 진다, 권리가 있다: the verb asks for what the noun does.
+    fn bear(&mut self) {
+        let Some((_, asked)) = self.duty else { return };
+        let verb =
+            self.predicate.and_then(|i| self.terms.get(i)).map_or("", |entry| entry.term(self.morphs).text);
+        if matches!(verb, "지" | "부담" | "있" | "가지" | "갖" | "보유") {
+            self.ask(asked);
+        } else {
+            self.duty = None;
+        }
     }
 
     fn toggle(&mut self) {
+        // 의무를 지지 아니한다 asks for nothing.
+        if let Some((predicate, _)) = self.duty.take() {
+            for i in [Some(predicate), self.predicate].into_iter().flatten() {
+                if let Some(entry) = self.terms.get_mut(i) {
+                    entry.modality = Modality::None;
+                }
+            }
+        }
         if let Some(entry) = self.predicate.and_then(|i| self.terms.get_mut(i)) {
             entry.negated = !entry.negated;
         }
@@ -507,7 +620,10 @@ impl<'m> Reader<'m> {
 
     fn ask(&mut self, modality: Modality) {
         if let Some(entry) = self.predicate.and_then(|i| self.terms.get_mut(i)) {
-            entry.modality = modality;
+            // 노력하여야 한다 remains an effort, 의무 asked of a denied act forbids it.
+            if entry.modality != Modality::Strive || modality == Modality::MustNot {
+                entry.modality = modality;
+            }
         }
     }
 }

@@ -248,6 +248,8 @@ fn notices(walker: &Walker, lost: &Lost, sink: &mut Sink) {
     }
     let counted = [
         (walker.numbering.dangling, "정의가 없는 자동 번호", "문단에 붙이지 못했습니다"),
+        (walker.numbering.malformed, "값이 빠지거나 잘못된 번호 정의", "기본값으로 읽었습니다"),
+        (tally.styleless, "스타일 이름이 빠진 문단", "기본 스타일로 읽었습니다"),
         (tally.uncounted, "번호 필드(AUTONUM, LISTNUM)", "계산하지 않았습니다"),
         (tally.embedded, "끼워 넣은 문서", "읽지 않았습니다"),
         (tally.drawings, "도형(SmartArt)이나 차트", "읽지 않았습니다"),

@@ -23,6 +23,7 @@ pub(super) struct Tally {
     pub objects: usize,
     pub embedded: usize,
     pub uncounted: usize,
+    pub styleless: usize,
 }
 
 /// A reference to a note, in order of reading.
@@ -151,6 +152,8 @@ impl<'s> Walker<'s> {
         self.paragraph = self.paragraph.saturating_add(1);
         let properties = node.part("pPr");
         let style = self.styles.paragraph(properties.and_then(|properties| properties.part_value("pStyle")));
+        let named = properties.and_then(|properties| properties.part("pStyle"));
+        self.tally.styleless += usize::from(named.is_some_and(|named| named.value("val").is_none()));
         let mark = properties.and_then(|properties| properties.part("rPr"));
         let mut inline = Inline { hidden: style.hidden, ..Inline::default() };
         inline.all(self, node);

@@ -1,0 +1,150 @@
+//! Where party names stand in the text, with their particles; and what a name's role is from what it is said to do.
+
+use super::{Case, Mention, Role};
+use crate::text::Span;
+use aho_corasick::{AhoCorasick, MatchKind};
+use std::collections::BTreeMap;
+
+/// Every mention of the `known` names, in text order, longest name first.
+pub(super) fn mentions(text: &str, known: &BTreeMap<String, Role>) -> Vec<Mention> {
+    let names: Vec<(&String, Role)> = known.iter().map(|(name, role)| (name, *role)).collect();
+    let patterns = names.iter().map(|(name, _)| name.as_bytes());
+    let Ok(finder) = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(patterns) else {
+        return Vec::new();
+    };
+    let mut mentions = Vec::new();
+    for hit in finder.find_iter(text) {
+        let Some((_, role)) = names.get(hit.pattern().as_usize()) else { continue };
+        let free = !text[..hit.start()].chars().next_back().is_some_and(char::is_alphanumeric);
+        if let Some(case) = case(&text[hit.end()..]).filter(|_| free) {
+            mentions.push(Mention { span: Span::new(hit.start(), hit.end()), role: *role, case });
+        }
+    }
+    mentions
+}
+
+/// How a name stands by what follows it; `None` when the word goes on and is another (회사법).
+fn case(rest: &str) -> Option<Case> {
+    const PARTICLES: [(&str, Case); 43] = [
+        ("께서는", Case::Topic),
+        ("께서", Case::Subject),
+        ("에게서", Case::Other),
+        ("에게", Case::Addressee),
+        ("한테", Case::Addressee),
+        ("께", Case::Addressee),
+        ("에서", Case::Subject),
+        ("에", Case::Other),
+        ("으로부터", Case::Other),
+        ("로부터", Case::Other),
+        ("으로서", Case::Other),
+        ("로서", Case::Other),
+        ("으로", Case::Other),
+        ("로", Case::Other),
+        ("이라도", Case::Other),
+        ("이라", Case::Other),
+        ("이란", Case::Other),
+        ("이나", Case::Other),
+        ("이며", Case::Other),
+        ("이고", Case::Other),
+        ("이거나", Case::Other),
+        ("인", Case::Other),
+        ("임", Case::Other),
+        ("라", Case::Other),
+        ("란", Case::Other),
+        ("은", Case::Topic),
+        ("는", Case::Topic),
+        ("이", Case::Subject),
+        ("가", Case::Subject),
+        ("을", Case::Other),
+        ("를", Case::Other),
+        ("의", Case::Owner),
+        ("과", Case::Other),
+        ("와", Case::Other),
+        ("도", Case::Subject),
+        ("만", Case::Subject),
+        ("나", Case::Other),
+        ("및", Case::Other),
+        ("또는", Case::Other),
+        ("간", Case::Other),
+        ("측", Case::Other),
+        ("쪽", Case::Other),
+        ("마다", Case::Other),
+    ];
+    let rest = ["들", "님", "사"].iter().find_map(|suffix| rest.strip_prefix(suffix)).unwrap_or(rest);
+    let quote = |c: char| matches!(c, '"' | '\'' | '”' | '’' | '」' | '』' | ']' | '>' | '*' | ')');
+    let mut rest = rest.trim_start_matches(quote);
+    let mut case = Case::Other;
+    // Particles join: 에게는, 로부터의. The first tells the case, unless 은 or 는 makes a subject the topic.
+    for step in 0..3 {
+        match rest.chars().next() {
+            Some(c) if c.is_alphanumeric() => {}
+            _ => return Some(case),
+        }
+        let (word, next) = PARTICLES.iter().find(|particle| rest.starts_with(particle.0))?;
+        if step == 0 {
+            case = *next;
+        }
+        rest = &rest[word.len()..];
+    }
+    (!rest.starts_with(char::is_alphanumeric)).then_some(case)
+}
+
+/// The roles of the `undecided` names (갑, 을, a product's name), from what the text says they do. Where one is found
+/// out and just one other is left, that one is the other side.
+pub(super) fn decided(
+    text: &str,
+    undecided: Vec<String>,
+    known: &BTreeMap<String, Role>,
+) -> Vec<(String, Role)> {
+    let mut open: Vec<String> = undecided.into_iter().filter(|name| !known.contains_key(name)).collect();
+    open.sort_unstable();
+    open.dedup();
+    if open.is_empty() {
+        return Vec::new();
+    }
+    let names: BTreeMap<String, Role> = open.iter().map(|name| (name.clone(), Role::ThirdParty)).collect();
+    let mut scores: BTreeMap<&str, i32> = BTreeMap::new();
+    for mention in mentions(text, &names) {
+        let Some((name, _)) = names.get_key_value(mention.span.of(text)) else { continue };
+        // What it does stands behind its subject, up to the sentence's end.
+        let rest = &text[mention.span.end..];
+        let end = rest
+            .char_indices()
+            .take(120)
+            .find(|(_, c)| matches!(c, '.' | '\n'))
+            .map_or_else(|| rest.char_indices().nth(120).map_or(rest.len(), |(at, _)| at), |(at, _)| at);
+        let deed = &rest[..end];
+        let score = match mention.case {
+            Case::Topic | Case::Subject => deeds(deed),
+            Case::Addressee => -deeds(deed).signum(),
+            _ => 0,
+        };
+        *scores.entry(name.as_str()).or_default() += score;
+    }
+    let mut found: Vec<(String, Role)> = Vec::new();
+    let best = scores.iter().max_by_key(|(name, score)| (**score, std::cmp::Reverse(**name)));
+    let least = scores.iter().min_by_key(|(name, score)| (**score, **name));
+    if let (Some((best, high)), Some((least, low))) = (best, least)
+        && high > low
+    {
+        found.push(((*best).to_owned(), Role::Provider));
+        found.push(((*least).to_owned(), Role::Customer));
+    } else if let Some((name, score)) = best.filter(|(_, score)| **score != 0) {
+        let role = if *score > 0 { Role::Provider } else { Role::Customer };
+        found.push(((*name).to_owned(), role));
+    }
+    found
+}
+
+/// How much what is done is a provider's (positive) or a customer's deed (negative).
+fn deeds(deed: &str) -> i32 {
+    let count = |words: &[&str]| words.iter().filter(|word| deed.contains(**word)).count() as i32;
+    // 제공받다 and 제공을 요청하다 are a customer's, whatever 제공 says.
+    let taken = count(&["제공받", "제공 받", "공급받", "제공을 요청", "제공을 받"]);
+    let provider =
+        count(&["제공", "공급", "운영", "복구", "유지보수", "유지 보수", "점검", "청구", "납품", "구축"])
+            - taken;
+    let customer =
+        count(&["지급", "납부", "이용하", "사용하", "이용을", "신청", "결제", "발주", "의뢰"]) + taken;
+    (provider - customer).signum()
+}

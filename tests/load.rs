@@ -1,0 +1,615 @@
+//! Reading files, from the outside: documents are made here, byte by byte or with docx-rs, and read by the library.
+
+use jomun::document::{BlockKind, Document, Format};
+use jomun::error::LoadError;
+use jomun::load::{Limits, load, load_path, sniff};
+use std::io::{Cursor, Write};
+use std::path::Path;
+use zip::write::SimpleFileOptions;
+
+const NAMESPACES: &str = "xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/main' \
+    xmlns:r='http://schemas.openxmlformats.org/officeDocument/2006/relationships' \
+    xmlns:mc='http://schemas.openxmlformats.org/markup-compatibility/2006' \
+    xmlns:wps='http://schemas.microsoft.com/office/word/2010/wordprocessingShape' \
+    xmlns:a='http://schemas.openxmlformats.org/drawingml/2006/main' \
+    xmlns:m='http://schemas.openxmlformats.org/officeDocument/2006/math'";
+const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+
+/// A zip archive of these parts.
+fn archive(parts: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in parts {
+        zip.start_file(*name, SimpleFileOptions::default()).unwrap();
+        zip.write_all(bytes).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+/// A Word document in the making: parts of the main folder by their kind.
+#[derive(Default)]
+struct Word {
+    parts: Vec<(&'static str, String)>,
+}
+
+impl Word {
+    fn with(mut self, kind: &'static str, inner: &str) -> Self {
+        let root = match kind {
+            "header" => "hdr",
+            "footer" => "ftr",
+            other => other,
+        };
+        self.parts.push((
+            kind,
+            format!("<?xml version='1.0' encoding='UTF-8'?><w:{root} {NAMESPACES}>{inner}</w:{root}>"),
+        ));
+        self
+    }
+
+    /// The file with that body.
+    fn file(&self, body: &str) -> Vec<u8> {
+        let document = format!(
+            "<?xml version='1.0' encoding='UTF-8'?><w:document {NAMESPACES}><w:body>{body}</w:body></w:document>"
+        );
+        self.raw(document.as_bytes())
+    }
+
+    /// The file with that main part.
+    fn raw(&self, document: &[u8]) -> Vec<u8> {
+        let relation = |id: &str, kind: &str, target: &str| {
+            format!("<Relationship Id='{id}' Type='{RELATIONS}/{kind}' Target='{target}'/>")
+        };
+        let rels = |inner: String| {
+            format!(
+                "<Relationships xmlns='http://schemas.openxmlformats.org/package/2006/relationships'>{inner}</Relationships>"
+            )
+        };
+        let root = rels(relation("r1", "officeDocument", "word/document.xml"));
+        let sides =
+            rels(self.parts.iter().map(|(kind, _)| relation(kind, kind, &format!("{kind}.xml"))).collect());
+        let names: Vec<String> = self.parts.iter().map(|(kind, _)| format!("word/{kind}.xml")).collect();
+        let mut parts: Vec<(&str, &[u8])> = vec![
+            (
+                "[Content_Types].xml",
+                b"<Types xmlns='http://schemas.openxmlformats.org/package/2006/content-types'/>",
+            ),
+            ("_rels/.rels", root.as_bytes()),
+            ("word/document.xml", document),
+            ("word/_rels/document.xml.rels", sides.as_bytes()),
+        ];
+        parts.extend(names.iter().zip(&self.parts).map(|(name, (_, text))| (name.as_str(), text.as_bytes())));
+        archive(&parts)
+    }
+
+    fn read(&self, body: &str) -> Document {
+        read(&self.file(body)).unwrap()
+    }
+}
+
+fn read(bytes: &[u8]) -> Result<Document, LoadError> {
+    load("계약.docx", bytes, &Limits::default())
+}
+
+fn p(text: &str) -> String {
+    format!("<w:p><w:r><w:t xml:space='preserve'>{text}</w:t></w:r></w:p>")
+}
+
+fn numbered(list: i64, level: i64, text: &str) -> String {
+    format!(
+        "<w:p><w:pPr><w:numPr><w:ilvl w:val='{level}'/><w:numId w:val='{list}'/></w:numPr></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
+    )
+}
+
+fn lines(document: &Document) -> Vec<&str> {
+    document.blocks().iter().map(|block| block.span.of(document.text())).collect()
+}
+
+fn kinds(document: &Document) -> Vec<BlockKind> {
+    document.blocks().iter().map(|block| block.kind).collect()
+}
+
+fn noticed(document: &Document, word: &str) -> bool {
+    document.notices.iter().any(|notice| notice.message.contains(word))
+}
+
+/// What every document must keep, however it came about.
+fn assert_sound(document: &Document) {
+    let text = document.text();
+    let mut end = None;
+    for block in document.blocks() {
+        let start = end.map_or(0, |end: usize| end + 1);
+        assert_eq!(block.span.start, start, "blocks follow one another");
+        assert!(text.is_char_boundary(block.span.end) && block.label <= block.span.len());
+        assert!(text.is_char_boundary(block.span.start + block.label));
+        end = Some(block.span.end);
+    }
+    assert_eq!(end, Some(text.len()));
+    assert!(unicode_normalization::is_nfc(text) && !text.contains('\r'));
+    assert_eq!(document.sha256.len(), 64);
+}
+
+const LISTS: &str = "
+    <w:abstractNum w:abstractNumId='0'>
+      <w:lvl w:ilvl='0'><w:start w:val='1'/><w:numFmt w:val='decimal'/><w:pStyle w:val='Jo'/><w:suff w:val='nothing'/><w:lvlText w:val='제%1조'/></w:lvl>
+      <w:lvl w:ilvl='1'><w:start w:val='1'/><w:numFmt w:val='decimalEnclosedCircle'/><w:suff w:val='space'/><w:lvlText w:val='%2'/></w:lvl>
+      <w:lvl w:ilvl='2'><w:start w:val='1'/><w:numFmt w:val='decimal'/><w:lvlText w:val='%3.'/></w:lvl>
+      <w:lvl w:ilvl='3'><w:start w:val='1'/><w:numFmt w:val='ganada'/><w:lvlText w:val='%4.'/></w:lvl>
+    </w:abstractNum>
+    <w:abstractNum w:abstractNumId='1'><w:numStyleLink w:val='Listed'/></w:abstractNum>
+    <w:abstractNum w:abstractNumId='2'><w:styleLink w:val='Listed'/>
+      <w:lvl w:ilvl='0'><w:start w:val='3'/><w:numFmt w:val='koreanCounting'/><w:lvlText w:val='(%1)'/></w:lvl></w:abstractNum>
+    <w:num w:numId='1'><w:abstractNumId w:val='0'/></w:num>
+    <w:num w:numId='2'><w:abstractNumId w:val='1'/></w:num>
+    <w:num w:numId='3'><w:abstractNumId w:val='0'/><w:lvlOverride w:ilvl='0'><w:startOverride w:val='1'/></w:lvlOverride></w:num>
+    <w:num w:numId='4'><w:abstractNumId w:val='0'/><w:lvlOverride w:ilvl='0'><w:lvl w:ilvl='0'><w:start w:val='1'/><w:numFmt w:val='upperRoman'/><w:lvlText w:val='%1 -'/></w:lvl></w:lvlOverride></w:num>";
+
+const STYLES: &str = "
+    <w:style w:type='paragraph' w:default='1' w:styleId='a'><w:name w:val='Normal'/></w:style>
+    <w:style w:type='paragraph' w:styleId='Jo'><w:name w:val='heading 1'/><w:pPr><w:numPr><w:numId w:val='1'/></w:numPr></w:pPr></w:style>
+    <w:style w:type='paragraph' w:styleId='JoToo'><w:basedOn w:val='Jo'/></w:style>
+    <w:style w:type='paragraph' w:styleId='Title'><w:name w:val='Title'/></w:style>
+    <w:style w:type='numbering' w:styleId='Listed'><w:pPr><w:numPr><w:numId w:val='2'/></w:numPr></w:pPr></w:style>
+    <w:style w:type='character' w:styleId='Veil'><w:rPr><w:vanish/></w:rPr></w:style>";
+
+fn styled(style: &str, text: &str) -> String {
+    format!("<w:p><w:pPr><w:pStyle w:val='{style}'/></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>")
+}
+
+#[test]
+fn automatic_numbers_stand_in_the_text() {
+    let word = Word::default().with("numbering", LISTS).with("styles", STYLES);
+    let off = "<w:p><w:pPr><w:pStyle w:val='Jo'/><w:numPr><w:numId w:val='0'/></w:numPr></w:pPr><w:r><w:t>번호 없음</w:t></w:r></w:p>";
+    let body = [
+        styled("Title", "공급 계약서"),
+        styled("Jo", "(목적)"),
+        numbered(1, 1, "첫째 항"),
+        numbered(1, 2, "첫째 호"),
+        numbered(1, 3, "첫째 목"),
+        numbered(1, 1, "둘째 항"),
+        numbered(1, 2, "다시 첫째 호"),
+        styled("JoToo", "(정의)"),
+        off.into(),
+        numbered(1, 1, "다시 첫째 항"),
+        numbered(2, 0, "셋부터"),
+        numbered(4, 0, "로마 숫자"),
+        numbered(3, 0, "(처음부터)"),
+        numbered(77, 0, "없는 목록"),
+    ];
+    let document = word.read(&body.concat());
+    assert_eq!(
+        lines(&document),
+        [
+            "공급 계약서",
+            "제1조(목적)",
+            "① 첫째 항",
+            "1. 첫째 호",
+            "가. 첫째 목",
+            "② 둘째 항",
+            "1. 다시 첫째 호",
+            "제2조(정의)",
+            "번호 없음",
+            "① 다시 첫째 항",
+            "(삼) 셋부터",
+            "III - 로마 숫자",
+            "제1조(처음부터)",
+            "없는 목록"
+        ]
+    );
+    assert_eq!(document.title.as_deref(), Some("공급 계약서"));
+    assert_eq!(document.blocks()[1].label, "제1조".len());
+    assert_eq!(document.blocks()[4].depth, 3);
+    assert_eq!(kinds(&document)[1], BlockKind::Heading(1));
+    assert!(noticed(&document, "정의가 없는 자동 번호"));
+    assert_sound(&document);
+}
+
+#[test]
+fn changes_are_read_as_accepted_with_one_notice() {
+    let body = "<w:p><w:r><w:t xml:space='preserve'>대금은 </w:t></w:r><w:del><w:r><w:delText>백만</w:delText></w:r></w:del><w:ins><w:r><w:t>이백만</w:t></w:r>\
+        <w:del><w:r><w:t>삼백만</w:t></w:r></w:del></w:ins><w:r><w:t>원이다.</w:t></w:r></w:p>\
+        <w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t xml:space='preserve'>이어지는 </w:t></w:r></w:p><w:p><w:r><w:t>문장</w:t></w:r></w:p>\
+        <w:p><w:moveFrom><w:r><w:t>떠남</w:t></w:r></w:moveFrom></w:p><w:p><w:moveTo><w:r><w:t>옴</w:t></w:r></w:moveTo></w:p>\
+        <w:tbl><w:tr><w:trPr><w:del/></w:trPr><w:tc><w:p><w:r><w:t>지운 행</w:t></w:r></w:p></w:tc></w:tr></w:tbl>\
+        <w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>끝</w:t></w:r></w:p>";
+    let document = Word::default().read(body);
+    assert_eq!(lines(&document), ["대금은 이백만원이다.", "이어지는 문장", "옴", "끝"]);
+    assert_eq!(document.notices.iter().filter(|notice| notice.message.contains("변경 추적")).count(), 1);
+    assert_sound(&document);
+}
+
+#[test]
+fn a_deleted_numbered_paragraph_takes_no_number() {
+    let word = Word::default().with("numbering", LISTS);
+    let gone = "<w:p><w:pPr><w:numPr><w:ilvl w:val='0'/><w:numId w:val='1'/></w:numPr><w:rPr><w:del/></w:rPr></w:pPr><w:del><w:r><w:delText>(삭제)</w:delText></w:r></w:del></w:p>";
+    let document = word.read(&[numbered(1, 0, "(가)"), gone.into(), numbered(1, 0, "(나)")].concat());
+    assert_eq!(lines(&document), ["제1조(가)", "제2조(나)"]);
+}
+
+#[test]
+fn notes_boxes_headers_and_controls_are_told_apart() {
+    let boxed = "<w:txbxContent><w:p><w:r><w:t>상자 글</w:t></w:r></w:p></w:txbxContent>";
+    let body = format!(
+        "<w:sdt><w:sdtContent>{}</w:sdtContent></w:sdt>\
+         <w:p><w:r><w:t>본문</w:t></w:r><w:r><w:endnoteReference w:id='5'/></w:r><w:r><w:footnoteReference w:id='9'/></w:r><w:r><w:footnoteReference w:id='2'/></w:r>\
+         <w:r><mc:AlternateContent><mc:Choice Requires='wps'><w:drawing><wps:txbx>{boxed}</wps:txbx></w:drawing></mc:Choice>\
+         <mc:Fallback><w:pict>{boxed}</w:pict></mc:Fallback></mc:AlternateContent></w:r><w:r><w:commentReference w:id='0'/></w:r></w:p>\
+         <w:p><w:pPr><w:sectPr><w:headerReference r:id='header'/></w:sectPr></w:pPr></w:p>\
+         <w:p><w:r><w:rPr><w:rStyle w:val='Veil'/></w:rPr><w:t>안 보임</w:t></w:r><w:r><w:drawing><a:blip/></w:drawing></w:r></w:p>\
+         <w:sectPr><w:headerReference r:id='header'/><w:footerReference r:id='footer'/></w:sectPr>",
+        p("컨트롤 안")
+    );
+    let word = Word::default()
+        .with("styles", STYLES)
+        .with("header", &p("대외비"))
+        .with("footer", &p("- 1 -"))
+        .with("footnotes", &format!("<w:footnote w:id='0' w:type='separator'><w:p/></w:footnote><w:footnote w:id='2'>{}</w:footnote><w:footnote w:id='9'>{}</w:footnote>", p(" 둘째 각주"), p(" 첫째 각주")))
+        .with("endnotes", &format!("<w:endnote w:id='5'>{}</w:endnote>", p("미주 글")));
+    let document = word.read(&body);
+    assert_eq!(
+        lines(&document),
+        ["컨트롤 안", "본문", "상자 글", "미주 글", "첫째 각주", "둘째 각주", "대외비", "- 1 -"]
+    );
+    use BlockKind::{Note, Paragraph, Running, TextBox};
+    assert_eq!(kinds(&document), [Paragraph, Paragraph, TextBox, Note, Note, Note, Running, Running]);
+    assert_eq!(document.place(document.text().find("둘째").unwrap()), "각주 2 1번째 문단");
+    for word in ["메모 1개", "그림 1개", "숨은 글 1곳"] {
+        assert!(noticed(&document, word), "{word}");
+    }
+    assert_sound(&document);
+}
+
+#[test]
+fn fields_marks_and_breaks_read_as_shown() {
+    let field = |kind: &str| format!("<w:r><w:fldChar w:fldCharType='{kind}'/></w:r>");
+    let t = |text: &str| format!("<w:r><w:t>{text}</w:t></w:r>");
+    let body = format!(
+        "<w:p>{}<w:r><w:instrText> IF </w:instrText></w:r>{}<w:r><w:instrText> REF x </w:instrText></w:r>{}{}{}{}{}{}</w:p>\
+         <w:p><w:fldSimple w:instr='PAGE'>{}</w:fldSimple><w:hyperlink>{}</w:hyperlink><w:r><w:tab/><w:t>나</w:t><w:br/><w:t>다</w:t><w:noBreakHyphen/><w:softHyphen/><w:t>라</w:t>\
+         <w:br w:type='page'/><w:sym w:font='Wingdings' w:char='F0FC'/></w:r></w:p>\
+         <w:p>{}<w:r><w:instrText>열린 채</w:instrText></w:r></w:p><w:p>{}</w:p>\
+         <w:p><w:r><w:fldChar w:fldCharType='begin'><w:ffData><w:checkBox><w:checked/></w:checkBox></w:ffData></w:fldChar></w:r>{}{}</w:p>\
+         <w:p><m:oMath><m:f><m:num><m:r><m:t>가동 시간</m:t></m:r></m:num><m:den><m:r><m:t>총시간</m:t></m:r></m:den></m:f></m:oMath></w:p>",
+        field("begin"),
+        field("begin"),
+        field("separate"),
+        t("숨은 결과"),
+        field("end"),
+        field("separate"),
+        t("보이는 결과"),
+        field("end"),
+        t("7"),
+        t("고리"),
+        field("begin"),
+        t("다음 문단"),
+        field("end"),
+        t("동의함"),
+    );
+    let document = Word::default().read(&body);
+    assert_eq!(
+        lines(&document),
+        ["보이는 결과", "7고리\t나\n다-라✓", "다음 문단", "☑동의함", "(가동 시간)/총시간"]
+    );
+    assert_sound(&document);
+}
+
+#[test]
+fn tables_are_rows_and_frames_are_paragraphs() {
+    let tc = |inner: &str, more: &str| format!("<w:tc><w:tcPr>{more}</w:tcPr>{inner}</w:tc>");
+    let tr = |cells: &[String]| format!("<w:tr>{}</w:tr>", cells.concat());
+    let nested = format!("<w:tbl>{}</w:tbl>", tr(&[tc(&p("안1"), ""), tc(&p("안2"), "")]));
+    let data = format!(
+        "<w:tbl>{}{}{}{}</w:tbl>",
+        tr(&[tc(&p("구분"), ""), tc(&p("요율"), "")]),
+        tr(&[tc(&p("기본"), "<w:vMerge w:val='restart'/>"), tc(&[p("월"), p("십만")].concat(), "")]),
+        tr(&[tc("<w:p/>", "<w:vMerge/>"), tc(&p("연 백만"), "")]),
+        tr(&[tc(&p("부가"), ""), tc(&[p("겉"), nested, "<w:p/>".into()].concat(), "")]),
+    );
+    let frame = format!("<w:tbl>{}</w:tbl>", tr(&[tc(&[p("제1조(목적)"), p("회사는 준다.")].concat(), "")]));
+    let bilingual = format!(
+        "<w:tbl>{}</w:tbl>",
+        tr(&[tc(&[p("제2조(정의)"), p("① 용어")].concat(), ""), tc(&p("Article 2"), "")])
+    );
+    let document = Word::default().read(&[data, frame, bilingual].concat());
+    assert_eq!(
+        lines(&document),
+        [
+            "구분 | 요율",
+            "기본 | 월 십만",
+            "연 백만",
+            "부가 | 겉",
+            "안1 | 안2",
+            "제1조(목적)",
+            "회사는 준다.",
+            "제2조(정의)",
+            "① 용어",
+            "Article 2"
+        ]
+    );
+    assert_eq!(document.place(document.text().find("십만").unwrap()), "표 1의 2행");
+    assert_eq!(document.place(document.text().find("용어").unwrap()), "표 4의 1행");
+    assert_sound(&document);
+}
+
+#[test]
+fn any_prefix_edition_and_encoding_is_the_same_document() {
+    let body = [numbered(1, 0, "(목적)"), p("회사는 준다.")].concat();
+    let word = || Word::default().with("numbering", LISTS);
+    let plain = format!("<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>");
+    let expected = read(&word().raw(plain.as_bytes())).unwrap().text().to_owned();
+    assert_eq!(expected, "제1조(목적)\n회사는 준다.");
+    let prefixed = plain.replace("w:", "조문:").replace("xmlns:w=", "xmlns:조문=");
+    let strict = plain.replace(
+        "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+        "http://purl.oclc.org/ooxml/wordprocessingml/main",
+    );
+    let mut wide = b"\xFF\xFE".to_vec();
+    wide.extend(plain.encode_utf16().flat_map(u16::to_le_bytes));
+    for document in [prefixed.into_bytes(), strict.into_bytes(), wide] {
+        assert_eq!(read(&word().raw(&document)).unwrap().text(), expected);
+    }
+}
+
+#[test]
+fn documents_of_docx_rs_are_read() {
+    use docx_rs::{
+        AbstractNumbering, Docx, IndentLevel, Level, LevelJc, LevelText, NumberFormat, Numbering,
+        NumberingId, Paragraph, Run, Start,
+    };
+    let level = |at, format, text| {
+        Level::new(at, Start::new(1), NumberFormat::new(format), LevelText::new(text), LevelJc::new("left"))
+    };
+    let list = AbstractNumbering::new(2).add_level(level(0, "decimal", "제%1조")).add_level(level(
+        1,
+        "decimalEnclosedCircle",
+        "%2",
+    ));
+    let item = |text: &str, at| {
+        Paragraph::new()
+            .add_run(Run::new().add_text(text))
+            .numbering(NumberingId::new(2), IndentLevel::new(at))
+    };
+    let mut bytes = Cursor::new(Vec::new());
+    Docx::new()
+        .add_abstract_numbering(list)
+        .add_numbering(Numbering::new(2, 2))
+        .add_paragraph(item("(목적)", 0))
+        .add_paragraph(item("회사는 서비스를 준다.", 1))
+        .add_paragraph(item("이용자는 요금을 낸다.", 1))
+        .add_paragraph(item("(해지)", 0))
+        .build()
+        .pack(&mut bytes)
+        .unwrap();
+    let document = read(&bytes.into_inner()).unwrap();
+    assert_eq!(
+        lines(&document),
+        ["제1조 (목적)", "① 회사는 서비스를 준다.", "② 이용자는 요금을 낸다.", "제2조 (해지)"]
+    );
+    assert_sound(&document);
+}
+
+#[test]
+fn broken_side_parts_are_noticed_and_the_text_is_read() {
+    let mut word = Word::default().with("numbering", LISTS).with("styles", STYLES);
+    word.parts[0].1.truncate(300);
+    let document = word.read(&numbered(1, 0, "본문은 읽힌다"));
+    assert_eq!(lines(&document), ["본문은 읽힌다"]);
+    assert!(noticed(&document, "손상되어 읽지 못한 부분이 있습니다: 번호 매기기"));
+    let odd = "<w:p><w:pPr><w:pStyle/><w:numPr><w:ilvl/><w:numId/></w:numPr></w:pPr><w:bookmarkStart/><w:r><w:t>속성 없는</w:t><w:footnoteReference/>\
+        <w:sym/><w:br w:type='x'/><w:fldChar/></w:r></w:p><w:tbl/><w:tbl><w:tr/></w:tbl><w:sectPr><w:headerReference/></w:sectPr>";
+    let document = Word::default().read(odd);
+    assert_eq!(lines(&document), ["속성 없는"]);
+    assert!(noticed(&document, "스타일 이름이 빠진"));
+}
+
+fn error(bytes: &[u8]) -> LoadError {
+    let error = load("a.docx", bytes, &Limits::default()).expect_err("must be refused");
+    let line = error.to_string();
+    assert!(
+        !line.contains('\n') && line.chars().any(|c| ('가'..='힣').contains(&c)),
+        "one Korean line: {line}"
+    );
+    error
+}
+
+#[test]
+fn attacks_and_foreign_packages_are_refused_with_their_reason() {
+    let word = Word::default();
+    let paragraph = p("본문");
+    assert!(matches!(error(&[]), LoadError::Empty));
+    // Entities, with and without an expansion bomb.
+    let dtd = format!(
+        "<!DOCTYPE x [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;&a;&a;'>]><w:document {NAMESPACES}><w:body>&b;</w:body></w:document>"
+    );
+    assert!(matches!(error(&word.raw(dtd.as_bytes())), LoadError::Damaged(_)));
+    // Depth.
+    let deep = format!("{}{}", "<w:ins>".repeat(100_000), "</w:ins>".repeat(100_000));
+    assert!(matches!(error(&word.file(&deep)), LoadError::Limit(_)));
+    // A bomb in a part that is read, in one that is not, and one that hides its size.
+    let zeros = vec![b' '; 201 << 20];
+    let bomb =
+        archive(&[("word/document.xml", word.file(&paragraph).as_slice()), ("word/media/a.png", &zeros)]);
+    assert!(bomb.len() < 1 << 20 && matches!(error(&bomb), LoadError::Limit(_)));
+    let limits = Limits::default();
+    let many: Vec<String> = (0..limits.parts + 1).map(|n| format!("p{n}")).collect();
+    let many: Vec<(&str, &[u8])> = many.iter().map(|name| (name.as_str(), b"".as_slice())).collect();
+    assert!(matches!(error(&archive(&many)), LoadError::Limit(_)));
+    // Other packages.
+    let has = |name: &str| archive(&[("[Content_Types].xml", b"<x/>"), (name, b"<x/>")]);
+    assert!(matches!(error(&has("xl/workbook.xml")), LoadError::UnknownFormat(_)));
+    assert!(matches!(error(&has("ppt/presentation.xml")), LoadError::UnknownFormat(_)));
+    assert!(matches!(error(&archive(&[("a.txt", b"x")])), LoadError::UnknownFormat(_)));
+    assert!(matches!(
+        error(&archive(&[("mimetype", b"application/hwp+zip")])),
+        LoadError::NotYet(Format::Hwpx)
+    ));
+    assert!(matches!(error(&has("word/document.xml")), LoadError::Damaged(_)));
+    assert!(matches!(error(b"%PDF-1.4\n%..."), LoadError::NotYet(Format::Pdf)));
+    // An encrypted document is a compound file.
+    let mut ole = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".to_vec();
+    ole.resize(512, 0);
+    ole.extend("EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes));
+    ole.resize(4096, 0);
+    assert!(matches!(error(&ole), LoadError::Encrypted));
+    assert!(matches!(sniff(&ole), Err(LoadError::Encrypted)));
+    // Nothing but pictures, nothing at all.
+    assert!(matches!(
+        error(&word.file("<w:p><w:r><w:drawing><a:blip/></w:drawing></w:r></w:p>")),
+        LoadError::Damaged(_)
+    ));
+    assert!(matches!(error(&word.file("<w:p/>")), LoadError::Empty));
+}
+
+#[test]
+fn a_size_that_lies_does_not_unpack_without_end() {
+    let body: String = (0..3000).map(|n| p(&format!("문단 {n}"))).collect();
+    let mut bytes = Word::default().file(&body);
+    let limits = Limits { unpacked: 50_000, ..Limits::default() };
+    assert!(matches!(load("a.docx", &bytes, &limits), Err(LoadError::Limit(_))));
+    // The same with a declared size of one byte in the directory and in the local header.
+    for signature in [b"PK\x01\x02".as_slice(), b"PK\x03\x04"] {
+        let (size, name) = if signature[2] == 1 { (24, 46) } else { (22, 30) };
+        let at = bytes
+            .windows(name + 17)
+            .position(|w| w.starts_with(signature) && w.ends_with(b"word/document.xml"))
+            .unwrap();
+        bytes[at + size..at + size + 4].copy_from_slice(&1u32.to_le_bytes());
+    }
+    assert!(load("a.docx", &bytes, &limits).is_err());
+}
+
+#[test]
+fn truncated_and_flipped_files_never_panic() {
+    let word = Word::default()
+        .with("numbering", LISTS)
+        .with("styles", STYLES)
+        .with("footnotes", &format!("<w:footnote w:id='2'>{}</w:footnote>", p("각주")));
+    let body: String = (0..40).map(|n| numbered(1, n % 4, "조항의 글")).collect::<String>()
+        + "<w:p><w:r><w:footnoteReference w:id='2'/></w:r></w:p>";
+    let file = word.file(&body);
+    for percent in 0..100 {
+        let cut = &file[..file.len() * percent / 100];
+        assert!(read(cut).is_err(), "a package without its directory, cut at {percent} %");
+    }
+    let page = "<!doctype html><title>약관</title><ol start=3><li>가<table><tr><td>나</td></tr></table></ol><p hidden>다</p>".repeat(3).into_bytes();
+    let text = "제1조(목적)\r\n① 회사는 준다.\n".repeat(20).into_bytes();
+    // A simple generator, so that every run meets the same damage.
+    let mut state = 0x2545_F491_4F6C_DD1Du64;
+    let mut random = || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        state
+    };
+    for round in 0..300 {
+        for original in [&file, &page, &text] {
+            let mut bytes = original.clone();
+            for _ in 0..=round % 8 {
+                let at = (random() % bytes.len() as u64) as usize;
+                bytes[at] ^= 1 << (random() % 8);
+            }
+            if let Ok(document) = load("a.html", &bytes, &Limits::default()) {
+                assert_sound(&document);
+            }
+        }
+        // Damage inside the XML, which the archive's checksum would otherwise hide.
+        let mut bytes = format!("<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>").into_bytes();
+        let at = bytes.len() / 8 + (random() % (bytes.len() as u64 * 7 / 8)) as usize;
+        bytes[at] = b"<>/'&\0 9"[(random() % 8) as usize];
+        if let Ok(document) = read(&word.raw(&bytes)) {
+            assert_sound(&document);
+        }
+    }
+}
+
+#[test]
+fn files_are_read_within_limits() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("약관.txt");
+    std::fs::write(&path, "제1조(목적)\n").unwrap();
+    assert_eq!(load_path(&path, &Limits::default()).unwrap().text(), "제1조(목적)\n");
+    let small = Limits { bytes: 3, ..Limits::default() };
+    assert!(matches!(load_path(&path, &small), Err(LoadError::TooLarge { limit: 3, .. })));
+    assert!(matches!(load_path(folder.path(), &small), Err(LoadError::Io(_))));
+    assert!(matches!(load_path(&folder.path().join("없음.txt"), &small), Err(LoadError::Io(_))));
+    // A file that claims no size and never ends.
+    #[cfg(target_os = "linux")]
+    assert!(matches!(load_path(Path::new("/dev/zero"), &small), Err(LoadError::TooLarge { .. })));
+}
+
+#[test]
+fn fifty_thousand_paragraphs_are_read_in_time() {
+    let word = Word::default().with("numbering", LISTS);
+    let body: String =
+        (0..50_000).map(|n| numbered(1, n % 4, "회사는 이 조에 따라 서비스를 제공한다.")).collect();
+    let file = word.file(&body);
+    let started = std::time::Instant::now();
+    let document = read(&file).unwrap();
+    assert!(started.elapsed().as_secs() < 5, "took {:?}", started.elapsed());
+    assert_eq!(document.blocks().len(), 50_000);
+    assert!(document.text().starts_with("제1조회사는"));
+}
+
+/// Files with expected readings that lie beside the repository where it is developed; elsewhere this test has nothing to do.
+#[test]
+fn the_shared_format_files_are_read_as_expected() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/eval/formats");
+    if !folder.is_dir() {
+        eprintln!("skipped: no {}", folder.display());
+        return;
+    }
+    let limits = Limits::default();
+    let file = |name: &str| load_path(&folder.join(name), &limits);
+    let kitchen = file("docx/kitchen.docx").unwrap();
+    assert_eq!(kitchen.text(), file("docx/ns_prefix.docx").unwrap().text());
+    // Every line of the expected reading is found, spaces aside; but for what the folder's README explains.
+    let squeeze = |text: &str| text.chars().filter(|c| !c.is_whitespace() && *c != '|').collect::<String>();
+    for (name, explained) in [("auto_lo", 2), ("auto_word", 1), ("kitchen", 10), ("typed", 0)] {
+        let document = file(&format!("docx/{name}.docx")).unwrap();
+        assert_sound(&document);
+        let text = squeeze(document.text());
+        let expected = std::fs::read_to_string(folder.join(format!("expected/{name}.txt"))).unwrap();
+        let missing: Vec<&str> = expected
+            .lines()
+            .filter(|line| !squeeze(line).is_empty() && !text.contains(&squeeze(line)))
+            .collect();
+        assert!(missing.len() <= explained, "{name}: {missing:?}");
+    }
+    for name in ["empty", "random", "trunc50", "trunc95", "deflate", "xmltrunc", "entity"] {
+        assert!(file(&format!("hostile/bad_{name}.docx")).is_err(), "{name}");
+    }
+    assert!(matches!(file("hostile/bad_deep.docx"), Err(LoadError::Limit(_))));
+    for name in ["bookmark", "comment_noid", "noval", "numneg", "numtrunc", "pstyle", "declsize", "utf16"] {
+        if let Ok(document) = file(&format!("hostile/bad_{name}.docx")) {
+            assert_sound(&document);
+            assert!(!document.notices.is_empty(), "{name}");
+        }
+    }
+    assert_eq!(file("hostile/huge_50kpara.docx").unwrap().blocks().len(), 50_025);
+    for name in ["tos_utf8", "tos_cp949", "tos_div"] {
+        let document = file(&format!("html/{name}.html")).unwrap();
+        let text = document.text();
+        for present in
+            ["제1조 (목적)", "가. 개인회원", "나. 법인회원", "7일 이내 | 100%", "제4조 (접힌 조항)"]
+        {
+            assert!(text.contains(present), "{name}: {present}");
+        }
+        for absent in ["고객센터", "스크립트", "숨김", "3일", "광고", "사업자등록번호", "5. 다섯째"]
+        {
+            assert!(!text.contains(absent), "{name}: {absent}");
+        }
+    }
+    let utf8 = file("txt/utf8.txt").unwrap();
+    for name in ["utf8bom", "utf8_nfd", "utf16le", "utf16le_nobom"] {
+        assert_eq!(file(&format!("txt/{name}.txt")).unwrap().text(), utf8.text(), "{name}");
+    }
+    assert_eq!(file("txt/cp949.txt").unwrap().text(), utf8.text().replace('—', "-"));
+    assert!(matches!(file("txt/johab.txt"), Err(LoadError::Encoding(_))));
+    assert_eq!(file("txt/short_cp949.txt").unwrap().text(), "제1조");
+    assert!(file("txt/utf8_trunc.txt").unwrap().text().starts_with(utf8.text()));
+    assert!(
+        file("txt/cp949_long_trunc.txt")
+            .unwrap()
+            .notices
+            .iter()
+            .any(|notice| notice.message.contains("CP949"))
+    );
+}
