@@ -126,7 +126,7 @@ impl Legend {
 }
 
 /// "cloud-b2b/제8조의2제1항" → "cloud-b2b/제8조의2"; a path without 조 stays whole.
-fn article(provision: &str) -> &str {
+pub(super) fn article(provision: &str) -> &str {
     let Some((before, after)) = provision.split_once('조') else { return provision };
     let mut end = before.len() + '조'.len_utf8();
     if let Some(branch) = after.strip_prefix('의') {

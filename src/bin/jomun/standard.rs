@@ -2,14 +2,14 @@
 
 use crate::args::{DataDir, Import, List, Reading, Show, Standard as Args, StandardCommand};
 use crate::scan::input::{self, Input};
-use jomun::analyze::{Analyzer, StandardChoice};
-use jomun::language;
-use jomun::standard::{self, Provision, Standard};
 use crate::{console, output};
 use anyhow::{anyhow, bail};
 use etcetera::BaseStrategy;
+use jomun::analyze::{Analyzer, StandardChoice};
 use jomun::error::DataError;
+use jomun::language;
 use jomun::render::Legend;
+use jomun::standard::{self, Provision, Standard};
 use std::path::PathBuf;
 
 pub fn run(args: &Args) -> anyhow::Result<()> {
