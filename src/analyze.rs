@@ -182,6 +182,7 @@ impl Analyzer {
 }
 
 fn context(choice: &Choice, contract: &Contract<'_>) -> Context {
+    let names = |role| contract.parties.of(role).map(str::to_owned).collect();
     Context {
         standard: choice.standard.as_ref().map(|standard| standard.id.clone()),
         edition: choice.standard.as_ref().map(|standard| standard.edition.clone()),
@@ -191,8 +192,8 @@ fn context(choice: &Choice, contract: &Contract<'_>) -> Context {
         paid: choice.paid,
         profiles: Vec::new(),
         parties: report::Parties {
-            provider: contract.parties.names_of(language::Role::Provider),
-            customer: contract.parties.names_of(language::Role::Customer),
+            provider: names(language::Role::Provider),
+            customer: names(language::Role::Customer),
         },
     }
 }
@@ -202,9 +203,10 @@ fn clauses(contract: &Contract<'_>) -> Vec<ClauseInfo> {
     let place = |at: usize| Some(document.place(at)).filter(|place| !place.is_empty());
     contract
         .tree
-        .reported()
+        .clauses()
+        .iter()
         .map(|clause| ClauseInfo {
-            id: clause.id.to_string(),
+            id: format!("c{}", clause.id.0),
             path: clause.path.to_string(),
             level: clause.level.korean().to_owned(),
             label: clause.label.clone(),

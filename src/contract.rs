@@ -18,7 +18,7 @@ pub struct Word<'c> {
     pub lemma: &'c str,
     /// Whether it is a negated predicate.
     pub negated: bool,
-    /// Whether it stands in a condition of the sentence (…한 경우), so that the sentence does not itself say it.
+    /// Whether it stands in a condition (…한 경우) or qualifies a noun, so that the sentence does not itself say it.
     pub condition: bool,
 }
 
@@ -46,7 +46,7 @@ impl<'d> Contract<'d> {
     pub fn read(document: &'d Document, analyzer: &Analyzer) -> Self {
         let (tree, notices) = clause::parse(document);
         let morphs = analyzer.analyze(document.text());
-        let parties = Parties::read(document.text(), &morphs);
+        let parties = analyzer.parties(&morphs);
         let facts = fact::facts(document.text());
         let passages = passage::read(document.text(), &tree, &morphs, &parties, &facts);
         Self { document, tree, morphs, parties, facts, passages, notices }
@@ -58,7 +58,7 @@ impl<'d> Contract<'d> {
         self.morphs.terms(passage.span).iter().filter(move |term| !inside(&passage.names, term.span)).map(move |term| Word {
             lemma: term.text,
             negated: term.negated,
-            condition: inside(&passage.conditions, term.span),
+            condition: inside(&passage.asides, term.span),
         })
     }
 

@@ -107,7 +107,7 @@ fn audience(contract: &Contract<'_>) -> (Audience, String) {
     let found = |words: &[&'static str]| words.iter().copied().filter(|word| text.contains(*word)).collect::<Vec<_>>();
     let (mut business, mut consumer) = (found(&BUSINESS), found(&CONSUMER));
     let (mut business_weight, mut consumer_weight) = (business.len(), consumer.len());
-    let customers = contract.parties.names_of(Role::Customer);
+    let customers: Vec<&str> = contract.parties.of(Role::Customer).collect();
     let called = |names: &[&str]| customers.iter().any(|name| names.iter().any(|word| name.contains(word)));
     if called(&["사업자", "고객사", "기업", "갑", "을", "법인", "발주"]) {
         business_weight += 4;

@@ -2,7 +2,8 @@
 //! so it shows what its lead shows. Knows grammar and structure, no law.
 
 use crate::clause::{Clause, ClauseId, ClauseTree, Level};
-use crate::language::{Fact, FactKind, Modality, Morphs, Parties, Role, Term, sentences};
+use crate::language::party::{Case, Mention};
+use crate::language::{Fact, FactKind, Modality, Morphs, Parties, Role, Tag, Term};
 use crate::text::Span;
 use std::collections::BTreeSet;
 
@@ -15,14 +16,16 @@ pub struct Passage {
     pub article: ClauseId,
     /// The sentence.
     pub span: Span,
-    /// Its conditions: from where each begins to the 경우, 때 that ends it.
-    pub conditions: Vec<Span>,
+    /// What the sentence does not itself say: its conditions (…한 경우, …하면) and adnominal predicates (…한 절차).
+    pub asides: Vec<Span>,
     /// Names of statutes and titles of cited clauses in it, whose words say nothing of their own.
     pub names: Vec<Span>,
     /// Number of the passage that leads into it: for a 호 the last sentence before the list.
     pub lead: Option<usize>,
-    /// Whose act it is: its subject, else its lead's, else that of the sentence before in the same 항.
+    /// Whose act it is: its lead's subject, else its own, else that of the sentence before in the same 항.
     pub subject: Option<Role>,
+    /// Whether another party acts together with the subject: "회사와 이용자는".
+    pub mutual: bool,
     /// Roles that are named in it.
     pub named: BTreeSet<Role>,
     /// Modalities of its predicates.
@@ -64,13 +67,25 @@ impl FactKinds {
 
 /// All passages of a contract, in text order.
 pub(super) fn read(text: &str, tree: &ClauseTree, morphs: &Morphs, parties: &Parties, facts: &[Fact]) -> Vec<Passage> {
-    let mut reader = Reader { text, tree, morphs, parties, facts, passages: Vec::new(), leads: vec![None; tree.clauses().len()] };
+    let mut reader = Reader { text, tree, morphs, parties, facts, passages: Vec::new(), leads: vec![None; tree.clauses().len() + 1] };
     let first = tree.clauses().iter().find(|clause| clause.level == Level::Article).map(|clause| clause.id);
     for clause in tree.clauses() {
         reader.clause(clause, first);
     }
-    reader.passages.sort_by_key(|passage| passage.span.start);
-    reader.passages
+    in_text_order(reader.passages)
+}
+
+/// Passages in text order, their leads renumbered: what a clause says after its 호 was read before them.
+fn in_text_order(passages: Vec<Passage>) -> Vec<Passage> {
+    let mut order: Vec<usize> = (0..passages.len()).collect();
+    order.sort_by_key(|&number| passages[number].span.start);
+    let mut place = vec![0; order.len()];
+    for (new, &old) in order.iter().enumerate() {
+        place[old] = new;
+    }
+    let mut sorted: Vec<(usize, Passage)> = passages.into_iter().enumerate().map(|(old, passage)| (place[old], passage)).collect();
+    sorted.sort_by_key(|(new, _)| *new);
+    sorted.into_iter().map(|(_, passage)| Passage { lead: passage.lead.map(|lead| place[lead]), ..passage }).collect()
 }
 
 struct Reader<'c> {
@@ -87,7 +102,7 @@ struct Reader<'c> {
 impl Reader<'_> {
     fn clause(&mut self, clause: &Clause, first_article: Option<ClauseId>) {
         let article = self.tree.article_of(clause.id).map_or(clause.id, |article| article.id);
-        let lead = clause.parent.and_then(|parent| self.leads[parent.index()]);
+        let lead = clause.parent.and_then(|parent| self.leads[parent.0]);
         let opening = match (clause.level, first_article) {
             (Level::Preamble, _) => true,
             (_, Some(first)) => article == first,
@@ -98,7 +113,7 @@ impl Reader<'_> {
         let mut before: Option<Role> = None;
         let mut last = None;
         for &body in &clause.body {
-            for span in sentences(self.text, self.morphs, body) {
+            for span in self.morphs.sentences(body) {
                 let number = self.passages.len();
                 let mut passage = self.passage(clause.id, article, span, lead, opening);
                 passage.subject = passage.subject.or(before);
@@ -107,32 +122,36 @@ impl Reader<'_> {
                 last = Some(number);
             }
         }
-        self.leads[clause.id.index()] = last.or(lead);
+        self.leads[clause.id.0] = last.or(lead);
     }
 
     fn passage(&self, clause: ClauseId, article: ClauseId, span: Span, lead: Option<usize>, opening: bool) -> Passage {
+        let asides = self.asides(span);
         let mut passage = Passage {
             clause,
             article,
             span,
-            conditions: self.conditions(span),
             names: self.names(span),
             lead,
-            subject: self.parties.subject(self.morphs, span),
-            named: self.parties.mentions_in(span).map(|mention| mention.role).collect(),
+            subject: self.subject(span, &asides),
+            asides,
+            mutual: self.mutual(self.parties.mentions_in(span)),
+            named: self.parties.mentions_in(span).iter().map(|mention| mention.role).collect(),
             modalities: BTreeSet::new(),
             negated: false,
             facts: self.kinds(span),
             opening,
             definition: self.defines(span),
         };
-        let said = |term: &Term<'_>| term.predicate && !passage.conditions.iter().any(|condition| condition.contains(term.span));
+        let said = |term: &Term<'_>| term.predicate && !passage.asides.iter().any(|aside| aside.contains(term.span));
         let predicates: Vec<Term<'_>> = self.morphs.terms(span).iter().filter(said).collect();
         passage.modalities = predicates.iter().map(|term| term.modality).collect();
         passage.negated = predicates.iter().any(|term| term.negated);
         if let Some(lead) = lead.map(|lead| &self.passages[lead]) {
             // A 호 names the case; who acts in it stands in the lead.
-            passage.subject = lead.subject.or(passage.subject);
+            if lead.subject.is_some() {
+                (passage.subject, passage.mutual) = (lead.subject, lead.mutual);
+            }
             passage.named.extend(&lead.named);
             passage.modalities.extend(&lead.modalities);
             passage.negated |= lead.negated;
@@ -142,21 +161,63 @@ impl Reader<'_> {
         passage
     }
 
-    /// Stretches that only say when the rest holds: "이용자가 요금을 연체한 경우". A condition begins where the clause
-    /// before it ends with a comma, and behind the topic of the sentence ("회사는").
-    fn conditions(&self, span: Span) -> Vec<Span> {
-        let mut conditions = Vec::new();
+    /// Stretches that only say when the rest holds ("이용자가 요금을 연체한 경우", "동의하지 않으면") or which thing is
+    /// meant ("회사가 정한 절차"). A condition begins where the clause before it ends with a comma.
+    fn asides(&self, span: Span) -> Vec<Span> {
+        let mut asides = Vec::new();
         let mut start = span.start;
+        let mut before_predicate = false;
         for term in self.morphs.terms(span).iter() {
-            let after = &self.text[term.span.end.min(span.end)..span.end];
-            if matches!(term.text, "경우" | "때") {
-                conditions.push(Span::new(start, term.span.end));
+            let word = self.word(term.span, span);
+            let bare = word.trim_end_matches(|c: char| !c.is_alphanumeric());
+            let ends = matches!(term.text, "경우" | "때")
+                || matches!(term.text, "전" | "후") && before_predicate
+                || term.predicate && bare.ends_with('면');
+            if ends {
+                asides.push(Span::new(start, term.span.end));
                 start = term.span.end;
-            } else if term.predicate && after.chars().take(4).take_while(|c| !c.is_whitespace()).any(|c| c == ',') {
+            } else if term.predicate && word.ends_with(',') {
                 start = term.span.end;
+            } else if term.predicate && term.modality == Modality::None && self.is_adnominal(term.span, bare) {
+                asides.push(term.span);
             }
+            before_predicate = term.predicate;
         }
-        conditions
+        asides
+    }
+
+    /// The word (between white space) in which a term begins.
+    fn word(&self, term: Span, span: Span) -> &str {
+        let rest = &self.text[term.start.min(span.end)..span.end];
+        rest.split(char::is_whitespace).next().unwrap_or_default()
+    }
+
+    /// Whether the predicate qualifies a noun that has a meaning of its own: 정한 절차, but not 통지하는 것으로 한다.
+    fn is_adnominal(&self, term: Span, bare: &str) -> bool {
+        let word = Span::new(term.start, term.start + bare.len());
+        let morphs = self.morphs.in_span(word);
+        let Some(last) = morphs.clone().last() else { return false };
+        let next = self.morphs.surface(morphs.end);
+        self.morphs.get(last).is_some_and(|morph| morph.last == Tag::ETM) && !matches!(next, "것" | "바" | "수" | "의무" | "책임" | "권리")
+    }
+
+    /// Who acts: whom the sentence is about (회사는), else the subject of what it says itself, else that of a condition.
+    fn subject(&self, span: Span, asides: &[Span]) -> Option<Role> {
+        let mentions = self.parties.mentions_in(span);
+        let said = |mention: &&Mention| !asides.iter().any(|aside| aside.contains(mention.span));
+        let of = |case| mentions.iter().filter(move |mention| mention.case == case);
+        of(Case::Topic).next().or_else(|| of(Case::Subject).find(said)).or_else(|| of(Case::Subject).next()).map(|mention| mention.role)
+    }
+
+    /// Whether the topic or subject joins two parties: 회사와 이용자는, 회사 또는 이용자가.
+    fn mutual(&self, mentions: &[Mention]) -> bool {
+        mentions.windows(2).any(|pair| {
+            let between = &self.text[pair[0].span.end..pair[1].span.start.max(pair[0].span.end)];
+            let joined = between.trim_matches(|c: char| c.is_whitespace() || "\"'“”‘’".contains(c));
+            matches!(pair[1].case, Case::Topic | Case::Subject)
+                && pair[0].role != pair[1].role
+                && matches!(joined, "와" | "과" | "및" | "또는" | "이나" | "나" | "와(과)" | "·" | "," | "이나 " | "혹은")
+        })
     }
 
     /// Names of statutes, and the titles that citations carry in parentheses: 제15조(서비스의 중단).

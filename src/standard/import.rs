@@ -7,7 +7,7 @@ use crate::contract::Contract;
 use crate::document::Document;
 use crate::error::DataError;
 use crate::index::TermIndex;
-use crate::language::Analyzer;
+use crate::language::{Analyzer, Role};
 use crate::notice::{Notice, Stage};
 use crate::text::Span;
 use std::collections::BTreeSet;
@@ -71,7 +71,7 @@ pub fn import(
     if without > 0 {
         notices.push(Notice::info(Stage::Standard, format!("조 {without}개는 {}의 어느 주제와도 비슷하지 않습니다", like.id)));
     }
-    let (provider, customer) = (contract.parties.first_name(crate::language::Role::Provider), contract.parties.first_name(crate::language::Role::Customer));
+    let (provider, customer) = (contract.parties.of(Role::Provider).next(), contract.parties.of(Role::Customer).next());
     let mut standard = Standard {
         id: id.to_owned(),
         title: document.title.clone().unwrap_or_else(|| id.to_owned()),

@@ -9,8 +9,10 @@ use std::collections::BTreeMap;
 /// What a passage shows besides its words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Feature {
-    /// The subject has this role.
+    /// The subject has this role, alone or with another party.
     By(Role),
+    /// The subject has this role and acts alone: what `-by:` excludes.
+    OnlyBy(Role),
     /// Somebody of this role is named.
     Who(Role),
     /// A predicate of this modality.
@@ -153,7 +155,10 @@ impl PatternReader {
                     atom => atom,
                 }));
             } else if let Some(feature) = feature(alternative)? {
-                atoms.push(Atom::Feature(feature));
+                atoms.push(Atom::Feature(match feature {
+                    Feature::By(role) if absent => Feature::OnlyBy(role),
+                    other => other,
+                }));
             } else if let Some(word) = alternative.strip_prefix("head:") {
                 in_heading = true;
                 atoms.push(self.word(word, true));
@@ -310,7 +315,10 @@ impl Vocabulary {
             let first = ends.partition_point(|(end, _)| *end <= hit.start());
             let last = ends.partition_point(|(end, _)| *end < hit.end());
             let begins = first.checked_sub(1).map_or(0, |before| ends[before].0) == hit.start();
-            if begins || first == last {
+            // A stem of one syllable (내다, 쓰다) must be the whole term: 내용 is another word.
+            let whole = ends.get(last).is_some_and(|(end, _)| *end == hit.end());
+            let short = hit.end() - hit.start() <= '가'.len_utf8();
+            if if short { begins && whole } else { begins || first == last } {
                 let word = hit.pattern().as_usize();
                 words.any.put(word);
                 if let Some((_, term)) = ends.get(last) {
@@ -365,6 +373,12 @@ mod tests {
     fn a_word_never_straddles_two_terms() {
         assert!(!holds("해지", &[("이해", false), ("지", false)]));
         assert!(holds("요금", &[("이용요금", false)]));
+    }
+
+    #[test]
+    fn a_stem_of_one_syllable_is_a_whole_term() {
+        assert!(!holds("내", &[("내용", false)]));
+        assert!(holds("내", &[("요금", false), ("내", false)]));
     }
 
     #[test]
