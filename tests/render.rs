@@ -32,7 +32,13 @@ fn report() -> Report {
         Confidence::High,
         "계약이 끝날 때 이용자 정보를 돌려준다는 내용을 찾지 못했습니다.",
     );
-    missing.basis = vec!["클라우드컴퓨팅법 제27조제3항".parse().unwrap()];
+    let laws = [
+        "클라우드컴퓨팅법 제27조",
+        "약관법 제9조제5호",
+        "클라우드컴퓨팅법 제27조제3항",
+        "클라우드컴퓨팅법 제29조",
+    ];
+    missing.basis = laws.map(|law| law.parse().unwrap()).to_vec();
     missing.suggestion =
         Some("① 회사는 계약이 끝나면 (  )일 안에 고객이 맡긴 정보를 돌려준다.\n1. 돌려주는 방법: (  )\n2. 돌려주는 형식: (  )".into());
     let mut partial = Finding::missing(
@@ -217,6 +223,33 @@ fn a_report_holds_to_the_schema() {
     instance["document"].as_object_mut().unwrap().remove("sha256");
     let faults = check(&schema, &schema, &instance, "$");
     assert_eq!(faults.len(), 3, "the check itself must see faults: {faults:?}");
+}
+
+#[test]
+fn reports_on_the_samples_hold_to_the_schema() {
+    let schema = serde_json::to_value(Report::json_schema()).unwrap();
+    let analyzer = jomun::analyze::Analyzer::builder().build().unwrap();
+    let legend = Legend::of(&analyzer);
+    let samples = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("corpora/samples");
+    let mut paths: Vec<_> = std::fs::read_dir(samples).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.retain(|path| jomun::load::is_candidate(path));
+    assert!(paths.len() >= 8, "{paths:?}");
+    for path in paths {
+        let document = jomun::load::load_path(&path, &jomun::load::Limits::default()).unwrap();
+        let report = analyzer.analyze(&document);
+        let value = serde_json::to_value(&report).unwrap();
+        assert_eq!(check(&schema, &schema, &value, "$"), Vec::<String>::new(), "{}", path.display());
+        let ids: std::collections::BTreeSet<&str> =
+            report.findings.iter().map(|finding| finding.id.as_str()).collect();
+        assert_eq!(ids.len(), report.findings.len(), "each finding has an id of its own: {}", path.display());
+        for topic in &report.topics {
+            assert_ne!(legend.topic_title(&topic.id), topic.id, "every topic has a Korean title");
+        }
+        for finding in &report.findings {
+            let about = finding.rule.strip_prefix("missing-").unwrap();
+            assert!(report.topics.iter().any(|topic| topic.id == about), "{}", finding.rule);
+        }
+    }
 }
 
 /// As much of JSON Schema as the report's schema uses; an unknown keyword fails, so that nothing goes unchecked.

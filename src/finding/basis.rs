@@ -45,32 +45,38 @@ const DIRECT_ITEMS: &[(&str, &[&str])] =
 impl fmt::Display for Basis {
     /// "약관의 규제에 관한 법률 제6조제2항제1호".
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (number, branch) = self.article.split_once('의').unwrap_or((&self.article, ""));
-        write!(f, "{} 제{number}조", self.law)?;
-        if !branch.is_empty() {
-            write!(f, "의{branch}")?;
-        }
-        let Some(item) = &self.item else { return Ok(()) };
-        let mut parts = item.split('.').peekable();
-        if !self.has_direct_items()
-            && let Some(paragraph) = parts.next_if(|part| part.starts_with(|c: char| c.is_ascii_digit()))
-        {
-            write!(f, "제{paragraph}항")?;
-        }
-        for part in parts {
-            if !part.starts_with(|c: char| c.is_ascii_digit()) {
-                write!(f, "{part}목")?;
-            } else if let Some((number, branch)) = part.split_once('의') {
-                write!(f, "제{number}호의{branch}")?;
-            } else {
-                write!(f, "제{part}호")?;
-            }
-        }
-        Ok(())
+        write!(f, "{} {}", self.law, self.provision())
     }
 }
 
 impl Basis {
+    /// The provision without its statute: "제6조제2항제1호".
+    pub fn provision(&self) -> String {
+        let (number, branch) = self.article.split_once('의').unwrap_or((&self.article, ""));
+        let mut text = format!("제{number}조");
+        if !branch.is_empty() {
+            text.push_str(&format!("의{branch}"));
+        }
+        let Some(item) = &self.item else { return text };
+        let is_number = |part: &str| part.starts_with(|c: char| c.is_ascii_digit());
+        let mut parts = item.split('.').peekable();
+        if !self.has_direct_items()
+            && let Some(paragraph) = parts.next_if(|part| is_number(part))
+        {
+            text.push_str(&format!("제{paragraph}항"));
+        }
+        for part in parts {
+            if !is_number(part) {
+                text.push_str(&format!("{part}목"));
+            } else if let Some((number, branch)) = part.split_once('의') {
+                text.push_str(&format!("제{number}호의{branch}"));
+            } else {
+                text.push_str(&format!("제{part}호"));
+            }
+        }
+        text
+    }
+
     /// Whether the first number of `item` is a 호. 제2조 of a statute defines its terms in 호 throughout.
     fn has_direct_items(&self) -> bool {
         self.article == "2"

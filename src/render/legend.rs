@@ -1,6 +1,7 @@
 //! What the ids of a report are called: topics, their elements, provisions, standards. A report holds ids only, so
 //! that a title may be mended without changing the report.
 
+use crate::analyze::Analyzer;
 use std::collections::BTreeMap;
 
 /// Titles by id. An id without an entry is shown as it is.
@@ -34,6 +35,28 @@ pub struct Chapter {
 }
 
 impl Legend {
+    /// What the ids in an analyser's reports are called.
+    pub fn of(analyzer: &Analyzer) -> Self {
+        let mut legend = Self::default();
+        for standard in analyzer.standards() {
+            legend.standard(&standard.id, &standard.title);
+            for provision in &standard.provisions {
+                let chapter = provision
+                    .chapter
+                    .and_then(|number| standard.chapters.iter().find(|chapter| chapter.number == number))
+                    .map(|chapter| Chapter { number: chapter.number, title: chapter.title.clone() });
+                legend.provision(&standard.id, &provision.at, Some(&provision.title), chapter);
+            }
+        }
+        for topic in analyzer.topics().list() {
+            legend.topic(&topic.id, &topic.name, &topic.why);
+            for element in &topic.elements {
+                legend.element(&topic.id, &element.id, &element.name);
+            }
+        }
+        legend
+    }
+
     /// Names a standard.
     pub fn standard(&mut self, id: &str, title: &str) -> &mut Self {
         self.standards.insert(id.to_owned(), title.to_owned());
@@ -103,7 +126,7 @@ impl Legend {
 }
 
 /// "cloud-b2b/제8조의2제1항" → "cloud-b2b/제8조의2"; a path without 조 stays whole.
-fn article(provision: &str) -> &str {
+pub(super) fn article(provision: &str) -> &str {
     let Some((before, after)) = provision.split_once('조') else { return provision };
     let mut end = before.len() + '조'.len_utf8();
     if let Some(branch) = after.strip_prefix('의') {

@@ -65,7 +65,7 @@ fn gaps(out: &mut String, view: &View) {
         point(out, "관련 조항", &gap.clauses.join(", "));
         point(out, "왜 중요한가", &gap.why);
         point(out, "표준 조항", &gap.provisions.join(", "));
-        point(out, "법령", &gap.basis.join(", "));
+        point(out, "법령", &gap.basis.join("; "));
         point(out, "할 일", gap.advice.as_deref().unwrap_or(""));
         model(out, gap.suggestion.as_deref());
     }
@@ -81,7 +81,7 @@ fn remarks(out: &mut String, view: &View) {
         out.push_str(&format!("\n### {}. {kind} — {at} (중요도 {weight})\n\n", number + 1));
         point(out, "본 것", &remark.message);
         point(out, "문구", &remark.quote);
-        point(out, "법령", &remark.basis.join(", "));
+        point(out, "법령", &remark.basis.join("; "));
         point(out, "할 일", remark.advice.as_deref().unwrap_or(""));
         model(out, remark.suggestion.as_deref());
     }

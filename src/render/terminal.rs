@@ -195,7 +195,7 @@ impl Page {
         self.labelled("   ", "관련 조항", column, &gap.clauses.join(", "));
         self.labelled("   ", "왜 중요한가", column, &gap.why);
         self.labelled("   ", "표준 조항", column, &gap.provisions.join(", "));
-        self.labelled("   ", "법령", column, &gap.basis.join(", "));
+        self.labelled("   ", "법령", column, &gap.basis.join("; "));
         self.labelled("   ", "할 일", column, gap.advice.as_deref().unwrap_or(""));
         self.model(gap.suggestion.as_deref());
     }
@@ -208,7 +208,7 @@ impl Page {
         let column = 13;
         self.labelled("   ", "본 것", column, &remark.message);
         self.labelled("   ", "문구", column, &remark.quote);
-        self.labelled("   ", "법령", column, &remark.basis.join(", "));
+        self.labelled("   ", "법령", column, &remark.basis.join("; "));
         self.labelled("   ", "할 일", column, remark.advice.as_deref().unwrap_or(""));
         self.model(remark.suggestion.as_deref());
     }

@@ -2,8 +2,8 @@
 //! so that they cannot say different things.
 
 use super::grouped;
-use super::legend::{Chapter, Legend};
-use crate::finding::{Kind, Severity};
+use super::legend::{self, Chapter, Legend};
+use crate::finding::{Basis, Kind, Severity};
 use crate::notice::Gravity;
 use crate::report::{Audience, FindingInfo, Instrument, Report, Status, TopicStatus};
 
@@ -219,7 +219,7 @@ fn groups(report: &Report, legend: &Legend) -> Vec<Group> {
             title: legend.topic_title(&topic.id).to_owned(),
             status: topic.status,
             clauses: all_visible(&topic.clauses),
-            provisions: topic.provisions.iter().map(|provision| at(provision)).collect(),
+            provisions: widest(&topic.provisions).into_iter().map(at).collect(),
         };
         match groups.iter_mut().find(|(known, _)| *known == chapter) {
             Some((_, rows)) => rows.push(row),
@@ -280,7 +280,7 @@ fn gap(topic: &TopicStatus, finding: Option<&FindingInfo>, legend: &Legend) -> G
         message,
         elements,
         clauses: all_visible(&topic.clauses),
-        provisions: topic.provisions.iter().map(|provision| legend.cite(provision)).collect(),
+        provisions: cited(&topic.provisions, legend),
         basis: finding.map(basis).unwrap_or_default(),
         advice: advice.filter(|advice| why.is_empty() || !advice.contains(&why)),
         suggestion: finding.and_then(|finding| finding.suggestion.clone()),
@@ -288,8 +288,49 @@ fn gap(topic: &TopicStatus, finding: Option<&FindingInfo>, legend: &Legend) -> G
     }
 }
 
+/// The provisions that do not lie below another of them: 제7조 says all that 제7조제1항 says.
+fn widest(provisions: &[String]) -> Vec<&str> {
+    let covered = |at: &str| {
+        provisions.iter().any(|whole| {
+            at != whole && at.strip_prefix(whole.as_str()).is_some_and(|rest| rest.starts_with('제'))
+        })
+    };
+    provisions.iter().map(String::as_str).filter(|at| !covered(at)).collect()
+}
+
+/// Provisions as lawyers cite them, the title of a 조 only where it is cited first.
+fn cited(provisions: &[String], legend: &Legend) -> Vec<String> {
+    let mut titled = Vec::new();
+    let cite = |provision: &str| {
+        let article = legend::article(provision).to_owned();
+        if titled.contains(&article) {
+            return at(provision);
+        }
+        titled.push(article);
+        legend.cite(provision)
+    };
+    widest(provisions).into_iter().map(cite).collect()
+}
+
+/// The law behind a finding, each statute named once: "약관의 규제에 관한 법률 제7조, 제12조제2호". Parts of a 조 that is
+/// cited as a whole are left to it.
 fn basis(finding: &FindingInfo) -> Vec<String> {
-    finding.basis.iter().map(ToString::to_string).collect()
+    let whole = |basis: &Basis| {
+        let same =
+            |other: &&Basis| other.law == basis.law && other.article == basis.article && other.item.is_none();
+        basis.item.is_some() && finding.basis.iter().any(|other| same(&other))
+    };
+    let mut laws: Vec<(&str, String)> = Vec::new();
+    for basis in finding.basis.iter().filter(|basis| !whole(basis)) {
+        match laws.iter_mut().find(|(law, _)| *law == basis.law) {
+            Some((_, text)) => {
+                text.push_str(", ");
+                text.push_str(&basis.provision());
+            }
+            None => laws.push((&basis.law, basis.to_string())),
+        }
+    }
+    laws.into_iter().map(|(_, text)| text).collect()
 }
 
 fn remarks(report: &Report) -> Vec<Remark> {

@@ -240,8 +240,8 @@ pub struct Import {
     /// 항목을 나눌 때 본으로 삼을 표준 [기본값: cloud-b2b]
     #[arg(long, value_name = "ID", default_value = "cloud-b2b", hide_default_value = true)]
     pub like: String,
-    /// 보고서에 적을 판(날짜나 이름) [기본값: 판 미상]
-    #[arg(long, value_name = "판", default_value = "판 미상", hide_default_value = true)]
+    /// 보고서에 적을 판(날짜나 이름) [기본값: 미상]
+    #[arg(long, value_name = "판", default_value = "미상", hide_default_value = true)]
     pub edition: String,
     /// 같은 ID의 표준을 덮어씁니다
     #[arg(long)]

@@ -6,7 +6,6 @@ mod args;
 mod console;
 mod output;
 mod scan;
-mod shim;
 mod standard;
 mod text;
 

@@ -5,11 +5,11 @@ mod ordered;
 mod sink;
 
 use crate::args::{Format, Scan};
-use crate::shim::analyze::Analyzer;
 use crate::{UNREADABLE, console, standard};
 use anyhow::Context;
 use indicatif::{ProgressBar, ProgressStyle};
 use input::{Entry, Input};
+use jomun::analyze::Analyzer;
 use jomun::error::DataError;
 use jomun::finding::Severity;
 use jomun::render::{self, Legend};

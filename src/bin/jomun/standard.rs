@@ -2,14 +2,14 @@
 
 use crate::args::{DataDir, Import, List, Reading, Show, Standard as Args, StandardCommand};
 use crate::scan::input::{self, Input};
-use crate::shim::analyze::{Analyzer, StandardChoice};
-use crate::shim::language;
-use crate::shim::standard::{self, Provision, Standard};
 use crate::{console, output};
 use anyhow::{anyhow, bail};
 use etcetera::BaseStrategy;
+use jomun::analyze::{Analyzer, StandardChoice};
 use jomun::error::DataError;
+use jomun::language;
 use jomun::render::Legend;
+use jomun::standard::{self, Provision, Standard};
 use std::path::PathBuf;
 
 pub fn run(args: &Args) -> anyhow::Result<()> {
@@ -40,7 +40,7 @@ pub fn analyzer(choice: &str, data: &DataDir) -> Result<(Analyzer, Legend), Data
         builder = builder.add_standard(standard);
     }
     let analyzer = builder.build()?;
-    let legend = crate::shim::legend(&analyzer);
+    let legend = Legend::of(&analyzer);
     Ok((analyzer, legend))
 }
 
