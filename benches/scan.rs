@@ -16,7 +16,8 @@ fn main() {
 /// Texts of the samples, in the order of their names.
 fn samples() -> Vec<String> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("corpora/samples");
-    let mut paths: Vec<_> = std::fs::read_dir(folder).expect("samples").filter_map(|entry| Some(entry.ok()?.path())).collect();
+    let mut paths: Vec<_> =
+        std::fs::read_dir(folder).expect("samples").filter_map(|entry| Some(entry.ok()?.path())).collect();
     paths.sort();
     paths
         .iter()
@@ -31,7 +32,8 @@ fn contracts(count: usize) -> Vec<Document> {
     assert_eq!(samples.len(), 8);
     (0..count)
         .map(|n| {
-            let lines: Vec<&str> = samples[n % samples.len()].lines().chain(samples[(n + 3) % samples.len()].lines()).collect();
+            let lines: Vec<&str> =
+                samples[n % samples.len()].lines().chain(samples[(n + 3) % samples.len()].lines()).collect();
             let mut text = format!("제{n}호 서비스 이용약관\n");
             for line in lines.iter().cycle().skip(n * 7 % lines.len()) {
                 if text.len() + line.len() > 25_000 {
@@ -54,7 +56,8 @@ fn thousand_contracts_on_one_core(bencher: Bencher) {
     let analyzer = Analyzer::builder().build().expect("built-in data");
     let documents = contracts(1000);
     bencher.counter(BytesCount::new(bytes(&documents))).bench_local(|| {
-        let topics: usize = documents.iter().map(|document| black_box(analyzer.analyze(document)).topics.len()).sum();
+        let topics: usize =
+            documents.iter().map(|document| black_box(analyzer.analyze(document)).topics.len()).sum();
         assert_eq!(topics, 41 * 1000);
     });
 }
@@ -64,7 +67,8 @@ fn thousand_contracts_on_all_cores(bencher: Bencher) {
     let analyzer = Analyzer::builder().build().expect("built-in data");
     let documents = contracts(1000);
     bencher.counter(BytesCount::new(bytes(&documents))).bench_local(|| {
-        let topics: usize = documents.par_iter().map(|document| black_box(analyzer.analyze(document)).topics.len()).sum();
+        let topics: usize =
+            documents.par_iter().map(|document| black_box(analyzer.analyze(document)).topics.len()).sum();
         assert_eq!(topics, 41 * 1000);
     });
 }

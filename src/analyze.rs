@@ -96,7 +96,8 @@ impl AnalyzerBuilder {
 /// The terms to search for.
 fn query(language: &language::Analyzer, words: &str) -> Vec<String> {
     let morphs = language.analyze(words);
-    let terms: BTreeSet<&str> = morphs.terms(Span::new(0, words.len())).iter().map(|term| term.text).collect();
+    let terms: BTreeSet<&str> =
+        morphs.terms(Span::new(0, words.len())).iter().map(|term| term.text).collect();
     terms.into_iter().map(str::to_owned).collect()
 }
 
@@ -151,7 +152,9 @@ impl Analyzer {
             }
         };
         let findings: Vec<Finding> = standard
-            .map(|standard| decisions.iter().filter_map(|decision| finding(decision, standard, &contract)).collect())
+            .map(|standard| {
+                decisions.iter().filter_map(|decision| finding(decision, standard, &contract)).collect()
+            })
             .unwrap_or_default();
         Report {
             schema: report::SCHEMA.to_owned(),
@@ -217,7 +220,12 @@ fn clauses(contract: &Contract<'_>) -> Vec<ClauseInfo> {
         .collect()
 }
 
-fn statuses(topics: &Topics, decisions: &[Decision<'_>], standard: Option<&Standard>, contract: &Contract<'_>) -> Vec<TopicStatus> {
+fn statuses(
+    topics: &Topics,
+    decisions: &[Decision<'_>],
+    standard: Option<&Standard>,
+    contract: &Contract<'_>,
+) -> Vec<TopicStatus> {
     let Some(standard) = standard else {
         let unreadable = |topic: &topic::Topic| TopicStatus {
             id: topic.id.clone(),
@@ -241,7 +249,12 @@ fn statuses(topics: &Topics, decisions: &[Decision<'_>], standard: Option<&Stand
                 Status::NotApplicable => report::Status::NotApplicable,
             },
             clauses: decision.clauses.iter().copied().map(path).collect(),
-            provisions: decision.topic.provisions(standard).iter().map(|at| format!("{}/{at}", standard.id)).collect(),
+            provisions: decision
+                .topic
+                .provisions(standard)
+                .iter()
+                .map(|at| format!("{}/{at}", standard.id))
+                .collect(),
             missing_elements: decision.missing.iter().map(|element| element.name.clone()).collect(),
             confidence: confidence(decision.certainty),
         })
@@ -260,15 +273,22 @@ fn confidence(certainty: f32) -> Confidence {
 fn finding(decision: &Decision<'_>, standard: &Standard, contract: &Contract<'_>) -> Option<Finding> {
     let topic = decision.topic;
     let provisions = topic.provisions(standard);
-    let named = |at: &[&str]| at.iter().map(|at| format!("{} {at}", standard.title)).collect::<Vec<_>>().join(", ");
+    let named =
+        |at: &[&str]| at.iter().map(|at| format!("{} {at}", standard.title)).collect::<Vec<_>>().join(", ");
     let lacking = decision.missing.iter().map(|element| element.name.as_str()).collect::<Vec<_>>().join(", ");
     let (severity, message) = match decision.status {
         Status::Missing => {
-            let message = format!("{}에 관한 조항이 보이지 않아, {}을(를) 정하지 않은 것으로 볼 수 있습니다.", topic.name, lacking);
+            let message = format!(
+                "{}에 관한 조항이 보이지 않아, {}을(를) 정하지 않은 것으로 볼 수 있습니다.",
+                topic.name, lacking
+            );
             (topic.severity, message)
         }
         Status::Partial => {
-            let message = format!("{}에 관한 조항은 있으나 {}은(는) 정하지 않은 것으로 볼 수 있습니다.", topic.name, lacking);
+            let message = format!(
+                "{}에 관한 조항은 있으나 {}은(는) 정하지 않은 것으로 볼 수 있습니다.",
+                topic.name, lacking
+            );
             (one_less(topic.severity), message)
         }
         Status::Covered | Status::NotApplicable => return None,

@@ -55,17 +55,23 @@ impl<'d> Contract<'d> {
     /// The normal form of a passage, without the names of statutes and the titles of cited clauses.
     pub fn terms(&self, passage: &Passage) -> impl Iterator<Item = Word<'_>> {
         let inside = |spans: &[Span], span: Span| spans.iter().any(|outer| outer.contains(span));
-        self.morphs.terms(passage.span).iter().filter(move |term| !inside(&passage.names, term.span)).map(move |term| Word {
-            lemma: term.text,
-            negated: term.negated,
-            condition: inside(&passage.asides, term.span),
-        })
+        self.morphs.terms(passage.span).iter().filter(move |term| !inside(&passage.names, term.span)).map(
+            move |term| Word {
+                lemma: term.text,
+                negated: term.negated,
+                condition: inside(&passage.asides, term.span),
+            },
+        )
     }
 
     /// The normal form of the heading of a clause; nothing when it has none.
     pub fn heading_terms(&self, clause: ClauseId) -> impl Iterator<Item = Word<'_>> {
         let span = self.tree.get(clause).title;
-        self.morphs.terms(span).iter().map(|term| Word { lemma: term.text, negated: term.negated, condition: false })
+        self.morphs.terms(span).iter().map(|term| Word {
+            lemma: term.text,
+            negated: term.negated,
+            condition: false,
+        })
     }
 
     /// The text of a span.

@@ -36,7 +36,8 @@ impl TermIndex {
     {
         let mut schema = Schema::builder();
         // Terms are made by the caller, so no tokenizer is named here; positions and the stored text are not needed.
-        let indexing = TextFieldIndexing::default().set_index_option(IndexRecordOption::WithFreqs).set_tokenizer("raw");
+        let indexing =
+            TextFieldIndexing::default().set_index_option(IndexRecordOption::WithFreqs).set_tokenizer("raw");
         let terms = schema.add_text_field("terms", TextOptions::default().set_indexing_options(indexing));
         let searcher = Self::fill(schema.build(), terms, units).ok();
         Self { searcher, terms }

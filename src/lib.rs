@@ -11,7 +11,9 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
+pub mod analyze;
 pub mod clause;
+pub mod contract;
 pub mod document;
 pub mod error;
 pub mod finding;
@@ -22,8 +24,6 @@ pub mod notice;
 pub mod render;
 pub mod report;
 pub mod source;
-pub mod text;
-pub mod analyze;
-pub mod contract;
 pub mod standard;
+pub mod text;
 pub mod topic;

@@ -160,14 +160,18 @@ impl Standard {
         }
         let counted = standard.count();
         if counted != standard.counts {
-            return Err(fault(format!("counts가 본문과 다릅니다: 적힌 값 {:?}, 센 값 {counted:?}", standard.counts)));
+            return Err(fault(format!(
+                "counts가 본문과 다릅니다: 적힌 값 {:?}, 센 값 {counted:?}",
+                standard.counts
+            )));
         }
         Ok(standard)
     }
 
     /// The standard as TOML, as it is kept in the user's data directory.
     pub fn to_toml(&self) -> Result<String, DataError> {
-        toml::to_string_pretty(self).map_err(|error| DataError { file: self.id.clone(), reason: error.to_string() })
+        toml::to_string_pretty(self)
+            .map_err(|error| DataError { file: self.id.clone(), reason: error.to_string() })
     }
 
     /// Units by level, counted from the citations.
@@ -208,7 +212,11 @@ impl Standard {
         if !below.is_empty() {
             return below.join("\n");
         }
-        let holder = self.provisions.iter().rev().find(|provision| is_under(at, &provision.at) && own(provision).is_some());
+        let holder = self
+            .provisions
+            .iter()
+            .rev()
+            .find(|provision| is_under(at, &provision.at) && own(provision).is_some());
         holder.and_then(own).unwrap_or_default()
     }
 }
@@ -234,9 +242,9 @@ pub fn article_part(at: &str) -> &str {
     match at.find('조') {
         Some(i) => {
             let end = i + '조'.len_utf8();
-            let branch = at[end..]
-                .strip_prefix('의')
-                .map_or(0, |rest| rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len() + '의'.len_utf8());
+            let branch = at[end..].strip_prefix('의').map_or(0, |rest| {
+                rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len() + '의'.len_utf8()
+            });
             &at[..end + branch]
         }
         None => at,
@@ -246,7 +254,10 @@ pub fn article_part(at: &str) -> &str {
 /// Reads every imported standard (`*.toml`) of a data directory's `standards` folder, by name. A folder that is not
 /// there holds none.
 pub fn load_dir(dir: &Path) -> Result<Vec<Standard>, DataError> {
-    let fault = |path: &Path, error: &dyn std::fmt::Display| DataError { file: path.display().to_string(), reason: error.to_string() };
+    let fault = |path: &Path, error: &dyn std::fmt::Display| DataError {
+        file: path.display().to_string(),
+        reason: error.to_string(),
+    };
     let entries = match std::fs::read_dir(dir) {
         Ok(entries) => entries,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),

@@ -7,7 +7,9 @@ use std::ops::Range;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 /// A byte range into a [`crate::document::Document`]'s text, always on character boundaries. In JSON `[start, end]`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(from = "(usize, usize)", into = "(usize, usize)")]
 #[schemars(with = "(usize, usize)")]
 pub struct Span {

@@ -58,8 +58,13 @@ pub struct Element {
 impl Topic {
     /// Citations of the topic in a standard, in the standard's order; empty when that standard does not have it.
     pub fn provisions<'a>(&'a self, standard: &'a Standard) -> Vec<&'a str> {
-        let mut places: Vec<&str> =
-            self.elements.iter().filter_map(|element| element.places.get(&standard.like)).flatten().map(String::as_str).collect();
+        let mut places: Vec<&str> = self
+            .elements
+            .iter()
+            .filter_map(|element| element.places.get(&standard.like))
+            .flatten()
+            .map(String::as_str)
+            .collect();
         if standard.like != standard.id {
             // An imported standard says itself which of its provisions carry the topic.
             places = standard
@@ -94,21 +99,27 @@ impl Topics {
     fn read(topics: (&str, &str), concepts: (&str, &str)) -> Result<Self, DataError> {
         let fault = |file: &str, reason: String| DataError { file: file.to_owned(), reason };
         let concepts = toml::from_str(concepts.1).map_err(|error| fault(concepts.0, error.to_string()))?;
-        let written: TopicFile = toml::from_str(topics.1).map_err(|error| fault(topics.0, error.to_string()))?;
+        let written: TopicFile =
+            toml::from_str(topics.1).map_err(|error| fault(topics.0, error.to_string()))?;
         let mut reader = PatternReader::new(concepts);
         let mut list = Vec::with_capacity(written.topic.len());
         for topic in written.topic {
             let mut elements = Vec::with_capacity(topic.element.len());
             for element in topic.element {
                 let at = |reason: String| fault(topics.0, format!("{}/{}: {reason}", topic.id, element.id));
-                let patterns = element.any.iter().map(|text| reader.read(text)).collect::<Result<_, _>>().map_err(at)?;
+                let patterns =
+                    element.any.iter().map(|text| reader.read(text)).collect::<Result<_, _>>().map_err(at)?;
                 let places = [("cloud-b2b", element.b2b), ("cloud-b2c", element.b2c)];
                 elements.push(Element {
                     id: element.id,
                     name: element.name,
                     core: element.core,
                     definition: element.definition,
-                    places: places.into_iter().filter(|(_, at)| !at.is_empty()).map(|(id, at)| (id.to_owned(), at)).collect(),
+                    places: places
+                        .into_iter()
+                        .filter(|(_, at)| !at.is_empty())
+                        .map(|(id, at)| (id.to_owned(), at))
+                        .collect(),
                     patterns,
                 });
             }
@@ -128,7 +139,8 @@ impl Topics {
     /// speaks for one of its core elements. They are phrases still to be analysed.
     pub fn queries(&self) -> Vec<String> {
         let query = |topic: &Topic| {
-            let core = topic.elements.iter().filter(|element| element.core).flat_map(|element| &element.patterns);
+            let core =
+                topic.elements.iter().filter(|element| element.core).flat_map(|element| &element.patterns);
             let words: BTreeSet<usize> = core.flat_map(Pattern::words).collect();
             let words = words.into_iter().map(|word| self.vocabulary.list()[word].as_str());
             std::iter::once(topic.search.as_str()).chain(words).collect::<Vec<_>>().join("\n")
@@ -199,10 +211,14 @@ mod tests {
         let topics = Topics::builtin().unwrap();
         for standard in standard::builtin().unwrap() {
             for topic in topics.list() {
-                for at in topic.elements.iter().filter_map(|element| element.places.get(&standard.id)).flatten() {
+                for at in
+                    topic.elements.iter().filter_map(|element| element.places.get(&standard.id)).flatten()
+                {
                     assert!(standard.provision(at).is_some(), "{} {at}", topic.id);
                     let carried = standard.under(at).any(|provision| provision.topics.contains(&topic.id))
-                        || standard.provisions.iter().any(|above| standard::is_under(at, &above.at) && above.topics.contains(&topic.id));
+                        || standard.provisions.iter().any(|above| {
+                            standard::is_under(at, &above.at) && above.topics.contains(&topic.id)
+                        });
                     assert!(carried, "{} {at} does not carry {}", standard.id, topic.id);
                 }
             }

@@ -6,6 +6,7 @@
     reason = "a failed unwrap is a failed test"
 )]
 
+mod clause;
 mod cli;
 mod language;
 mod load;

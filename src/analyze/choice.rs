@@ -33,23 +33,71 @@ const HANGUL_SHARE: f64 = 0.30;
 /// A text without 조 and without a contract's name is taken for one when it uses this many of the words of contracts.
 const CONTRACT_WORDS: usize = 5;
 
-const NAMES: [&str; 9] = ["약관", "계약서", "계약", "협약", "협정", "합의서", "이용조건", "서비스 수준", "SLA"];
+const NAMES: [&str; 9] =
+    ["약관", "계약서", "계약", "협약", "협정", "합의서", "이용조건", "서비스 수준", "SLA"];
 const WORDS: [&str; 14] = [
-    "이용자", "회원", "고객", "당사자", "서비스", "책임", "의무", "손해", "배상", "해지", "동의", "통지", "법령", "요금",
+    "이용자",
+    "회원",
+    "고객",
+    "당사자",
+    "서비스",
+    "책임",
+    "의무",
+    "손해",
+    "배상",
+    "해지",
+    "동의",
+    "통지",
+    "법령",
+    "요금",
 ];
 /// Words that name a customer who is a business.
 const BUSINESS: [&str; 14] = [
-    "이용사업자", "고객사", "이용기업", "사업자등록", "법인", "기업고객", "기업 고객", "귀사", "도급", "용역", "사업자 간", "회원사", "발주", "개인사업자",
+    "이용사업자",
+    "고객사",
+    "이용기업",
+    "사업자등록",
+    "법인",
+    "기업고객",
+    "기업 고객",
+    "귀사",
+    "도급",
+    "용역",
+    "사업자 간",
+    "회원사",
+    "발주",
+    "개인사업자",
 ];
 /// Words that name a consumer.
 const CONSUMER: [&str; 12] = [
-    "회원", "소비자", "미성년자", "법정대리인", "청약철회", "청약의 철회", "귀하", "여러분", "개인정보 처리방침", "전자상거래", "아동", "구매자",
+    "회원",
+    "소비자",
+    "미성년자",
+    "법정대리인",
+    "청약철회",
+    "청약의 철회",
+    "귀하",
+    "여러분",
+    "개인정보 처리방침",
+    "전자상거래",
+    "아동",
+    "구매자",
 ];
 
 /// Tells what the contract is and chooses its standard.
-pub(super) fn choose(contract: &Contract<'_>, choice: &StandardChoice, standards: &[Arc<Standard>]) -> Choice {
+pub(super) fn choose(
+    contract: &Contract<'_>,
+    choice: &StandardChoice,
+    standards: &[Arc<Standard>],
+) -> Choice {
     let text = contract.document.text();
-    let nothing = |why: &str| Choice { standard: None, why: why.to_owned(), audience: None, instrument: None, paid: None };
+    let nothing = |why: &str| Choice {
+        standard: None,
+        why: why.to_owned(),
+        audience: None,
+        instrument: None,
+        paid: None,
+    };
     if !is_korean(text) {
         return nothing("한국어 문서로 보이지 않아 주제를 판정하지 않았습니다.");
     }
@@ -95,7 +143,11 @@ fn is_contract(contract: &Contract<'_>) -> bool {
     let title = contract.document.title.as_deref().unwrap_or_default();
     let head: String = text.trim_start().chars().take(200).collect();
     let named = NAMES.iter().any(|name| title.contains(name) || head.contains(name));
-    let numbered = contract.tree.clauses().iter().any(|clause| clause.level == Level::Article && clause.label.ends_with('조'));
+    let numbered = contract
+        .tree
+        .clauses()
+        .iter()
+        .any(|clause| clause.level == Level::Article && clause.label.ends_with('조'));
     let words = WORDS.iter().filter(|word| text.contains(*word)).count();
     named && words > 0 || numbered && words > 1 || words >= CONTRACT_WORDS
 }
@@ -104,7 +156,9 @@ fn is_contract(contract: &Contract<'_>) -> bool {
 /// called counts more.
 fn audience(contract: &Contract<'_>) -> (Audience, String) {
     let text = contract.document.text();
-    let found = |words: &[&'static str]| words.iter().copied().filter(|word| text.contains(*word)).collect::<Vec<_>>();
+    let found = |words: &[&'static str]| {
+        words.iter().copied().filter(|word| text.contains(*word)).collect::<Vec<_>>()
+    };
     let (mut business, mut consumer) = (found(&BUSINESS), found(&CONSUMER));
     let (mut business_weight, mut consumer_weight) = (business.len(), consumer.len());
     let customers: Vec<&str> = contract.parties.of(Role::Customer).collect();
@@ -120,9 +174,13 @@ fn audience(contract: &Contract<'_>) -> (Audience, String) {
         words.join(", ")
     };
     if business_weight > consumer_weight {
-        (Audience::B2b, format!("고객이 사업자로 보여({}) 사업자 간(B2B) 표준과 견주었습니다.", list(&mut business)))
+        (
+            Audience::B2b,
+            format!("고객이 사업자로 보여({}) 사업자 간(B2B) 표준과 견주었습니다.", list(&mut business)),
+        )
     } else {
-        let seen = if consumer.is_empty() { "사업자 표지가 없음".to_owned() } else { list(&mut consumer) };
+        let seen =
+            if consumer.is_empty() { "사업자 표지가 없음".to_owned() } else { list(&mut consumer) };
         (Audience::B2c, format!("고객이 소비자로 보여({seen}) 소비자(B2C) 표준과 견주었습니다."))
     }
 }
@@ -130,11 +188,18 @@ fn audience(contract: &Contract<'_>) -> (Audience, String) {
 /// A negotiated contract names two parties 갑 and 을 or is signed; everything else is terms.
 fn instrument(text: &str) -> Instrument {
     let both = ["갑", "을"].iter().all(|name| {
-        [format!("“{name}”"), format!("\"{name}\""), format!("'{name}'"), format!("‘{name}’"), format!("\"{name}\"")]
-            .iter()
-            .any(|quoted| text.contains(quoted.as_str()))
+        [
+            format!("“{name}”"),
+            format!("\"{name}\""),
+            format!("'{name}'"),
+            format!("‘{name}’"),
+            format!("\"{name}\""),
+        ]
+        .iter()
+        .any(|quoted| text.contains(quoted.as_str()))
     });
-    let signed = ["서명 또는 기명날인", "기명날인", "(인)", "서명날인"].iter().any(|mark| text.contains(mark));
+    let signed =
+        ["서명 또는 기명날인", "기명날인", "(인)", "서명날인"].iter().any(|mark| text.contains(mark));
     if both || signed && !text.contains("약관") { Instrument::Negotiated } else { Instrument::Terms }
 }
 

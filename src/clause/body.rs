@@ -541,6 +541,14 @@ impl Reader<'_> {
             if kind == Kind::HangulDot && broken {
                 return Place::None;
             }
+            // "…\n② 항의 사유는": the number that was referred to comes again.
+            let cited = ["항의", "항에", "항과", "항을", "호의", "호에", "호를", "호와"]
+                .iter()
+                .any(|w| rest.starts_with(w));
+            if !unit.certain && i > 0 && !is_complete(before) && (cited || self.comes_again(i, kind, number))
+            {
+                return Place::None;
+            }
             return Place::Continue(depth);
         }
         let same = (0..self.stack.len()).rev().find(|d| self.stack[*d].kind == kind);
@@ -594,11 +602,18 @@ impl Reader<'_> {
                 self.units.iter().skip(i + 1).take(60).filter_map(|u| u.marker).find(|m| m.kind == kind);
             let goes_on = later.is_some_and(|m| m.number == number + 1);
             let usual = kind == Kind::Circled || self.habits.paragraph == Some(kind);
-            if goes_on || unit.certain || (usual && is_complete(before)) {
+            if goes_on || unit.certain || (usual && !breaks_off(before)) {
                 return Place::New(if usual { 0 } else { self.new_depth(i, kind) });
             }
         }
         Place::None
+    }
+
+    /// Whether the same marker stands again before the next one in turn.
+    fn comes_again(&self, i: usize, kind: Kind, number: u32) -> bool {
+        let mut later =
+            self.units.iter().skip(i + 1).take(12).filter_map(|u| u.marker).filter(|m| m.kind == kind);
+        later.next().is_some_and(|m| m.number == number)
     }
 
     fn bare_is_marker(&self, i: usize, number: u32, rest: &str) -> bool {

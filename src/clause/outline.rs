@@ -178,9 +178,12 @@ fn without_contents(text: &str, lines: &[Line], all: Vec<Candidate>) -> (Vec<Can
         while end < all.len() && bodyless[end] && (end == i || ascends(&all[i..=end])) {
             end += 1;
         }
-        // The last heading of a table may be followed by the preamble's words.
-        if end < all.len() && end > i && ascends(&all[i..=end]) && all[end].article().is_some() {
-            end += 1;
+        // The last heading of a table may be followed by the preamble's words; then the numbers begin again.
+        if end < all.len() && end > i && ascends(&all[i..=end]) {
+            let first = all[i..end].iter().find_map(Candidate::article);
+            let next = all[end + 1..].iter().find_map(Candidate::article);
+            let again = next.is_some_and(|next| first.is_some_and(|first| next <= first));
+            end += usize::from(all[end].article().is_some() || again);
         }
         let run = &all[i..end];
         let articles: Vec<Number> = run.iter().filter_map(Candidate::article).collect();
@@ -308,12 +311,10 @@ impl<'a> Finder<'a> {
 
     /// The words of the last line with words above `line`.
     fn before(&self, line: usize) -> &'a str {
-        self.lines[..line]
-            .iter()
-            .rev()
-            .take(12)
-            .find(|line| line.is_text())
-            .map_or("", |line| line.words(self.text))
+        let heading = self.accepted.last().map_or(usize::MAX, |(candidate, _)| candidate.line);
+        let above = (line.saturating_sub(12)..line).rev().find(|n| self.lines[*n].is_text());
+        // A heading is complete, whatever its title ends with.
+        above.filter(|n| *n != heading).map_or("", |n| self.lines[n].words(self.text))
     }
 
     fn is_next(&self, number: Number) -> bool {

@@ -66,8 +66,22 @@ impl FactKinds {
 }
 
 /// All passages of a contract, in text order.
-pub(super) fn read(text: &str, tree: &ClauseTree, morphs: &Morphs, parties: &Parties, facts: &[Fact]) -> Vec<Passage> {
-    let mut reader = Reader { text, tree, morphs, parties, facts, passages: Vec::new(), leads: vec![None; tree.clauses().len() + 1] };
+pub(super) fn read(
+    text: &str,
+    tree: &ClauseTree,
+    morphs: &Morphs,
+    parties: &Parties,
+    facts: &[Fact],
+) -> Vec<Passage> {
+    let mut reader = Reader {
+        text,
+        tree,
+        morphs,
+        parties,
+        facts,
+        passages: Vec::new(),
+        leads: vec![None; tree.clauses().len() + 1],
+    };
     let first = tree.clauses().iter().find(|clause| clause.level == Level::Article).map(|clause| clause.id);
     for clause in tree.clauses() {
         reader.clause(clause, first);
@@ -83,9 +97,13 @@ fn in_text_order(passages: Vec<Passage>) -> Vec<Passage> {
     for (new, &old) in order.iter().enumerate() {
         place[old] = new;
     }
-    let mut sorted: Vec<(usize, Passage)> = passages.into_iter().enumerate().map(|(old, passage)| (place[old], passage)).collect();
+    let mut sorted: Vec<(usize, Passage)> =
+        passages.into_iter().enumerate().map(|(old, passage)| (place[old], passage)).collect();
     sorted.sort_by_key(|(new, _)| *new);
-    sorted.into_iter().map(|(_, passage)| Passage { lead: passage.lead.map(|lead| place[lead]), ..passage }).collect()
+    sorted
+        .into_iter()
+        .map(|(_, passage)| Passage { lead: passage.lead.map(|lead| place[lead]), ..passage })
+        .collect()
 }
 
 struct Reader<'c> {
@@ -125,7 +143,14 @@ impl Reader<'_> {
         self.leads[clause.id.0] = last.or(lead);
     }
 
-    fn passage(&self, clause: ClauseId, article: ClauseId, span: Span, lead: Option<usize>, opening: bool) -> Passage {
+    fn passage(
+        &self,
+        clause: ClauseId,
+        article: ClauseId,
+        span: Span,
+        lead: Option<usize>,
+        opening: bool,
+    ) -> Passage {
         let asides = self.asides(span);
         let mut passage = Passage {
             clause,
@@ -143,7 +168,8 @@ impl Reader<'_> {
             opening,
             definition: self.defines(span),
         };
-        let said = |term: &Term<'_>| term.predicate && !passage.asides.iter().any(|aside| aside.contains(term.span));
+        let said =
+            |term: &Term<'_>| term.predicate && !passage.asides.iter().any(|aside| aside.contains(term.span));
         let predicates: Vec<Term<'_>> = self.morphs.terms(span).iter().filter(said).collect();
         passage.modalities = predicates.iter().map(|term| term.modality).collect();
         passage.negated = predicates.iter().any(|term| term.negated);
@@ -178,7 +204,8 @@ impl Reader<'_> {
                 start = term.span.end;
             } else if term.predicate && word.ends_with(',') {
                 start = term.span.end;
-            } else if term.predicate && term.modality == Modality::None && self.is_adnominal(term.span, bare) {
+            } else if term.predicate && term.modality == Modality::None && self.is_adnominal(term.span, bare)
+            {
                 asides.push(term.span);
             }
             before_predicate = term.predicate;
@@ -198,7 +225,8 @@ impl Reader<'_> {
         let morphs = self.morphs.in_span(word);
         let Some(last) = morphs.clone().last() else { return false };
         let next = self.morphs.surface(morphs.end);
-        self.morphs.get(last).is_some_and(|morph| morph.last == Tag::ETM) && !matches!(next, "것" | "바" | "수" | "의무" | "책임" | "권리")
+        self.morphs.get(last).is_some_and(|morph| morph.last == Tag::ETM)
+            && !matches!(next, "것" | "바" | "수" | "의무" | "책임" | "권리")
     }
 
     /// Who acts: whom the sentence is about (회사는), else the subject of what it says itself, else that of a condition.
@@ -206,7 +234,11 @@ impl Reader<'_> {
         let mentions = self.parties.mentions_in(span);
         let said = |mention: &&Mention| !asides.iter().any(|aside| aside.contains(mention.span));
         let of = |case| mentions.iter().filter(move |mention| mention.case == case);
-        of(Case::Topic).next().or_else(|| of(Case::Subject).find(said)).or_else(|| of(Case::Subject).next()).map(|mention| mention.role)
+        of(Case::Topic)
+            .next()
+            .or_else(|| of(Case::Subject).find(said))
+            .or_else(|| of(Case::Subject).next())
+            .map(|mention| mention.role)
     }
 
     /// Whether the topic or subject joins two parties: 회사와 이용자는, 회사 또는 이용자가.
@@ -216,7 +248,10 @@ impl Reader<'_> {
             let joined = between.trim_matches(|c: char| c.is_whitespace() || "\"'“”‘’".contains(c));
             matches!(pair[1].case, Case::Topic | Case::Subject)
                 && pair[0].role != pair[1].role
-                && matches!(joined, "와" | "과" | "및" | "또는" | "이나" | "나" | "와(과)" | "·" | "," | "이나 " | "혹은")
+                && matches!(
+                    joined,
+                    "와" | "과" | "및" | "또는" | "이나" | "나" | "와(과)" | "·" | "," | "이나 " | "혹은"
+                )
         })
     }
 
@@ -261,8 +296,13 @@ impl Reader<'_> {
     /// "“서비스”란 … 말한다": a sentence that says what a word means, by its last predicate.
     fn defines(&self, span: Span) -> bool {
         let last = self.morphs.terms(span).iter().rev().find(|term| term.predicate).map(|term| term.text);
-        let says = matches!(last, Some("말" | "말하" | "의미" | "뜻" | "뜻하" | "총칭" | "지칭" | "일컫" | "가리키"));
-        says && self.text[span.start..span.end].chars().any(|c| matches!(c, '“' | '"' | '\'' | '‘' | '「' | '란' | '함'))
+        let says = matches!(
+            last,
+            Some("말" | "말하" | "의미" | "뜻" | "뜻하" | "총칭" | "지칭" | "일컫" | "가리키")
+        );
+        says && self.text[span.start..span.end]
+            .chars()
+            .any(|c| matches!(c, '“' | '"' | '\'' | '‘' | '「' | '란' | '함'))
     }
 
     /// "이 약관에서 쓰는 용어의 뜻은 다음과 같다": what follows it defines.

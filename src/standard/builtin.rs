@@ -34,12 +34,21 @@ mod tests {
         for standard in builtin().unwrap() {
             for provision in &standard.provisions {
                 let whole = provision.level() == '항'
-                    || provision.level() == '조' && !standard.under(&provision.at).any(|below| below.level() == '항');
+                    || provision.level() == '조'
+                        && !standard.under(&provision.at).any(|below| below.level() == '항');
                 assert_eq!(provision.model.is_some(), whole, "{} {}", standard.id, provision.at);
-                assert!(provision.level() == '조' && !whole || !provision.requires.is_empty(), "{} {}", standard.id, provision.at);
+                assert!(
+                    provision.level() == '조' && !whole || !provision.requires.is_empty(),
+                    "{} {}",
+                    standard.id,
+                    provision.at
+                );
                 if let Some(model) = &provision.model {
                     let items = standard.under(&provision.at).filter(|below| below.level() == '호').count();
-                    let lines = model.lines().filter(|line| line.trim_start().starts_with(|c: char| c.is_ascii_digit())).count();
+                    let lines = model
+                        .lines()
+                        .filter(|line| line.trim_start().starts_with(|c: char| c.is_ascii_digit()))
+                        .count();
                     assert_eq!(lines, items, "{} {}", standard.id, provision.at);
                 }
             }

@@ -62,16 +62,26 @@ pub fn import(
     provisions.retain(|provision| {
         let first = seen.insert(provision.at.clone());
         if !first {
-            notices.push(Notice::warning(Stage::Standard, format!("{}이(가) 두 번 나와 뒤의 것은 뺐습니다", provision.at)));
+            notices.push(Notice::warning(
+                Stage::Standard,
+                format!("{}이(가) 두 번 나와 뒤의 것은 뺐습니다", provision.at),
+            ));
         }
         first
     });
     give_topics(&mut provisions, like, analyzer);
-    let without = provisions.iter().filter(|one| one.level() == '조' && topics_below(&provisions, &one.at).is_empty()).count();
+    let without = provisions
+        .iter()
+        .filter(|one| one.level() == '조' && topics_below(&provisions, &one.at).is_empty())
+        .count();
     if without > 0 {
-        notices.push(Notice::info(Stage::Standard, format!("조 {without}개는 {}의 어느 주제와도 비슷하지 않습니다", like.id)));
+        notices.push(Notice::info(
+            Stage::Standard,
+            format!("조 {without}개는 {}의 어느 주제와도 비슷하지 않습니다", like.id),
+        ));
     }
-    let (provider, customer) = (contract.parties.of(Role::Provider).next(), contract.parties.of(Role::Customer).next());
+    let (provider, customer) =
+        (contract.parties.of(Role::Provider).next(), contract.parties.of(Role::Customer).next());
     let mut standard = Standard {
         id: id.to_owned(),
         title: document.title.clone().unwrap_or_else(|| id.to_owned()),
@@ -116,7 +126,11 @@ fn provision(clause: &Clause, tree: &ClauseTree, document: &Document, chapter: O
 }
 
 fn topics_below(provisions: &[Provision], at: &str) -> BTreeSet<String> {
-    provisions.iter().filter(|below| super::is_under(&below.at, at)).flat_map(|below| below.topics.iter().cloned()).collect()
+    provisions
+        .iter()
+        .filter(|below| super::is_under(&below.at, at))
+        .flat_map(|below| below.topics.iter().cloned())
+        .collect()
 }
 
 /// Terms of a provision of the built-in standard: its heading, what it requires, its model clause.
@@ -135,8 +149,11 @@ fn distinct(analyzer: &Analyzer, text: &str) -> BTreeSet<String> {
 
 fn give_topics(provisions: &mut [Provision], like: &Standard, analyzer: &Analyzer) {
     let carriers: Vec<&Provision> = like.provisions.iter().filter(|one| one.model.is_some()).collect();
-    let heading = |provision: &Provision| like.provision(article_part(&provision.at)).map_or("", |article| article.title.as_str());
-    let known: Vec<BTreeSet<String>> = carriers.iter().map(|one| terms_of(one, heading(one), analyzer)).collect();
+    let heading = |provision: &Provision| {
+        like.provision(article_part(&provision.at)).map_or("", |article| article.title.as_str())
+    };
+    let known: Vec<BTreeSet<String>> =
+        carriers.iter().map(|one| terms_of(one, heading(one), analyzer)).collect();
     let index = TermIndex::build(known.iter().map(|terms| terms.iter().map(String::as_str)));
     let headings: Vec<(String, String)> = provisions
         .iter()
@@ -144,7 +161,10 @@ fn give_topics(provisions: &mut [Provision], like: &Standard, analyzer: &Analyze
         .map(|one| (one.at.clone(), one.title.clone()))
         .collect();
     for provision in provisions.iter_mut().filter(|one| one.text.is_some()) {
-        let own_heading = headings.iter().find(|(at, _)| at == article_part(&provision.at)).map_or("", |(_, title)| title.as_str());
+        let own_heading = headings
+            .iter()
+            .find(|(at, _)| at == article_part(&provision.at))
+            .map_or("", |(_, title)| title.as_str());
         let text = provision.text.as_deref().unwrap_or_default();
         let terms = distinct(analyzer, &format!("{own_heading}\n{text}"));
         let same = distinct(analyzer, own_heading);
@@ -154,7 +174,11 @@ fn give_topics(provisions: &mut [Provision], like: &Standard, analyzer: &Analyze
             .map(|hit| {
                 let common = terms.intersection(&known[hit.unit]).count() as f32;
                 let dice = 2.0 * common / (terms.len() + known[hit.unit].len()).max(1) as f32;
-                let bonus = if !same.is_empty() && same == distinct(analyzer, heading(carriers[hit.unit])) { SAME_HEADING } else { 0.0 };
+                let bonus = if !same.is_empty() && same == distinct(analyzer, heading(carriers[hit.unit])) {
+                    SAME_HEADING
+                } else {
+                    0.0
+                };
                 (hit.unit, dice + bonus)
             })
             .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));

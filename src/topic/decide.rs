@@ -71,7 +71,12 @@ impl PartialEq for Element {
 
 /// Decides every topic for a contract held against a standard. `queries` are the analysed search words of the topics,
 /// in the topics' order.
-pub fn decide<'t>(topics: &'t Topics, queries: &[Vec<String>], contract: &Contract<'_>, standard: &Standard) -> Vec<Decision<'t>> {
+pub fn decide<'t>(
+    topics: &'t Topics,
+    queries: &[Vec<String>],
+    contract: &Contract<'_>,
+    standard: &Standard,
+) -> Vec<Decision<'t>> {
     let reading = Reading::new(topics, contract);
     topics.list().iter().zip(queries).map(|(topic, query)| reading.decide(topic, query, standard)).collect()
 }
@@ -107,7 +112,9 @@ impl Evidence for Seen<'_> {
     fn feature(&self, feature: Feature) -> bool {
         let passage = self.passage;
         match feature {
-            Feature::By(role) => passage.subject == Some(role) || passage.mutual && passage.named.contains(&role),
+            Feature::By(role) => {
+                passage.subject == Some(role) || passage.mutual && passage.named.contains(&role)
+            }
             Feature::OnlyBy(role) => passage.subject == Some(role) && !passage.mutual,
             Feature::Who(role) => passage.named.contains(&role),
             Feature::Modal(modality) => passage.modalities.contains(&modality),
@@ -140,7 +147,11 @@ impl<'c, 'd> Reading<'c, 'd> {
                 _ => units.push(vec![number]),
             }
         }
-        let own: Vec<Words> = contract.passages.iter().map(|passage| topics.vocabulary.words(contract.terms(passage))).collect();
+        let own: Vec<Words> = contract
+            .passages
+            .iter()
+            .map(|passage| topics.vocabulary.words(contract.terms(passage)))
+            .collect();
         let with_leads = |(number, passage): (usize, &Passage)| {
             let mut words = own[number].clone();
             let mut lead = passage.lead;
@@ -164,13 +175,19 @@ impl<'c, 'd> Reading<'c, 'd> {
             .collect();
         let index = TermIndex::build(units.iter().map(|unit| {
             let heading = contract.heading_terms(contract.passages[unit[0]].article);
-            heading.chain(unit.iter().flat_map(|&number| contract.terms(&contract.passages[number]))).map(|word| word.lemma)
+            heading
+                .chain(unit.iter().flat_map(|&number| contract.terms(&contract.passages[number])))
+                .map(|word| word.lemma)
         }));
         Self { contract, index, units, words, headings }
     }
 
     fn seen(&self, passage: usize) -> Seen<'_> {
-        Seen { passage: &self.contract.passages[passage], words: &self.words[passage], heading: &self.headings[passage] }
+        Seen {
+            passage: &self.contract.passages[passage],
+            words: &self.words[passage],
+            heading: &self.headings[passage],
+        }
     }
 
     fn decide<'t>(&self, topic: &'t Topic, query: &[String], standard: &Standard) -> Decision<'t> {
@@ -186,7 +203,8 @@ impl<'c, 'd> Reading<'c, 'd> {
             }
             if !found.elements.is_empty() {
                 let carrier = self.carrier(self.contract.passages[self.units[hit.unit][0]].clause);
-                let weight: f32 = found.elements.iter().map(|&n| if topic.elements[n].core { 2.0 } else { 1.0 }).sum();
+                let weight: f32 =
+                    found.elements.iter().map(|&n| if topic.elements[n].core { 2.0 } else { 1.0 }).sum();
                 let score = weight + hit.score / best;
                 // Several 호 of one 항 speak for it, but the best one speaks loudest.
                 let sum = carriers.entry(carrier).or_insert(0.0);
@@ -196,7 +214,8 @@ impl<'c, 'd> Reading<'c, 'd> {
             all.shown.extend(found.shown);
         }
         let asked = !topic.provisions(standard).is_empty();
-        let present = topic.elements.iter().enumerate().any(|(n, element)| element.core && all.elements.contains(&n));
+        let present =
+            topic.elements.iter().enumerate().any(|(n, element)| element.core && all.elements.contains(&n));
         let demanded = |element: &Element| {
             if asked { element.places.contains_key(&standard.like) } else { element.core }
         };
@@ -221,7 +240,14 @@ impl<'c, 'd> Reading<'c, 'd> {
         });
         let certainty = if present { (0.5 + 0.15 * core as f32).min(1.0) } else { 1.0 - 0.7 * nearest };
         let clauses = if present { named(carriers) } else { Vec::new() };
-        Decision { topic, status, clauses, missing: if present || asked { missing } else { Vec::new() }, shown: shown.collect(), certainty }
+        Decision {
+            topic,
+            status,
+            clauses,
+            missing: if present || asked { missing } else { Vec::new() },
+            shown: shown.collect(),
+            certainty,
+        }
     }
 
     /// Tests every element on one passage; gives how near the nearest core pattern came, from 0 to 1.
@@ -260,5 +286,10 @@ fn named(carriers: BTreeMap<ClauseId, f32>) -> Vec<ClauseId> {
     let mut carriers: Vec<(ClauseId, f32)> = carriers.into_iter().collect();
     carriers.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     let least = carriers.first().map_or(0.0, |(_, best)| best * NAMED_SHARE);
-    carriers.into_iter().take(NAMED).take_while(|(_, score)| *score >= least).map(|(clause, _)| clause).collect()
+    carriers
+        .into_iter()
+        .take(NAMED)
+        .take_while(|(_, score)| *score >= least)
+        .map(|(clause, _)| clause)
+        .collect()
 }

@@ -149,7 +149,8 @@ impl PatternReader {
         for alternative in alternatives.split('|') {
             if let Some(concept) = alternative.strip_prefix('@') {
                 let (name, main) = concept.strip_suffix('^').map_or((concept, false), |name| (name, true));
-                let words = self.concepts.get(name).cloned().ok_or_else(|| format!("모르는 개념입니다: @{name}"))?;
+                let words =
+                    self.concepts.get(name).cloned().ok_or_else(|| format!("모르는 개념입니다: @{name}"))?;
                 atoms.extend(words.iter().map(|word| match self.word(word, in_heading) {
                     Atom::Word(word, Form::Any) if main => Atom::Word(word, Form::Main),
                     atom => atom,
@@ -187,7 +188,8 @@ impl PatternReader {
     /// # Errors
     /// One Korean sentence when the automaton cannot be built.
     pub(crate) fn vocabulary(&self) -> Result<Vocabulary, String> {
-        let mut words: Vec<(&usize, &String)> = self.words.iter().map(|(word, number)| (number, word)).collect();
+        let mut words: Vec<(&usize, &String)> =
+            self.words.iter().map(|(word, number)| (number, word)).collect();
         words.sort();
         let automaton = AhoCorasick::builder()
             .match_kind(MatchKind::Standard)
@@ -356,7 +358,11 @@ mod tests {
         let concepts = BTreeMap::from([("refund".to_owned(), vec!["환불".to_owned(), "반환".to_owned()])]);
         let mut reader = PatternReader::new(concepts);
         let pattern = reader.read(pattern).unwrap();
-        let words = reader.vocabulary().unwrap().words(terms.iter().map(|&(lemma, negated)| Word { lemma, negated, condition: lemma.starts_with('연') }));
+        let words = reader.vocabulary().unwrap().words(terms.iter().map(|&(lemma, negated)| Word {
+            lemma,
+            negated,
+            condition: lemma.starts_with('연'),
+        }));
         pattern.holds(&Plain(words))
     }
 
