@@ -46,7 +46,12 @@ fn analyzer(standard: &Standard) -> Analyzer {
 }
 
 fn missing(report: &Report) -> Vec<&str> {
-    report.topics.iter().filter(|topic| topic.status == Status::Missing).map(|topic| topic.id.as_str()).collect()
+    report
+        .topics
+        .iter()
+        .filter(|topic| topic.status == Status::Missing)
+        .map(|topic| topic.id.as_str())
+        .collect()
 }
 
 #[test]
@@ -73,15 +78,21 @@ fn imported_a_standard_keeps_its_counts_and_topics() {
         let language = jomun::language::Analyzer::new().unwrap();
         for text in texts(&standard) {
             let document = Document::from_text("표준.txt", text);
-            let (imported, _) = standard::import(&document, "own", "2016-12-04", &standard, &language).unwrap();
+            let (imported, _) =
+                standard::import(&document, "own", "2016-12-04", &standard, &language).unwrap();
             assert_eq!(imported.count(), standard.counts, "{}", standard.id);
             let again = Standard::from_toml("own.toml", &imported.to_toml().unwrap()).unwrap();
             assert_eq!(again, imported);
             // What the import takes for the same topic as the built-in standard does.
-            let carriers: Vec<_> = standard.provisions.iter().filter(|provision| provision.model.is_some()).collect();
+            let carriers: Vec<_> =
+                standard.provisions.iter().filter(|provision| provision.model.is_some()).collect();
             let agree = carriers
                 .iter()
-                .filter(|own| imported.provision(&own.at).is_some_and(|other| other.topics.iter().any(|topic| own.topics.contains(topic))))
+                .filter(|own| {
+                    imported
+                        .provision(&own.at)
+                        .is_some_and(|other| other.topics.iter().any(|topic| own.topics.contains(topic)))
+                })
                 .count();
             assert!(agree * 100 >= carriers.len() * 90, "{}: {agree} of {}", standard.id, carriers.len());
         }
@@ -91,7 +102,9 @@ fn imported_a_standard_keeps_its_counts_and_topics() {
 
 /// The text without one 조: from its heading to the next 조 or 장.
 fn without(text: &str, article: &str) -> String {
-    let heading = |line: &str| line.starts_with('제') && (line.contains("조(") || line.contains("장 ")) && !line.starts_with("제1항");
+    let heading = |line: &str| {
+        line.starts_with('제') && (line.contains("조(") || line.contains("장 ")) && !line.starts_with("제1항")
+    };
     let mut out = String::new();
     let mut skipping = false;
     for line in text.lines() {
@@ -117,19 +130,28 @@ fn taking_one_article_out_is_noticed_and_nothing_else_changes() {
                 let cut = without(&text, &article.at);
                 assert!(cut.len() < text.len(), "{} {}", standard.id, article.at);
                 let report = analyzer.analyze(&Document::from_text("표준.txt", cut));
-                for ((topic, before), known) in report.topics.iter().zip(&whole.topics).zip(analyzer.topics().list()) {
+                for ((topic, before), known) in
+                    report.topics.iter().zip(&whole.topics).zip(analyzer.topics().list())
+                {
                     let places = known.provisions(&standard);
                     let stands: BTreeSet<&str> = places.iter().map(|at| article_part(at)).collect();
                     let only_here = stands.len() == 1 && stands.contains(article.at.as_str());
-                    let changed = topic.status != before.status || topic.missing_elements != before.missing_elements;
+                    let changed =
+                        topic.status != before.status || topic.missing_elements != before.missing_elements;
                     if only_here && !matches!(topic.status, Status::Missing | Status::Partial) {
-                        wrong.push(format!("{} 없이도 {}: {:?} {:?}", article.at, topic.id, topic.status, topic.clauses));
+                        wrong.push(format!(
+                            "{} 없이도 {}: {:?} {:?}",
+                            article.at, topic.id, topic.status, topic.clauses
+                        ));
                     }
                     if only_here && topic.missing_elements.is_empty() {
                         wrong.push(format!("{}: {}에 빠진 요소의 이름이 없음", article.at, topic.id));
                     }
                     if changed && !stands.contains(article.at.as_str()) {
-                        wrong.push(format!("{} 때문에 {}: {:?} → {:?}", article.at, topic.id, before.status, topic.status));
+                        wrong.push(format!(
+                            "{} 때문에 {}: {:?} → {:?}",
+                            article.at, topic.id, before.status, topic.status
+                        ));
                     }
                 }
             }
