@@ -8,7 +8,7 @@ use crate::contract::Contract;
 use crate::document::Document;
 use crate::error::DataError;
 use crate::finding::{Anchor, Basis, Confidence, Finding, Severity, report_all};
-use crate::language;
+use crate::language::{self, particle};
 use crate::notice::{Notice, Stage};
 use crate::report::{self, ClauseInfo, Context, DocumentInfo, Report, TopicStatus};
 use crate::standard::{self, Standard};
@@ -278,17 +278,13 @@ fn finding(decision: &Decision<'_>, standard: &Standard, contract: &Contract<'_>
     let lacking = decision.missing.iter().map(|element| element.name.as_str()).collect::<Vec<_>>().join(", ");
     let (severity, message) = match decision.status {
         Status::Missing => {
-            let message = format!(
-                "{}에 관한 조항이 보이지 않아, {}을(를) 정하지 않은 것으로 볼 수 있습니다.",
-                topic.name, lacking
-            );
+            let what = particle::with(&lacking, "을", "를");
+            let message = format!("{}에 관한 조항이 보이지 않아, {what} 정하지 않은 것으로 볼 수 있습니다.", topic.name);
             (topic.severity, message)
         }
         Status::Partial => {
-            let message = format!(
-                "{}에 관한 조항은 있으나 {}은(는) 정하지 않은 것으로 볼 수 있습니다.",
-                topic.name, lacking
-            );
+            let what = particle::with(&lacking, "은", "는");
+            let message = format!("{}에 관한 조항은 있으나 {what} 정하지 않은 것으로 볼 수 있습니다.", topic.name);
             (one_less(topic.severity), message)
         }
         Status::Covered | Status::NotApplicable => return None,

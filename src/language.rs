@@ -28,6 +28,7 @@ mod dictionary;
 pub mod fact;
 pub mod normal;
 mod number;
+pub mod particle;
 pub mod party;
 mod sentence;
 pub mod tag;

@@ -2,7 +2,7 @@
 
 use crate::clause::Level;
 use crate::contract::Contract;
-use crate::language::Role;
+use crate::language::{Role, particle};
 use crate::report::{Audience, Instrument};
 use crate::standard::{self, Standard};
 use std::sync::Arc;
@@ -115,7 +115,7 @@ pub(super) fn choose(
         },
     };
     let why = match choice {
-        StandardChoice::Id(_) => format!("사용자가 {wanted}을(를) 골랐습니다. {told}"),
+        StandardChoice::Id(_) => format!("사용자가 {} 골랐습니다. {told}", particle::with(wanted, "을", "를")),
         StandardChoice::Auto => told,
     };
     let standard = standards.iter().find(|standard| standard.id == wanted).cloned();

@@ -7,7 +7,7 @@ use crate::contract::Contract;
 use crate::document::Document;
 use crate::error::DataError;
 use crate::index::TermIndex;
-use crate::language::{Analyzer, Role};
+use crate::language::{Analyzer, Role, particle};
 use crate::notice::{Notice, Stage};
 use crate::text::Span;
 use std::collections::BTreeSet;
@@ -64,7 +64,7 @@ pub fn import(
         if !first {
             notices.push(Notice::warning(
                 Stage::Standard,
-                format!("{}이(가) 두 번 나와 뒤의 것은 뺐습니다", provision.at),
+                format!("{} 두 번 나와 뒤의 것은 뺐습니다", particle::with(&provision.at, "이", "가")),
             ));
         }
         first
