@@ -2,13 +2,16 @@
 //! sentence before a list, then the shape of its items; the glyph alone decides nothing.
 
 use super::Level;
-use super::lead::{announces, announces_plainly, is_date_note};
+use super::lead::{announces, announces_plainly, is_date_note, says_when_effective};
 use super::line::{breaks_off, ends_sentence, is_complete};
 use super::marker::{Kind, Marker};
 use super::path::{Number, Step, subitem_letter};
 use super::tree::{Opening, rank};
 use super::unit::Unit;
 use crate::text::Span;
+
+/// The kind of items and paragraphs that have no mark.
+const PLAIN: Kind = Kind::Bullet('¶');
 
 /// What an article's reading needs to know of the whole document.
 #[derive(Clone, Copy, Debug, Default)]
@@ -129,6 +132,12 @@ impl Reader<'_> {
                     Prose::Item => self.open_plain(i, rank::ITEM),
                     Prose::Continues => {}
                 }
+            } else if self.plain_item(i) {
+                let rank = self.stack.iter().rev().find(|open| open.kind == PLAIN).map(|open| open.rank);
+                let rank = rank.or(self.stack.last().map(|open| open.rank + 1)).unwrap_or(rank::ITEM);
+                self.open_plain(i, rank);
+                since = None;
+                continue;
             } else if self.stack.is_empty() {
                 self.lead.get_or_insert(i);
             } else if since.is_none() {
@@ -137,6 +146,48 @@ impl Reader<'_> {
             since.get_or_insert(i);
         }
         self.signs.prose = paragraphs;
+    }
+
+    /// Whether unit `i` is an item without any mark: the words before it announce a list for certain, and it and
+    /// its neighbours are defined terms in quotes or short noun phrases.
+    fn plain_item(&self, i: usize) -> bool {
+        if i == 0 || self.habits.sections || self.units[i].marker.is_some() {
+            return false;
+        }
+        let before = self.words(i - 1);
+        let parted = is_complete(before) || (self.units[i].after_blank && !breaks_off(before));
+        let quoted = |i: usize| self.words(i).starts_with(['“', '"', '‘', '\'', '「', '\u{201f}']);
+        let noun = |i: usize| {
+            let words = self.words(i);
+            words.chars().count() <= 100 && !ends_sentence(words) && !breaks_off(words)
+        };
+        let alike = |i: usize, first: bool| {
+            let unit = self.units.get(i);
+            unit.is_some_and(|unit| unit.marker.is_none())
+                && if first {
+                    quoted(i)
+                } else {
+                    noun(i) && (is_complete(self.words(i)) || self.units[i].after_blank)
+                }
+        };
+        if let Some(open) = self.stack.last().filter(|open| open.kind == PLAIN) {
+            return parted && alike(i, quoted(open.item));
+        }
+        let from = self.stack.last().map(|open| open.item).or(self.lead);
+        let Some(from) = from.filter(|from| *from < i) else { return false };
+        if self.stack.last().is_some_and(|open| open.rank > rank::PARAGRAPH) {
+            return false;
+        }
+        let quoted = quoted(i);
+        if !alike(i, quoted) || !(ends_sentence(before) || before.trim_end().ends_with([':', '.'])) {
+            return false;
+        }
+        // A marker soon after means that this is no more than a wrapped lead.
+        let next = (i + 1..self.units.len().min(i + 8))
+            .find(|j| self.units[*j].marker.is_some() || alike(*j, quoted));
+        let said = self.said(from, i);
+        next.is_some_and(|j| self.units[j].marker.is_none() && (quoted || j == i + 1))
+            && (announces_plainly(said) || said.trim_end().ends_with(':'))
     }
 
     /// Ends lists of `rank` and deeper before unit `i`.
@@ -199,9 +250,10 @@ impl Reader<'_> {
         let last = self.stack.iter().find(|open| open.rank == rank).map_or(0, |open| open.last);
         self.stack.retain(|open| open.rank < rank);
         let at = self.units[i].at;
+        // An item or paragraph without mark.
         self.push(
             i,
-            Open { kind: Kind::Bullet('¶'), last: last + 1, rank, indent: 0, item: i },
+            Open { kind: PLAIN, last: last + 1, rank, indent: 0, item: i },
             at,
             Span::new(at, at),
             String::new(),
@@ -256,7 +308,7 @@ impl Reader<'_> {
         if rank > rank::DEEPEST {
             return false;
         }
-        if rank == rank::PARAGRAPH && kind != Kind::Bullet('¶') {
+        if rank == rank::PARAGRAPH && kind != PLAIN {
             self.signs.paragraph.get_or_insert(kind);
         }
         let closed = self.stack.split_off(depth.min(self.stack.len()));
@@ -300,8 +352,11 @@ impl Reader<'_> {
                 return Place::None;
             }
             // "…\n② 항의 사유는": the number that was referred to comes again.
-            let cited = ["항의", "항에", "항과", "항을", "호의", "호에", "호를", "호와"].iter().any(|w| rest.starts_with(w));
-            if !unit.certain && i > 0 && !is_complete(before) && (cited || self.comes_again(i, kind, number)) {
+            let cited = ["항의", "항에", "항과", "항을", "호의", "호에", "호를", "호와"]
+                .iter()
+                .any(|w| rest.starts_with(w));
+            if !unit.certain && i > 0 && !is_complete(before) && (cited || self.comes_again(i, kind, number))
+            {
                 return Place::None;
             }
             return Place::Continue(depth);
@@ -342,7 +397,8 @@ impl Reader<'_> {
             };
         }
         // A list that other markers interrupted goes on.
-        if let Some(list) = self.closed.iter().rev().take(40).find(|open| open.kind == kind && open.last + 1 == number)
+        if let Some(list) =
+            self.closed.iter().rev().take(40).find(|open| open.kind == kind && open.last + 1 == number)
         {
             let depth = self.stack.iter().position(|open| open.rank >= list.rank).unwrap_or(self.stack.len());
             let fits =
@@ -366,7 +422,8 @@ impl Reader<'_> {
 
     /// Whether the same marker stands again before the next one in turn.
     fn comes_again(&self, i: usize, kind: Kind, number: u32) -> bool {
-        let mut later = self.units.iter().skip(i + 1).take(12).filter_map(|u| u.marker).filter(|m| m.kind == kind);
+        let mut later =
+            self.units.iter().skip(i + 1).take(12).filter_map(|u| u.marker).filter(|m| m.kind == kind);
         later.next().is_some_and(|m| m.number == number)
     }
 
@@ -483,7 +540,7 @@ impl Reader<'_> {
         }
         while let Some(open) = depth.checked_sub(1).and_then(|d| self.stack.get(d)) {
             let leaf = open.kind.is_bullet() && !kind.is_bullet();
-            if leaf && open.kind != Kind::Bullet('¶') && unit.indent <= open.indent && !self.announced(i) {
+            if leaf && open.kind != PLAIN && unit.indent <= open.indent && !self.announced(i) {
                 depth -= 1;
             } else if unit.indent < open.indent
                 && unit.indent > 0
@@ -517,7 +574,8 @@ impl Reader<'_> {
             return list.rank;
         }
         let Some(lead) = self.lead.filter(|lead| *lead < i) else {
-            return if self.habits.unnumbered { rank::ITEM } else { rank::PARAGRAPH };
+            let items = self.habits.unnumbered && self.items_are_nouns(i, kind);
+            return if items { rank::ITEM } else { rank::PARAGRAPH };
         };
         if number == 2 && !self.implied {
             self.implied = true;
@@ -587,7 +645,7 @@ impl Reader<'_> {
             }
             let words = self.said(i, end);
             // Notes are no 항.
-            if self.words(i).starts_with(['※', '*', '☞', '▣']) {
+            if self.words(i).starts_with(['※', '*', '☞', '▣']) || says_when_effective(words) {
                 i = end;
                 continue;
             }

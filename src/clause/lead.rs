@@ -64,3 +64,9 @@ pub(super) fn is_date_note(words: &str) -> bool {
         && words.bytes().filter(u8::is_ascii_digit).count() >= 5
 }
 
+/// `이 약관은 2024년 5월 1일부터 시행합니다.` below the last article: about the document, no 항.
+pub(super) fn says_when_effective(words: &str) -> bool {
+    words.len() <= 240
+        && ["부터 시행", "부터 적용", "일 시행", "시행일"].iter().any(|w| words.contains(w))
+        && words.bytes().filter(u8::is_ascii_digit).count() >= 6
+}

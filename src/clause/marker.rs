@@ -345,7 +345,13 @@ fn bullet(text: &str, c: char) -> Option<Marker> {
     // • a): the letter is the marker.
     let space = gap(rest);
     // - 12 -: a page number.
-    if dash && rest[space..].trim_end().trim_end_matches(['-', '–', '—', '−', ' ']).bytes().all(|b| b.is_ascii_digit()) {
+    if dash
+        && rest[space..]
+            .trim_end()
+            .trim_end_matches(['-', '–', '—', '−', ' '])
+            .bytes()
+            .all(|b| b.is_ascii_digit())
+    {
         return None;
     }
     if rest[space..].len() > 1

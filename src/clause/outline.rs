@@ -6,8 +6,8 @@ use super::heading::{self, Heading, Strength, What};
 use super::line::{Line, breaks_off, ends_sentence, is_complete};
 use super::path::{Number, Step};
 use super::section;
-use super::unit::{self, Unit};
 use super::tree::{Builder, Opening, one_line, rank};
+use super::unit::{self, Unit};
 use super::{Level, marker};
 use crate::notice::{Notice, Stage};
 use crate::text::Span;
@@ -144,7 +144,12 @@ fn candidates(text: &str, lines: &[Line]) -> (Vec<Candidate>, Vec<Candidate>) {
             if line.label > 0 && heading.marker.end <= line.label + 1 {
                 heading.strength = Strength::Strong;
             }
+            let second = line.content.start + heading.body;
+            let joined = matches!(heading.what, What::Division(..)) && second < line.content.end;
             plain.push(Candidate { line: i, at: line.span.start, base: line.content.start, heading });
+            if joined && let Some(heading) = heading::article(Span::new(second, line.content.end).of(text)) {
+                plain.push(Candidate { line: i, at: second, base: second, heading });
+            }
         } else if line.label > 0
             && let Some(label) = words.get(..line.label)
             && let Some(mut heading) = heading::at_start(label.trim_end())
@@ -382,6 +387,9 @@ impl<'a> Finder<'a> {
                     .iter()
                     .take(40)
                     .any(|c| c.article().is_some_and(|n| n.main == last.main + 1 && n.branch == 0));
+                if restart && expected && !has_body(self.text, self.lines, all, i) {
+                    return false;
+                }
                 let backwards = number.main <= last.main && !restart;
                 let far = number.main > last.main + 5;
                 if (backwards || far) && expected {

@@ -22,11 +22,20 @@ pub(super) fn sections(text: &str, lines: &[Line], others: Vec<Boundary>) -> Vec
     taken.sort_unstable();
     let mut heads = by_heading(text, lines, &taken);
     let numbered = by_number(text, lines, &taken);
+    // Where there are chapters, the sections begin in the first of them.
+    let mut divisions = others.iter().filter(|b| b.opening.level.is_division()).map(|b| b.line);
+    let second = divisions.nth(1);
+    let inside =
+        |heads: &[Head]| second.is_none_or(|second| heads.first().is_some_and(|head| head.line < second));
+    if !inside(&heads) {
+        heads = Vec::new();
+    }
+    let numbered = if inside(&numbered) { numbered } else { Vec::new() };
     // Numbers that run through the document say more than three stray headings.
     if heads.len() < 2 || (heads.len() < 3 && numbered.len() >= 3) {
         heads = numbered;
     }
-    if heads.len() < 2 {
+    if heads.len() < 2 && second.is_none() {
         heads = by_look(text, lines, &taken);
     }
     let mut boundaries = others;

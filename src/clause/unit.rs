@@ -192,7 +192,9 @@ fn successor(words: &str, kind: Kind, n: u32) -> Option<(usize, usize)> {
             && !before.ends_with(|c: char| c.is_ascii_digit() || matches!(c, '~' | '-'))
             && before.rsplit(char::is_whitespace).next() != Some("제")
             && !after.starts_with(|c: char| c.is_ascii_digit())
-            && !["항의", "항에", "호의", "호에", "조의", "조에", "의 ", "및 ", "에 ", "을 ", "를 "].iter().any(|w| after.starts_with(w));
+            && !["항의", "항에", "호의", "호에", "조의", "조에", "의 ", "및 ", "에 ", "을 ", "를 "]
+                .iter()
+                .any(|w| after.starts_with(w));
         if apart && plain && !after.is_empty() {
             return Some((at, mark.len()));
         }
@@ -200,4 +202,3 @@ fn successor(words: &str, kind: Kind, n: u32) -> Option<(usize, usize)> {
     }
     None
 }
-
