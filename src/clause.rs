@@ -3,17 +3,19 @@
 //! A document's own conventions decide, not fixed patterns: `1.` is a 호 under a sentence that announces a list and a
 //! 항 right below a heading; `제10조 제3항에 따라` at the start of a line is a reference because it continues as one.
 //! [`parse`] reads lines (`line`), finds headings (`heading`), settles what the document's articles are (`outline`),
-//! reads each article's 항·호·목 (`body`) and puts the arena together (`tree`).
+//! reads each article's 항·호·목 (`unit`, `lead`, `body`) and puts the arena together (`tree`).
 
 mod body;
 pub mod citation;
 mod heading;
+mod lead;
 mod line;
 mod marker;
 mod outline;
 mod path;
 mod section;
 mod tree;
+mod unit;
 
 pub use path::{AnnexKind, ClausePath, EmptyPath, Number, Step, subitem_letter, subitem_number};
 pub use tree::{ClauseTree, Counts};

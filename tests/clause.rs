@@ -1,7 +1,8 @@
 //! The clause tree over documents as people write them; every sentence is our own.
 
 use jomun::clause::{ClausePath, ClauseTree, Level, parse};
-use jomun::document::Document;
+use jomun::document::{BlockKind, Document, DocumentBuilder, Format};
+use jomun::source::Place;
 use proptest::prelude::*;
 
 fn tree(text: &str) -> (Document, ClauseTree) {
@@ -476,4 +477,127 @@ proptest! {
             prop_assert_eq!(path.to_string().parse::<ClausePath>(), Ok(path));
         }
     }
+}
+
+#[test]
+fn automatic_numbers_of_the_format() {
+    let mut builder = DocumentBuilder::default();
+    let place = Place::default;
+    let rows = [
+        ("제1조", 0, "계약의 목적"),
+        ("", 0, "이 계약은 조건을 정한다."),
+        ("제2조", 0, "에너지 요금"),
+        ("①", 1, "요금은 매월 청구한다."),
+        ("②", 1, "다음 각 호의 금액을 뺀다."),
+        ("1.", 2, "할인액"),
+        ("2.", 2, "제2조에 따른 환급액"),
+        ("가.", 3, "이미 낸 금액"),
+        ("나.", 3, "잘못 낸 금액"),
+        ("③", 1, "연체하면 이자를 더한다."),
+        ("제3조", 0, "기타"),
+        ("•", 1, "국어로 쓴다."),
+        ("•", 1, "두 통을 만든다."),
+    ];
+    for (label, depth, words) in rows {
+        builder.labelled(BlockKind::Paragraph, label, depth, words, place());
+    }
+    builder.block(BlockKind::TableRow, 0, 0, "항목 | 값 | ① 비고", place());
+    builder.block(BlockKind::Note, 0, 0, "1. 각주는 조항이 아니다.", place());
+    builder.block(BlockKind::Running, 0, 0, "제9조(머리말)", place());
+    let document = builder.finish("가.docx".into(), Format::Docx, String::new());
+    let (tree, _) = parse(&document);
+    whole(document.text(), &tree);
+    let counts = tree.counts();
+    assert_eq!((counts.articles, counts.paragraphs, counts.items, counts.subitems), (3, 3, 4, 2));
+    assert_eq!(tree.find(&"제2조".parse().unwrap()).unwrap().heading.as_deref(), Some("에너지 요금"));
+}
+
+#[test]
+fn sentence_like_headings() {
+    check(
+        "서비스 이야기\n\n저희 서비스를 쓰기 전에 아래 내용을 꼭 읽어 주시기 바라며 궁금한 점은 물어 주십시오.\n\n\
+         누구나 가입할 수 있습니다.\n\n가입하려면 전자우편 주소를 확인하고 비밀번호를 정한 뒤 이 조건에 동의한다고 알려 주시면 되고, 가입은 저희가 승낙한 때 이루어집니다.\n\n\
+         여러분의 자료는 여러분의 것입니다.\n\n여러분이 올린 글과 그림과 파일의 권리는 모두 여러분에게 있으며, 저희는 서비스를 제공하는 데 필요한 만큼만 그것을 복사하고 보관합니다.\n\n\
+         언제든지 떠날 수 있습니다.\n\n설정 화면에서 탈퇴를 누르면 계약이 끝나고, 저희는 법이 정한 기간이 지나면 남은 자료를 되살릴 수 없게 지웁니다.\n",
+        &[
+            "누구나 가입할 수 있습니다. 0/0/0",
+            "여러분의 자료는 여러분의 것입니다. 0/0/0",
+            "언제든지 떠날 수 있습니다. 0/0/0",
+        ],
+    );
+}
+
+#[test]
+fn lettered_and_doubly_numbered_sections() {
+    check(
+        "이용 조건\n1. 정의\n1.1 \"서비스\"는 저장 공간을 말합니다.\n1.2 \"고객\"은 다음을 말합니다.\n(a) 가입한 법인\n(b) 그 임직원\n2. 요금\n2.1 요금은 선불입니다.\n2.2 세금은 따로 냅니다.\n2.3 연체하면 이자를 냅니다.\n3. 일반\n3.1 이 조건은 한국법에 따릅니다.",
+        &["1. 2/2/0", "2. 3/0/0", "3. 1/0/0"],
+    );
+    check("이용 조건\n\n14. 분쟁\n", &[]);
+    check(
+        "1) 목적\n이 안내는 요금을 설명합니다.\n2) 요금\n가. 기본 요금은 만 원입니다.\n나. 추가 요금은 쓴 만큼입니다.\n3) 환불\n환불은 이레 안에 합니다.",
+        &["1) 0/0/0", "2) 2/0/0", "3) 0/0/0"],
+    );
+}
+
+#[test]
+fn chapters_with_numbered_sections_inside() {
+    check(
+        "제1장 총칙\n1. 목적\n조건을 정한다.\n2. 정의\n뜻을 정한다.\n제2장 이용\n1. 가입\n신청하면 가입된다.\n2. 탈퇴\n언제든지 할 수 있다.",
+        &["1. 0/0/0", "2. 0/0/0", "1. 0/0/0", "2. 0/0/0"],
+    );
+    check(
+        "제1장 목적\n조건을 정한다.\n제2장 요금\n① 선불로 한다.\n② 환불은 따로 정한다.",
+        &["제1장 0/0/0", "제2장 2/0/0"],
+    );
+}
+
+#[test]
+fn a_negotiated_contract() {
+    check(
+        "용역 계약서\n\n\"갑\"과 \"을\"은 다음과 같이 계약을 맺는다.\n\n제 1 조 (목적) 본 계약은 \"갑\"이 맡긴 일을 \"을\"이 하는 조건을 정한다.\n\n제 2 조 (기간)\n1. 계약 기간은 2026. 1. 1.부터 2026. 12. 31.까지로 한다.\n2. \"갑\"과 \"을\"은 한 달 전에 협의하여 늘릴 수 있다.\n\n\
+         제 3 조 (대금)\n1. 대금은 금 일억 원정(₩100,000,000)으로 하고 다음과 같이 나누어 준다.\n  가. 착수금: 계약한 날 30%\n  나. 잔금: 검수한 날 70%\n2. 세금은 따로 더한다.\n\n제 4 조 (비밀)\n\"을\"은 비밀을 지킨다. 다만 다음 각 호는 그러하지 아니하다.\n 1) 이미 알려진 것\n 2) 스스로 만든 것\n\n\
+         제 5 조 (해지) \"갑\"은 \"을\"이 제 2 조를 어기거나\n제 4 조의 비밀을 새어 나가게 한 때 해지할 수 있다.\n\n위 계약을 증명하기 위하여 두 통을 작성하여 서명 날인한다.\n\n2026년  월  일\n\n\"갑\" 주소:\n     상호: (인)\n\"을\" 주소:\n     성명: (인)\n",
+        &["제1조 0/0/0", "제2조 2/0/0", "제3조 2/2/0", "제4조 0/2/0", "제5조 0/0/0"],
+    );
+}
+
+#[test]
+fn headings_named_in_a_list_are_no_headings() {
+    check(
+        "제1조(목적)\n조건을 정한다.\n제2조(비밀)\n비밀을 지킨다.\n제3조(존속)\n다음 조항은 계약이 끝난 뒤에도 남는다:\n제1조(목적)\n제2조(비밀)\n\n제4조(관할)\n서울의 법원으로 한다.",
+        &["제1조 0/0/0", "제2조 0/0/0", "제3조 0/0/0", "제4조 0/0/0"],
+    );
+}
+
+#[test]
+fn numbers_without_paragraphs_and_bold_titles() {
+    check(
+        "**제1조 (목적)**\n\n이 약관은 조건을 정합니다.\n\n**제2조 (요금)**\n\n1. **선불**: 요금은 먼저 냅니다.\n2. **환불**: 환불은 이레 안에 합니다.\n   - 쓰지 않은 달\n   - 잘못 낸 요금\n3. **연체**: 늦으면 이자를 냅니다.\n\n**제3조 (금지)**\n\n이용자는 다음을 하지 않습니다.\n\n* 서버 공격\n* 계정 대여\n",
+        &["제1조 0/0/0", "제2조 3/2/0", "제3조 0/2/0"],
+    );
+}
+
+#[test]
+fn paragraphs_one_blank_line_apart_with_wraps() {
+    check(
+        "제1조(책임)\n\n① 회사는 고의 또는 과실로 이용자에게 손해를\n\n입힌 때에는 배상합니다.\n\n② 회사는 다음 각 호에는 책임을 지지 않습니다.\n\n1. 천재지변으로\n\n멈춘 경우\n\n2. 이용자의 잘못으로 멈춘 경우\n\n③ 배상은 요금을 넘지 않습니다.\n",
+        &["제1조 3/2/0"],
+    );
+}
+
+#[test]
+fn items_without_any_mark() {
+    check(
+        "제1조(목적)\n조건을 정한다.\n제2조(정의) 이 약관에서 쓰는 말의 뜻은 다음과 같습니다.\n\"회원\"이란 가입한 사람을 말합니다.\n\"자료\"란 회원이 올린 것을\n말합니다.\n\"장애\"란 멈춘 상태를 말합니다.\n\
+         제3조(금지)\n① 회원은 다음 각 호의 행위를 하지 않습니다.\n남의 계정을 쓰는 행위\n서버를 공격하는 행위\n② 어기면 이용을 멈출 수 있습니다.\n제4조(요금)\n① 선불로 합니다.\n② 다음과 같은 경우에는 이용자에게 알린 뒤\n1. 올릴 수 있고\n2. 내릴 수 있습니다.",
+        &["제1조 0/0/0", "제2조 0/3/0", "제3조 2/2/0", "제4조 2/2/0"],
+    );
+}
+
+#[test]
+fn a_chapter_and_its_first_article_on_one_line() {
+    let text = "제1장 총칙 제1조(목적) 조건을 정한다.\n제2조(정의) 뜻을 정한다.\n제2장 이용 제3조(가입) ① 신청한다.\n② 승낙한다.";
+    check(text, &["제1조 0/0/0", "제2조 0/0/0", "제3조 2/0/0"]);
+    assert_eq!(heading(text, "제1장"), "총칙");
 }

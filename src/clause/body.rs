@@ -2,24 +2,16 @@
 //! sentence before a list, then the shape of its items; the glyph alone decides nothing.
 
 use super::Level;
-use super::line::{Line, Role, breaks_off, ends_sentence, is_complete};
-use super::marker::{self, Kind, Marker};
+use super::lead::{announces, announces_plainly, is_date_note, says_when_effective};
+use super::line::{breaks_off, ends_sentence, is_complete};
+use super::marker::{Kind, Marker};
 use super::path::{Number, Step, subitem_letter};
 use super::tree::{Opening, rank};
+use super::unit::Unit;
 use crate::text::Span;
 
-/// A stretch of an article's text that may begin a clause: a line, or what follows a marker inside a line.
-#[derive(Clone, Debug)]
-pub(super) struct Unit {
-    /// Where a clause that begins here starts.
-    at: usize,
-    words: Span,
-    marker: Option<Marker>,
-    indent: usize,
-    /// The format itself numbered it.
-    certain: bool,
-    after_blank: bool,
-}
+/// The kind of items and paragraphs that have no mark.
+const PLAIN: Kind = Kind::Bullet('¶');
 
 /// What an article's reading needs to know of the whole document.
 #[derive(Clone, Copy, Debug, Default)]
@@ -53,240 +45,6 @@ pub(super) enum Event {
     Close(u8, usize),
 }
 
-/// Cuts the lines of an article from byte `from` on into units.
-pub(super) fn units(text: &str, lines: &[Line], from: usize, to: usize) -> Vec<Unit> {
-    let mut units: Vec<Unit> = Vec::with_capacity(lines.len());
-    let mut after_blank = false;
-    for line in lines {
-        let start = line.content.start.max(from);
-        let end = line.content.end.min(to);
-        if !matches!(line.role, Role::Text) || start >= end {
-            after_blank |= line.role == Role::Blank;
-            continue;
-        }
-        let whole = start == line.content.start;
-        let words = Span::new(start, end);
-        let marker = if whole && line.label > 0 && line.label <= words.len() {
-            marker::at_start(words.of(text), true).filter(|m| m.len <= line.label + 1).or_else(|| {
-                let len = line.label;
-                Some(Marker { kind: Kind::Bullet('*'), number: 0, also: None, len, skip: len, first: 0 })
-            })
-        } else {
-            marker::at_start(words.of(text), line.heading > 0)
-        };
-        let unit = Unit {
-            at: if whole { line.span.start.max(from) } else { start },
-            words,
-            marker,
-            indent: line.indent,
-            certain: whole && line.label > 0,
-            after_blank,
-        };
-        after_blank = false;
-        split_circled(text, unit, &mut units);
-    }
-    split_lists(text, units)
-}
-
-fn is_circled(c: char) -> bool {
-    ('①'..='⑳').contains(&c)
-}
-
-/// `…합니다.⑦ 회사는`: a circled number after the end of a sentence begins a clause.
-fn split_circled(text: &str, unit: Unit, units: &mut Vec<Unit>) {
-    let words = unit.words.of(text);
-    let own = unit.marker.filter(|m| m.kind == Kind::Circled).map(|m| m.number);
-    let mut last = own;
-    let mut cuts = Vec::new();
-    let skip = unit.marker.map_or(0, |m| m.skip);
-    if words.len() > skip && words[skip..].contains(is_circled) {
-        for (at, c) in words.char_indices().filter(|(at, c)| *at > skip && is_circled(*c)) {
-            let n = u32::from(c) - 0x245F;
-            let before = words[..at].trim_end();
-            let follows = match last {
-                Some(last) => n == last + 1,
-                None => {
-                    n <= 2
-                        || units
-                            .iter()
-                            .rev()
-                            .find_map(|u| u.marker)
-                            .is_some_and(|m| m.kind == Kind::Circled && m.number + 1 == n)
-                }
-            };
-            let title = cuts.is_empty() && n == 1 && own.is_none() && before.ends_with([')', ']', ':']);
-            if follows
-                && n > 1 - u32::from(own.is_none())
-                && (ends_sentence(before) || before.ends_with('.') || title)
-            {
-                cuts.push(at);
-                last = Some(n);
-            }
-        }
-    }
-    cut(text, unit, &cuts, units);
-}
-
-fn cut(text: &str, unit: Unit, cuts: &[usize], units: &mut Vec<Unit>) {
-    let mut start = 0;
-    for (i, end) in cuts.iter().copied().chain([unit.words.len()]).enumerate() {
-        let words = Span::new(unit.words.start + start, unit.words.start + end);
-        let trimmed = Span::new(words.start, words.start + words.of(text).trim_end().len());
-        if i == 0 {
-            units.push(Unit { words: trimmed, ..unit.clone() });
-        } else {
-            let marker = marker::at_start(trimmed.of(text), false);
-            units.push(Unit {
-                at: words.start,
-                words: trimmed,
-                marker,
-                certain: false,
-                after_blank: false,
-                ..unit.clone()
-            });
-        }
-        start = end;
-    }
-}
-
-/// `1. 검색 2. 예약` on one line: the next numbers in turn begin clauses, unless the following line has them.
-fn split_lists(text: &str, units: Vec<Unit>) -> Vec<Unit> {
-    let mut split = Vec::with_capacity(units.len());
-    let mut units = units.into_iter().peekable();
-    while let Some(unit) = units.next() {
-        let Some(marker) =
-            unit.marker.filter(|m| !m.kind.is_bullet() && m.number < 50 && m.kind != Kind::Bare)
-        else {
-            split.push(unit);
-            continue;
-        };
-        let words = unit.words.of(text);
-        let mut read = (marker.kind, marker.number);
-        let mut cuts = successors(words, marker.skip, read);
-        if let Some(roman) = marker.also.filter(|_| cuts.is_empty()) {
-            read = roman;
-            cuts = successors(words, marker.skip, roman);
-        }
-        let last = read.1 + u32::try_from(cuts.len()).unwrap_or(0);
-        let repeated = units
-            .peek()
-            .and_then(|u| u.marker)
-            .is_some_and(|next| next.kind == read.0 && next.number > read.1 && next.number <= last);
-        if repeated {
-            cuts.clear();
-        }
-        let first = split.len();
-        cut(text, unit, &cuts, &mut split);
-        for (piece, number) in split.iter_mut().skip(first + 1).zip(read.1 + 1..) {
-            if let Some(marker) = &mut piece.marker {
-                (marker.kind, marker.number, marker.also) = (read.0, number, None);
-            }
-        }
-    }
-    split
-}
-
-/// Where the markers that follow (kind, number) begin in `words` behind byte `at`.
-fn successors(words: &str, mut at: usize, (kind, mut number): (Kind, u32)) -> Vec<usize> {
-    let mut cuts = Vec::new();
-    while let Some((offset, len)) = words.get(at..).and_then(|rest| successor(rest, kind, number + 1)) {
-        cuts.push(at + offset);
-        at += offset + len;
-        number += 1;
-    }
-    cuts
-}
-
-/// Where the marker with number `n` of the same shape stands in `words`: offset and length.
-fn successor(words: &str, kind: Kind, n: u32) -> Option<(usize, usize)> {
-    let roman = || -> Option<&'static str> {
-        ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"].get(n as usize - 1).copied()
-    };
-    let letter = |base: u8| char::from(base + u8::try_from(n - 1).unwrap_or(25).min(25));
-    let mark = match kind {
-        Kind::Dot => format!("{n}. "),
-        Kind::HalfDigit => format!("{n}) "),
-        Kind::ParenDigit => format!("({n})"),
-        Kind::HangulDot => format!("{}. ", subitem_letter(n)?),
-        Kind::HangulHalf => format!("{}) ", subitem_letter(n)?),
-        Kind::RomanHalf | Kind::RomanParen => format!("({})", roman()?),
-        Kind::LowerHalf => format!("{}) ", letter(b'a')),
-        Kind::LowerParen => format!("({})", letter(b'a')),
-        _ => return None,
-    };
-    let mut from = 0;
-    while let Some(found) = words[from..].find(&mark) {
-        let at = from + found;
-        let before = &words[..at];
-        let after = words[at + mark.len()..].trim_start();
-        let apart = before.ends_with(char::is_whitespace) || before.ends_with([',', ';']);
-        let before = before.trim_end();
-        let plain = !before.is_empty()
-            && !before.ends_with(|c: char| c.is_ascii_digit() || matches!(c, '~' | '-'))
-            && before.rsplit(char::is_whitespace).next() != Some("제")
-            && !after.starts_with(|c: char| c.is_ascii_digit())
-            && !["항", "호", "조", "의 ", "및 ", "에 ", "을 ", "를 "].iter().any(|w| after.starts_with(w));
-        if apart && plain && !after.is_empty() {
-            return Some((at, mark.len()));
-        }
-        from = at + mark.len();
-    }
-    None
-}
-
-/// Whether a sentence announces a list: `다음 각 호의 …`, `아래와 같다`, a colon.
-pub(super) fn announces(words: &str) -> bool {
-    let end = words.trim_end().trim_end_matches(['*', '_', '"', '”']);
-    if end.ends_with([':', '：']) {
-        return true;
-    }
-    const TIMES: [&str; 15] = [
-        "날",
-        "달",
-        "해",
-        "년",
-        "연도",
-        "주",
-        "월",
-        "분기",
-        "번",
-        "회",
-        "영업일",
-        "평일",
-        "단계",
-        "결제",
-        "갱신",
-    ];
-    let next = |word: &str| {
-        words.match_indices(word).any(|(at, _)| {
-            let after = words[at + word.len()..].trim_start();
-            !TIMES.iter().any(|time| after.starts_with(time))
-                && !words[..at].ends_with(|c: char| c.is_alphanumeric())
-        })
-    };
-    if next("다음") || next("아래") || next("하기의") || next("하기와") {
-        return true;
-    }
-    if ["이와 같습니다", "이와 같다", "각 호와 같", "각호와 같"].iter().any(|w| words.contains(w))
-    {
-        return true;
-    }
-    ["각 호", "각호", "각 목", "각목"].iter().any(|word| {
-        words.match_indices(word).any(|(at, _)| {
-            let before = words[..at].trim_end();
-            !before.ends_with(['항', '조', '위', '기', '의', '단', '호'])
-        })
-    })
-}
-
-/// `다음 각 호`, `다음과 같다`: a list follows for certain, whatever its items look like.
-fn announces_plainly(words: &str) -> bool {
-    announces(words)
-        && ["각 호", "각호", "각 목", "각목", "같습니다", "같다", "같음", "같이", "각 사항", "사항을", "사항"]
-            .iter()
-            .any(|w| words.contains(w))
-}
-
 #[derive(Clone, Debug)]
 struct Open {
     kind: Kind,
@@ -315,6 +73,8 @@ struct Reader<'a> {
     signs: Signs,
     /// First text unit before any marker on the article's own level.
     lead: Option<usize>,
+    /// Whether a first 항 without mark was already found.
+    implied: bool,
 }
 
 /// Reads an article.
@@ -328,6 +88,7 @@ pub(super) fn read(text: &str, units: &[Unit], habits: Habits) -> (Vec<Event>, S
         events: Vec::new(),
         signs: Signs::default(),
         lead: None,
+        implied: false,
     };
     reader.run();
     (reader.events, reader.signs)
@@ -371,6 +132,12 @@ impl Reader<'_> {
                     Prose::Item => self.open_plain(i, rank::ITEM),
                     Prose::Continues => {}
                 }
+            } else if self.plain_item(i) {
+                let rank = self.stack.iter().rev().find(|open| open.kind == PLAIN).map(|open| open.rank);
+                let rank = rank.or(self.stack.last().map(|open| open.rank + 1)).unwrap_or(rank::ITEM);
+                self.open_plain(i, rank);
+                since = None;
+                continue;
             } else if self.stack.is_empty() {
                 self.lead.get_or_insert(i);
             } else if since.is_none() {
@@ -379,6 +146,48 @@ impl Reader<'_> {
             since.get_or_insert(i);
         }
         self.signs.prose = paragraphs;
+    }
+
+    /// Whether unit `i` is an item without any mark: the words before it announce a list for certain, and it and
+    /// its neighbours are defined terms in quotes or short noun phrases.
+    fn plain_item(&self, i: usize) -> bool {
+        if i == 0 || self.habits.sections || self.units[i].marker.is_some() {
+            return false;
+        }
+        let before = self.words(i - 1);
+        let parted = is_complete(before) || (self.units[i].after_blank && !breaks_off(before));
+        let quoted = |i: usize| self.words(i).starts_with(['“', '"', '‘', '\'', '「', '\u{201f}']);
+        let noun = |i: usize| {
+            let words = self.words(i);
+            words.chars().count() <= 100 && !ends_sentence(words) && !breaks_off(words)
+        };
+        let alike = |i: usize, first: bool| {
+            let unit = self.units.get(i);
+            unit.is_some_and(|unit| unit.marker.is_none())
+                && if first {
+                    quoted(i)
+                } else {
+                    noun(i) && (is_complete(self.words(i)) || self.units[i].after_blank)
+                }
+        };
+        if let Some(open) = self.stack.last().filter(|open| open.kind == PLAIN) {
+            return parted && alike(i, quoted(open.item));
+        }
+        let from = self.stack.last().map(|open| open.item).or(self.lead);
+        let Some(from) = from.filter(|from| *from < i) else { return false };
+        if self.stack.last().is_some_and(|open| open.rank > rank::PARAGRAPH) {
+            return false;
+        }
+        let quoted = quoted(i);
+        if !alike(i, quoted) || !(ends_sentence(before) || before.trim_end().ends_with([':', '.'])) {
+            return false;
+        }
+        // A marker soon after means that this is no more than a wrapped lead.
+        let next = (i + 1..self.units.len().min(i + 8))
+            .find(|j| self.units[*j].marker.is_some() || alike(*j, quoted));
+        let said = self.said(from, i);
+        next.is_some_and(|j| self.units[j].marker.is_none() && (quoted || j == i + 1))
+            && (announces_plainly(said) || said.trim_end().ends_with(':'))
     }
 
     /// Ends lists of `rank` and deeper before unit `i`.
@@ -441,9 +250,10 @@ impl Reader<'_> {
         let last = self.stack.iter().find(|open| open.rank == rank).map_or(0, |open| open.last);
         self.stack.retain(|open| open.rank < rank);
         let at = self.units[i].at;
+        // An item or paragraph without mark.
         self.push(
             i,
-            Open { kind: Kind::Bullet('¶'), last: last + 1, rank, indent: 0, item: i },
+            Open { kind: PLAIN, last: last + 1, rank, indent: 0, item: i },
             at,
             Span::new(at, at),
             String::new(),
@@ -498,7 +308,7 @@ impl Reader<'_> {
         if rank > rank::DEEPEST {
             return false;
         }
-        if rank == rank::PARAGRAPH && kind != Kind::Bullet('¶') {
+        if rank == rank::PARAGRAPH && kind != PLAIN {
             self.signs.paragraph.get_or_insert(kind);
         }
         let closed = self.stack.split_off(depth.min(self.stack.len()));
@@ -587,7 +397,8 @@ impl Reader<'_> {
             };
         }
         // A list that other markers interrupted goes on.
-        if let Some(list) = self.closed.iter().rev().find(|open| open.kind == kind && open.last + 1 == number)
+        if let Some(list) =
+            self.closed.iter().rev().take(40).find(|open| open.kind == kind && open.last + 1 == number)
         {
             let depth = self.stack.iter().position(|open| open.rank >= list.rank).unwrap_or(self.stack.len());
             let fits =
@@ -729,7 +540,7 @@ impl Reader<'_> {
         }
         while let Some(open) = depth.checked_sub(1).and_then(|d| self.stack.get(d)) {
             let leaf = open.kind.is_bullet() && !kind.is_bullet();
-            if leaf && open.kind != Kind::Bullet('¶') && unit.indent <= open.indent && !self.announced(i) {
+            if leaf && open.kind != PLAIN && unit.indent <= open.indent && !self.announced(i) {
                 depth -= 1;
             } else if unit.indent < open.indent
                 && unit.indent > 0
@@ -756,15 +567,18 @@ impl Reader<'_> {
             .closed
             .iter()
             .rev()
+            .take(40)
             .find(|open| open.kind == kind && open.last + 1 == number && open.last > 0)
             && number > 1
         {
             return list.rank;
         }
         let Some(lead) = self.lead.filter(|lead| *lead < i) else {
-            return if self.habits.unnumbered { rank::ITEM } else { rank::PARAGRAPH };
+            let items = self.habits.unnumbered && self.items_are_nouns(i, kind);
+            return if items { rank::ITEM } else { rank::PARAGRAPH };
         };
-        if number == 2 {
+        if number == 2 && !self.implied {
+            self.implied = true;
             // What stands before ② is ①, its own items included.
             let at = self.units[lead].at;
             let (level, step) = step(rank::PARAGRAPH, 1);
@@ -831,7 +645,7 @@ impl Reader<'_> {
             }
             let words = self.said(i, end);
             // Notes are no 항.
-            if self.words(i).starts_with(['※', '*', '☞', '▣']) {
+            if self.words(i).starts_with(['※', '*', '☞', '▣']) || says_when_effective(words) {
                 i = end;
                 continue;
             }
@@ -858,15 +672,6 @@ impl Reader<'_> {
         }
         roles
     }
-}
-
-/// `- 시행일자: 2024년 5월 1일`: a date of the document, no clause.
-fn is_date_note(words: &str) -> bool {
-    words.len() <= 120
-        && !ends_sentence(words)
-        && ["시행", "공고", "개정", "제정", "변경", "적용"].iter().any(|w| words.contains(w))
-        && ["일자", "일 :", "일:", "일 : "].iter().any(|w| words.contains(w))
-        && words.bytes().filter(u8::is_ascii_digit).count() >= 5
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

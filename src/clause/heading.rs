@@ -331,7 +331,13 @@ fn division(words: &str) -> Option<Heading> {
     let begin = at
         + (tail.len()
             - tail.trim_start_matches(|c: char| c.is_whitespace() || ".:-–—*)]>】〕".contains(c)).len());
-    let title = trim_title(&words[begin..], close);
+    // "제1장 총칙 제1조(목적)": the article on the same line is a heading of its own.
+    let next = words[begin..].match_indices('제').map(|(offset, _)| begin + offset).find(|offset| {
+        *offset > begin
+            && words[..*offset].ends_with(char::is_whitespace)
+            && article(&words[*offset..]).is_some_and(|heading| heading.strength == Strength::Strong)
+    });
+    let title = trim_title(&words[begin..next.unwrap_or(words.len())], close);
     let title =
         title.strip_prefix(['(', '[']).and_then(|t| t.strip_suffix([')', ']'])).unwrap_or(title).trim();
     if title.chars().count() > 50
@@ -347,7 +353,7 @@ fn division(words: &str) -> Option<Heading> {
         strength: if prefix { Strength::Strong } else { Strength::Weak },
         marker: 0..at,
         title: begin..begin + title.len(),
-        body: words.len(),
+        body: next.unwrap_or(words.len()),
         leader,
     })
 }

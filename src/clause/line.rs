@@ -258,9 +258,18 @@ fn repeated(text: &str, lines: &mut [Line]) {
     }
 }
 
+/// The end of long words: what a line ends with is told by its last 300 bytes.
+fn tail(words: &str) -> &str {
+    let mut start = words.len().saturating_sub(300);
+    while !words.is_char_boundary(start) {
+        start += 1;
+    }
+    &words[start..]
+}
+
 /// Closing brackets, quotes and dates of amendment at the end of a sentence say nothing about it.
 fn bare_end(words: &str) -> &str {
-    let mut rest = words.trim_end();
+    let mut rest = tail(words).trim_end();
     loop {
         let mut cut =
             rest.trim_end_matches(['"', '”', '’', '\'', '」', '』', '*', '_', '`', '<', '\\']).trim_end();
@@ -340,7 +349,7 @@ pub(super) fn is_complete(words: &str) -> bool {
 
 /// Whether the words plainly break off, so that the next line continues them.
 pub(super) fn breaks_off(words: &str) -> bool {
-    let end = words.trim_end();
+    let end = tail(words).trim_end();
     if is_complete(end) {
         return false;
     }

@@ -1,15 +1,17 @@
 //! What the articles of a document are: 제N조 in turn, or numbered sections, or named sections; divisions, 부칙,
 //! annexes, further documents and the signature block. Headings are accepted by their place in the numbering.
 
-use super::body::{self, Event, Habits, Signs, Unit};
+use super::body::{self, Event, Habits, Signs};
 use super::heading::{self, Heading, Strength, What};
 use super::line::{Line, breaks_off, ends_sentence, is_complete};
 use super::path::{Number, Step};
 use super::section;
 use super::tree::{Builder, Opening, one_line, rank};
+use super::unit::{self, Unit};
 use super::{Level, marker};
 use crate::notice::{Notice, Stage};
 use crate::text::Span;
+use std::collections::HashMap;
 
 /// A heading that opens a clause, and where its text begins.
 #[derive(Clone, Debug)]
@@ -142,7 +144,12 @@ fn candidates(text: &str, lines: &[Line]) -> (Vec<Candidate>, Vec<Candidate>) {
             if line.label > 0 && heading.marker.end <= line.label + 1 {
                 heading.strength = Strength::Strong;
             }
+            let second = line.content.start + heading.body;
+            let joined = matches!(heading.what, What::Division(..)) && second < line.content.end;
             plain.push(Candidate { line: i, at: line.span.start, base: line.content.start, heading });
+            if joined && let Some(heading) = heading::article(Span::new(second, line.content.end).of(text)) {
+                plain.push(Candidate { line: i, at: second, base: second, heading });
+            }
         } else if line.label > 0
             && let Some(label) = words.get(..line.label)
             && let Some(mut heading) = heading::at_start(label.trim_end())
@@ -172,6 +179,8 @@ fn without_contents(text: &str, lines: &[Line], all: Vec<Candidate>) -> (Vec<Can
         drop[i] = candidate.heading.leader;
     }
     let bodyless: Vec<bool> = (0..all.len()).map(|i| !has_body(text, lines, &all, i)).collect();
+    let last_at: HashMap<Number, usize> =
+        all.iter().enumerate().filter_map(|(i, c)| Some((c.article()?, i))).collect();
     let mut i = 0;
     while i < all.len() {
         let mut end = i;
@@ -180,14 +189,14 @@ fn without_contents(text: &str, lines: &[Line], all: Vec<Candidate>) -> (Vec<Can
         }
         // The last heading of a table may be followed by the preamble's words; then the numbers begin again.
         if end < all.len() && end > i && ascends(&all[i..=end]) {
-            let first = all[i..end].iter().find_map(Candidate::article);
-            let next = all[end + 1..].iter().find_map(Candidate::article);
+            let first = all[i..end].iter().take(20).find_map(Candidate::article);
+            let next = all[end + 1..].iter().take(20).find_map(Candidate::article);
             let again = next.is_some_and(|next| first.is_some_and(|first| next <= first));
             end += usize::from(all[end].article().is_some() || again);
         }
         let run = &all[i..end];
         let articles: Vec<Number> = run.iter().filter_map(Candidate::article).collect();
-        let again = articles.iter().filter(|n| all[end..].iter().any(|c| c.article() == Some(**n))).count();
+        let again = articles.iter().filter(|n| last_at.get(n).is_some_and(|at| *at >= end)).count();
         if articles.len() >= 3 && again * 3 >= articles.len() * 2 {
             drop[i..end].fill(true);
         }
@@ -212,7 +221,7 @@ fn without_contents(text: &str, lines: &[Line], all: Vec<Candidate>) -> (Vec<Can
 
 /// Whether the articles of a run count upwards.
 fn ascends(run: &[Candidate]) -> bool {
-    let mut numbers = run.iter().rev().filter_map(Candidate::article);
+    let mut numbers = run.iter().rev().take(40).filter_map(Candidate::article);
     match (numbers.next(), numbers.next()) {
         (Some(last), Some(before)) => (last.main, last.branch) > (before.main, before.branch),
         _ => true,
@@ -259,6 +268,7 @@ impl<'a> Finder<'a> {
             }
         }
         self.inline(from, self.lines.len(), Number::new(u32::MAX));
+        self.accepted.sort_by_key(|(candidate, _)| candidate.at);
     }
 
     fn other(&mut self, all: &[Candidate], i: usize) {
@@ -377,6 +387,9 @@ impl<'a> Finder<'a> {
                     .iter()
                     .take(40)
                     .any(|c| c.article().is_some_and(|n| n.main == last.main + 1 && n.branch == 0));
+                if restart && expected && !has_body(self.text, self.lines, all, i) {
+                    return false;
+                }
                 let backwards = number.main <= last.main && !restart;
                 let far = number.main > last.main + 5;
                 if (backwards || far) && expected {
@@ -421,7 +434,7 @@ impl<'a> Finder<'a> {
             while let Some(offset) = words[at..].find("제") {
                 let start = at + offset;
                 at = start + '제'.len_utf8();
-                let rest = &words[start..];
+                let rest = head(&words[start..]);
                 if start == 0 || !digits_follow(rest, last.main + 1) {
                     continue;
                 }
@@ -431,7 +444,7 @@ impl<'a> Finder<'a> {
                     continue;
                 }
                 let before = words[..start].trim_end();
-                let ends_line = heading.body >= rest.len();
+                let ends_line = start + heading.body >= words.len();
                 let next = self.lines[i + 1..]
                     .iter()
                     .find(|line| line.is_text())
@@ -450,7 +463,6 @@ impl<'a> Finder<'a> {
         if !found.is_empty() {
             self.last = Some(last);
             self.accepted.extend(found);
-            self.accepted.sort_by_key(|(candidate, _)| candidate.at);
         }
     }
 
@@ -518,6 +530,15 @@ impl<'a> Finder<'a> {
     }
 }
 
+/// The first 400 bytes or fewer: a heading is no longer than that.
+fn head(words: &str) -> &str {
+    let mut end = words.len().min(400);
+    while !words.is_char_boundary(end) {
+        end -= 1;
+    }
+    &words[..end]
+}
+
 /// Whether `제` is followed by this number.
 fn digits_follow(words: &str, n: u32) -> bool {
     let rest = words.trim_start_matches('제').trim_start();
@@ -528,7 +549,7 @@ fn digits_follow(words: &str, n: u32) -> bool {
 /// Further documents: a title between a finished article and a numbering that begins again, or between the last
 /// article and sections that are numbered differently.
 fn attached(text: &str, lines: &[Line], boundaries: &mut Vec<Boundary>) {
-    let mut found: Vec<(usize, Boundary)> = Vec::new();
+    let mut found: Vec<Boundary> = Vec::new();
     for i in 0..boundaries.len() {
         let boundary = &boundaries[i];
         if !matches!(boundary.opening.level, Level::Article | Level::Supplement | Level::SupplementArticle) {
@@ -557,15 +578,11 @@ fn attached(text: &str, lines: &[Line], boundaries: &mut Vec<Boundary>) {
                 marker: Span::new(line.content.start, line.content.start),
                 title: line.content,
             };
-            found.push((
-                i + 1,
-                Boundary { opening, body: line.content.end, line: n, region: Region::Sections },
-            ));
+            found.push(Boundary { opening, body: line.content.end, line: n, region: Region::Sections });
         }
     }
-    for (at, boundary) in found.into_iter().rev() {
-        boundaries.insert(at, boundary);
-    }
+    boundaries.extend(found);
+    boundaries.sort_by_key(|boundary| boundary.opening.at);
 }
 
 fn is_document_title(text: &str, lines: &[Line], n: usize, end: usize, followed: bool) -> bool {
@@ -764,7 +781,7 @@ impl<'t> Outline<'t> {
         let to = next.map_or(self.text.len(), |next| next.opening.at);
         let end = next.map_or(lines.len(), |next| first_line(lines, next.opening.at) + 1).min(lines.len());
         let start = boundary.line.min(end);
-        body::units(self.text, &lines[start..end], boundary.body, to)
+        unit::units(self.text, &lines[start..end], boundary.body, to)
     }
 
     /// What the document does in most of its articles.

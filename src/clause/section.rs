@@ -18,14 +18,24 @@ struct Head {
 
 /// The sections of a document, together with the divisions, 부칙 and annexes already found.
 pub(super) fn sections(text: &str, lines: &[Line], others: Vec<Boundary>) -> Vec<Boundary> {
-    let taken: Vec<usize> = others.iter().map(|b| b.line).collect();
+    let mut taken: Vec<usize> = others.iter().map(|b| b.line).collect();
+    taken.sort_unstable();
     let mut heads = by_heading(text, lines, &taken);
     let numbered = by_number(text, lines, &taken);
+    // Where there are chapters, the sections begin in the first of them.
+    let mut divisions = others.iter().filter(|b| b.opening.level.is_division()).map(|b| b.line);
+    let second = divisions.nth(1);
+    let inside =
+        |heads: &[Head]| second.is_none_or(|second| heads.first().is_some_and(|head| head.line < second));
+    if !inside(&heads) {
+        heads = Vec::new();
+    }
+    let numbered = if inside(&numbered) { numbered } else { Vec::new() };
     // Numbers that run through the document say more than three stray headings.
     if heads.len() < 2 || (heads.len() < 3 && numbered.len() >= 3) {
         heads = numbered;
     }
-    if heads.len() < 2 {
+    if heads.len() < 2 && second.is_none() {
         heads = by_look(text, lines, &taken);
     }
     let mut boundaries = others;
@@ -109,7 +119,7 @@ fn by_heading(text: &str, lines: &[Line], taken: &[usize]) -> Vec<Head> {
             let words = line.words(text);
             let bold =
                 line.bold && words.chars().count() <= 50 && !ends_sentence(words) && !words.ends_with(':');
-            line.is_text() && !taken.contains(n) && (line.heading > 0 || bold)
+            line.is_text() && taken.binary_search(n).is_err() && (line.heading > 0 || bold)
         })
         .map(|(n, _)| n)
         .collect();
@@ -137,7 +147,7 @@ fn by_number(text: &str, lines: &[Line], taken: &[usize]) -> Vec<Head> {
     let marked: Vec<(usize, Marker)> = lines
         .iter()
         .enumerate()
-        .filter(|(n, line)| line.is_text() && !taken.contains(n))
+        .filter(|(n, line)| line.is_text() && taken.binary_search(n).is_err())
         .filter_map(|(n, line)| Some((n, marker::at_start(line.words(text), line.heading > 0)?)))
         .filter(|(_, m)| numbered_kind(m.kind))
         .collect();
@@ -206,7 +216,10 @@ fn chain(text: &str, lines: &[Line], marked: &[(usize, Marker)], kind: Kind, tak
             continue;
         }
         let alike = (!styled || titled) && (!blank || line.after_blank) && line.indent <= indent;
-        let restarted = number == 1 && taken.iter().any(|t| *t < *n && *t > chain[chain.len() - 1].line);
+        let restarted = number == 1 && {
+            let above = taken.partition_point(|t| t < n);
+            above.checked_sub(1).is_some_and(|t| taken[t] > chain[chain.len() - 1].line)
+        };
         if let Some(i) = inner.filter(|i| *i + 1 == number) {
             let both = number == last + 1
                 && alike
@@ -255,7 +268,7 @@ fn by_look(text: &str, lines: &[Line], taken: &[usize]) -> Vec<Head> {
         let line = &lines[*n];
         let words = line.words(text);
         let count = words.chars().count();
-        if taken.contains(n)
+        if taken.binary_search(n).is_ok()
             || count > 45
             || !line.after_blank
             || marker::at_start(words, false).is_some_and(|m| m.kind != Kind::Bare)
