@@ -136,6 +136,8 @@ fn the_threshold_decides_between_0_and_1_and_unreadable_input_gives_2() {
 #[test]
 fn every_bad_input_is_one_korean_line_and_the_others_are_reported() {
     let text = CONTRACT.as_bytes();
+    // CP949 in which every tenth character is none.
+    let garbled = [b"\xb0\xa1".repeat(9).as_slice(), b"\xff\xff\n"].concat().repeat(20);
     let dir = folder(&[
         ("가.txt", text),
         ("나-빈.txt", b""),
@@ -146,6 +148,10 @@ fn every_bad_input_is_one_korean_line_and_the_others_are_reported() {
         ("라-이진.docx", b"\x00\x01\x02\x03\xff\xfe\x00\x00\x00\x00binary"),
         ("마-잘림.docx", b"PK\x03\x04\x14\x00\x00\x00\x08\x00"),
         ("바-암호.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\x00\x00\x00\x00\x00\x00\x00\x00"),
+        ("아-한글.hwp", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1........HWP Document File V5.00"),
+        ("자-문서.pdf", b"%PDF-1.7\n%%EOF\n"),
+        ("차-깨짐.txt", &garbled),
+        ("카-빈쪽.html", b"<html><body></body></html>"),
         ("하.txt", text),
     ]);
     let large = fs::File::create(dir.path().join("사-큰.txt")).unwrap();
@@ -161,7 +167,18 @@ fn every_bad_input_is_one_korean_line_and_the_others_are_reported() {
         .collect();
     assert_eq!(
         names,
-        ["나-빈.txt", "다-이진.txt", "라-이진.docx", "마-잘림.docx", "바-암호.docx", "사-큰.txt"]
+        [
+            "나-빈.txt",
+            "다-이진.txt",
+            "라-이진.docx",
+            "마-잘림.docx",
+            "바-암호.docx",
+            "사-큰.txt",
+            "아-한글.hwp",
+            "자-문서.pdf",
+            "차-깨짐.txt",
+            "카-빈쪽.html",
+        ]
     );
     for line in told.lines() {
         let reason = line.rsplit_once(": ").unwrap().1;
@@ -181,6 +198,24 @@ fn a_folder_that_loops_is_told_and_read_once() {
     assert!(told.starts_with("jomun: 계약/위로") && told.contains("심볼릭 링크"), "{told}");
 }
 
+#[cfg(unix)]
+#[test]
+fn links_that_lead_nowhere_and_closed_files_are_told() {
+    use std::os::unix::fs::PermissionsExt;
+    let dir = folder(&[("계약/가.txt", CONTRACT.as_bytes()), ("계약/닫힘.txt", b"x")]);
+    std::os::unix::fs::symlink("없음.txt", dir.path().join("계약/끊김.txt")).unwrap();
+    let closed = dir.path().join("계약/닫힘.txt");
+    fs::set_permissions(&closed, fs::Permissions::from_mode(0)).unwrap();
+    let got = jomun(dir.path(), &["scan", "계약", "--format", "jsonl", "--quiet"]);
+    assert!(err(&got).contains("jomun: 계약/끊김.txt: 파일이 없습니다\n"), "{}", err(&got));
+    assert_eq!(code(&got), 2);
+    // Permissions do not bind the superuser.
+    if fs::File::open(&closed).is_err() {
+        assert!(err(&got).contains("jomun: 계약/닫힘.txt: 읽을 권한이 없습니다\n"), "{}", err(&got));
+        assert_eq!(out(&got).lines().count(), 1);
+    }
+}
+
 #[test]
 fn an_output_that_exists_is_kept_unless_forced() {
     let dir = folder(&[("가.txt", CONTRACT.as_bytes()), ("보고서.md", b"kept")]);
@@ -194,6 +229,17 @@ fn an_output_that_exists_is_kept_unless_forced() {
     assert!(report().starts_with("# 가.txt\n"));
     let got = jomun(dir.path(), &["scan", "가.txt", "--output", "가.txt", "--force"]);
     assert_eq!((code(&got), fs::read_to_string(dir.path().join("가.txt")).unwrap().as_str()), (2, CONTRACT));
+    // Neither a contract that a folder brings in, nor one that a report in an output folder would hit.
+    let got = jomun(dir.path(), &["scan", ".", "--output", "가.txt", "--force", "--quiet"]);
+    assert_eq!((code(&got), fs::read_to_string(dir.path().join("가.txt")).unwrap().as_str()), (2, CONTRACT));
+    fs::write(dir.path().join("가.txt.md"), CONTRACT).unwrap();
+    let got =
+        jomun(dir.path(), &["scan", ".", "--format", "markdown", "--output", ".", "--force", "--quiet"]);
+    let kept = fs::read_to_string(dir.path().join("가.txt.md")).unwrap();
+    assert_eq!((code(&got), kept.as_str(), err(&got).lines().count()), (2, CONTRACT, 1), "{}", err(&got));
+    for report in ["가.txt.md", "가.txt.md.md", "보고서.md.md"] {
+        fs::remove_file(dir.path().join(report)).unwrap();
+    }
     let left: Vec<_> = fs::read_dir(dir.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
     assert_eq!(left.len(), 2, "no temporary file stays: {left:?}");
 }

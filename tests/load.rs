@@ -462,6 +462,14 @@ fn attacks_and_foreign_packages_are_refused_with_their_reason() {
     let many: Vec<String> = (0..limits.parts + 1).map(|n| format!("p{n}")).collect();
     let many: Vec<(&str, &[u8])> = many.iter().map(|name| (name.as_str(), b"".as_slice())).collect();
     assert!(matches!(error(&archive(&many)), LoadError::Limit(_)));
+    // Zips in zips are not opened: neither as a document nor inside one.
+    let nested = archive(&[("a.zip", archive(&[("b.zip", &zeros[..1 << 20])]).as_slice())]);
+    assert!(matches!(error(&nested), LoadError::UnknownFormat(_)));
+    // More elements and more text than a contract can have are seen before a tree is built.
+    let limits = Limits { nodes: 10_000, bytes: 1 << 20, ..Limits::default() };
+    let refused = |body: &str| load("a.docx", &word.file(body), &limits).unwrap_err().to_string();
+    assert!(refused(&"<w:p/>".repeat(10_001)).contains("요소가 너무 많습니다"));
+    assert!(refused(&p(&"가".repeat(400_000))).contains("1MB보다 깁니다"));
     // Other packages.
     let has = |name: &str| archive(&[("[Content_Types].xml", b"<x/>"), (name, b"<x/>")]);
     assert!(matches!(error(&has("xl/workbook.xml")), LoadError::UnknownFormat(_)));

@@ -41,7 +41,7 @@ enum Trouble {
 pub fn run(args: &Scan) -> anyhow::Result<u8> {
     let inputs = input::gather(&args.paths, &args.reading)?;
     let many = inputs.folder || inputs.entries.len() > 1;
-    let mut sink = Sink::open(args, many)?;
+    let mut sink = Sink::open(args, &inputs.entries, many)?;
     let engine = Engine::new(args);
     let bar = progress(args, inputs.entries.len());
     let jobs = jobs(args, inputs.entries.len());

@@ -124,7 +124,11 @@ fn citation(at: &str) -> String {
 fn describe(provision: &Provision, out: &mut String) {
     let depth = provision.at.chars().filter(|c| matches!(c, '항' | '호' | '목')).count();
     let indent = "  ".repeat(depth);
-    out.push_str(&format!("\n{indent}{} {}\n", provision.at, provision.title));
+    // A 항 without a heading is named by its first words, which its text repeats.
+    let repeats = provision.text.as_ref().is_some_and(|text| text.starts_with(&provision.title));
+    let title = if repeats { "" } else { &provision.title };
+    out.push_str(format!("\n{indent}{} {title}", provision.at).trim_end());
+    out.push('\n');
     let mut line = |label: &str, text: String| {
         if !text.is_empty() {
             out.push_str(&format!("{indent}  {label}: {text}\n"));

@@ -67,7 +67,9 @@ impl<'a> Package<'a> {
             }
             _ => damaged(),
         })?;
-        let mut bytes = Vec::new();
+        // What grows by doubling would for a moment take three times a large part.
+        let size = part.size().min(self.left).saturating_add(1);
+        let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
         let read = part.take(self.left.saturating_add(1)).read_to_end(&mut bytes);
         if bytes.len() as u64 > self.left {
             return Err(too_much(self.limits));

@@ -52,15 +52,17 @@ pub(super) fn parse<'t>(text: &'t str, limits: &Limits) -> Result<Document<'t>, 
         roxmltree::Error::DtdDetected => {
             LoadError::Damaged("XML에 문서형 정의(DTD)나 개체 선언이 들어 있습니다".into())
         }
-        roxmltree::Error::NodesLimitReached => LoadError::Limit("XML 요소가 너무 많습니다".into()),
+        roxmltree::Error::NodesLimitReached => too_many_elements(),
         other => LoadError::Damaged(format!("XML이 {}행에서 어긋납니다", other.pos().row)),
     })
 }
 
-/// Depth and number of tags and attributes, counted before any tree is built: the tree takes many times the text's memory.
+/// Depth, number of elements and attributes and length of the text, counted before any tree is built: the tree takes many
+/// times the part's memory.
 fn check(text: &str, limits: &Limits) -> Result<(), LoadError> {
     let bytes = text.as_bytes();
     let (mut depth, mut deepest, mut values, mut at) = (0usize, 0usize, 0usize, 0usize);
+    let (mut elements, mut shown) = (0usize, 0usize);
     let open_from = |mark: &[u8], end: &str, at: usize| -> Option<usize> {
         bytes[at..].starts_with(mark).then(|| {
             text.get(at..).and_then(|rest| rest.find(end)).map_or(bytes.len(), |n| at + n + end.len())
@@ -68,6 +70,8 @@ fn check(text: &str, limits: &Limits) -> Result<(), LoadError> {
     };
     while let Some(found) = text.get(at..).and_then(|rest| rest.find('<')) {
         at += found;
+        // Less the ">" of the tag before.
+        shown += found.saturating_sub(1);
         if let Some(next) = open_from(b"<!--", "-->", at)
             .or_else(|| open_from(b"<![CDATA[", "]]>", at))
             .or_else(|| open_from(b"<?", "?>", at))
@@ -94,6 +98,7 @@ fn check(text: &str, limits: &Limits) -> Result<(), LoadError> {
         if own > MOST_ATTRIBUTES {
             return Err(too_many_attributes());
         }
+        elements += usize::from(!closing);
         let empty = end > 0 && bytes.get(end - 1) == Some(&b'/');
         if closing {
             depth = depth.saturating_sub(1);
@@ -106,10 +111,20 @@ fn check(text: &str, limits: &Limits) -> Result<(), LoadError> {
     if deepest > limits.depth {
         return Err(LoadError::Limit(format!("XML 요소가 {}겹보다 깊게 겹쳐 있습니다", limits.depth)));
     }
+    if elements > limits.nodes {
+        return Err(too_many_elements());
+    }
     if values > limits.nodes.saturating_mul(2) {
         return Err(too_many_attributes());
     }
+    if shown as u64 > limits.bytes {
+        return Err(LoadError::Limit(format!("문서의 글이 {}MB보다 깁니다", limits.bytes >> 20)));
+    }
     Ok(())
+}
+
+fn too_many_elements() -> LoadError {
+    LoadError::Limit("XML 요소가 너무 많습니다".into())
 }
 
 fn too_many_attributes() -> LoadError {

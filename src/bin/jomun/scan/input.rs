@@ -169,13 +169,7 @@ fn fault(error: &ignore::Error) -> (Option<&Path>, String) {
             (inner.or(Some(path)), reason)
         }
         ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => fault(err),
-        ignore::Error::Loop { ancestor, child } => (
-            Some(child),
-            format!(
-                "바로 가기(심볼릭 링크)가 위 폴더 {}(으)로 되돌아가 따라가지 않았습니다",
-                ancestor.display()
-            ),
-        ),
+        ignore::Error::Loop { ancestor, child } => (Some(child), loop_reason(ancestor)),
         ignore::Error::Io(error) => (None, LoadError::Io(copy(error)).to_string()),
         other => (None, format!("읽지 못했습니다({other})")),
     }

@@ -3,9 +3,10 @@
 use crate::args::{Format, Scan};
 use crate::console::write_reason;
 use crate::output::{self, Whole};
+use crate::scan::input::{Entry, Input};
 use anyhow::{anyhow, bail};
 use jomun::render::json::Array;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -18,7 +19,7 @@ pub struct Sink {
 enum Target {
     Stdout(anstream::AutoStream<io::Stdout>),
     File(Whole),
-    Folder { path: PathBuf, taken: BTreeSet<String>, format: Format, force: bool },
+    Folder { path: PathBuf, taken: BTreeSet<String>, format: Format, force: bool, read: HashSet<PathBuf> },
 }
 
 /// What stands between reports that share one stream.
@@ -33,17 +34,19 @@ enum Frame {
 
 impl Sink {
     /// Opens the output that the command line names. `many`: whether several reports may come.
-    pub fn open(args: &Scan, many: bool) -> anyhow::Result<Self> {
+    pub fn open(args: &Scan, inputs: &[Entry], many: bool) -> anyhow::Result<Self> {
         let target = match &args.output {
             None => Target::Stdout(anstream::AutoStream::new(io::stdout(), args.color.into())),
             Some(path) if is_folder(path) => {
                 std::fs::create_dir_all(path)
                     .map_err(|e| anyhow!("{}: {}", path.display(), write_reason(&e)))?;
                 let taken = BTreeSet::new();
-                Target::Folder { path: path.clone(), taken, format: args.format, force: args.force }
+                // Without force nothing that is there is written over, whether it is read or not.
+                let read = if args.force { read(inputs) } else { HashSet::new() };
+                Target::Folder { path: path.clone(), taken, format: args.format, force: args.force, read }
             }
             Some(path) => {
-                refuse_inputs(path, &args.paths)?;
+                refuse_inputs(path, &read(inputs))?;
                 Target::File(Whole::create(path, args.force)?)
             }
         };
@@ -78,8 +81,9 @@ impl Sink {
         match &mut self.target {
             Target::Stdout(out) => put(out, &[before, report]),
             Target::File(file) => put(file, &[before, report]),
-            Target::Folder { path, taken, format, force } => {
+            Target::Folder { path, taken, format, force, read } => {
                 let target = path.join(free_name(name, format.ending(), taken));
+                refuse_inputs(&target, read)?;
                 output::write(&target, report, *force)
             }
         }
@@ -120,10 +124,18 @@ fn is_folder(path: &Path) -> bool {
     path.is_dir() || written.ends_with('/') || written.ends_with(std::path::MAIN_SEPARATOR)
 }
 
+/// The files that are read, by the names that the system gives them.
+fn read(inputs: &[Entry]) -> HashSet<PathBuf> {
+    let file = |entry: &Entry| match entry {
+        Entry::Read(Input::File(path)) => path.canonicalize().ok(),
+        _ => None,
+    };
+    inputs.iter().filter_map(file).collect()
+}
+
 /// `--force` is meant for reports: a contract that is being read is never written over.
-fn refuse_inputs(output: &Path, inputs: &[PathBuf]) -> anyhow::Result<()> {
-    let Ok(output) = output.canonicalize() else { return Ok(()) };
-    if inputs.iter().any(|input| input.canonicalize().is_ok_and(|input| input == output)) {
+fn refuse_inputs(output: &Path, read: &HashSet<PathBuf>) -> anyhow::Result<()> {
+    if output.canonicalize().is_ok_and(|path| read.contains(&path)) {
         bail!("{}: 읽을 문서에 보고서를 쓸 수 없습니다", output.display());
     }
     Ok(())
