@@ -113,13 +113,13 @@ impl Reader<'_> {
             .is_some_and(|u| u.marker.is_some_and(|m| m.kind == Kind::Bare && m.number == 1))
             && self.units.iter().any(|u| u.marker.is_some_and(|m| m.kind == Kind::Bare && m.number == 2));
         let mut since = None;
-        for i in 0..self.units.len() {
+        for (i, role) in roles.iter().copied().enumerate() {
             if self.try_marker(i) {
                 since = None;
                 continue;
             }
             if marked && self.signs.paragraph.is_none() {
-                match roles[i] {
+                match role {
                     Prose::Paragraph if paragraphs > 1 => self.open_plain(i, rank::PARAGRAPH),
                     Prose::Paragraph => self.close(rank::PARAGRAPH, i),
                     Prose::Item => self.open_plain(i, rank::ITEM),
@@ -175,7 +175,7 @@ impl Reader<'_> {
         let starts = STARTS.iter().any(|start| words.starts_with(start));
         let item_is_noun = !ends_sentence(before);
         let ended = is_complete(before) || self.units[i].after_blank;
-        if (item_is_noun && ended && !breaks_off(before)) || (starts && ended && item_is_noun) {
+        if item_is_noun && ended && (starts || !breaks_off(before)) {
             let rank =
                 self.stack.iter().map(|open| open.rank).find(|r| *r >= rank::ITEM).unwrap_or(rank::ITEM);
             self.close(rank, i);
@@ -211,8 +211,19 @@ impl Reader<'_> {
         );
     }
 
-    fn push(&mut self, _i: usize, open: Open, at: usize, marker: Span, label: String) {
+    fn push(&mut self, i: usize, open: Open, at: usize, marker: Span, label: String) {
         let (level, step) = step(open.rank, open.last);
+        let mut title = Span::new(marker.end, marker.end);
+        // In a further document the sections stand as 항, with their titles.
+        if self.habits.sections && open.rank == rank::PARAGRAPH {
+            let words = self.units[i].words;
+            let rest = Span::new(marker.end.max(words.start), words.end).trimmed(self.text);
+            let shown = rest.of(self.text);
+            let follows = self.units.get(i + 1).is_some_and(|next| next.after_blank || next.marker.is_none());
+            if follows && shown.chars().count() <= 40 && !ends_sentence(shown) && !breaks_off(shown) {
+                title = rest;
+            }
+        }
         self.events.push(Event::Open(Opening {
             at,
             level,
@@ -220,7 +231,8 @@ impl Reader<'_> {
             label,
             step,
             marker,
-            title: Span::new(marker.end, marker.end),
+            title,
+            words: title.end,
         }));
         self.stack.push(open);
     }
@@ -490,18 +502,13 @@ impl Reader<'_> {
             return 0;
         }
         while let Some(open) = depth.checked_sub(1).and_then(|d| self.stack.get(d)) {
-            let leaf = open.kind.is_bullet() && !kind.is_bullet();
-            if leaf && open.kind != PLAIN && unit.indent <= open.indent && !self.announced(i) {
-                depth -= 1;
-            } else if unit.indent < open.indent
-                && unit.indent > 0
-                && kind.is_bullet()
-                && open.kind.is_bullet()
-            {
-                depth -= 1;
-            } else {
+            let under_bullet = open.kind.is_bullet() && open.kind != PLAIN;
+            let leaf = under_bullet && !kind.is_bullet() && unit.indent <= open.indent && !self.announced(i);
+            let outdented = under_bullet && kind.is_bullet() && unit.indent > 0 && unit.indent < open.indent;
+            if !(leaf || outdented) {
                 break;
             }
+            depth -= 1;
         }
         depth
     }
@@ -542,6 +549,7 @@ impl Reader<'_> {
                 step,
                 marker,
                 title: marker,
+                words: at,
             };
             let place = self.events.iter().position(|event| match event {
                 Event::Open(open) => open.at >= at,
@@ -603,6 +611,10 @@ fn label(kind: Kind, n: u32, printed: &str) -> String {
         Kind::HalfDigit => format!("{n})"),
         Kind::Bare => n.to_string(),
         Kind::Spelled => format!("제{n}항"),
+        Kind::Decimal(_) => {
+            let plain: String = printed.chars().filter(|c| !c.is_whitespace() && *c != '\\').collect();
+            plain.trim_end_matches(['.', ':', ')', '：']).to_owned()
+        }
         Kind::HangulDot => subitem_letter(n).map_or_else(|| printed.to_owned(), |c| format!("{c}.")),
         Kind::HangulHalf => subitem_letter(n).map_or_else(|| printed.to_owned(), |c| format!("{c})")),
         _ => {
