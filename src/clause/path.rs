@@ -155,7 +155,11 @@ impl fmt::Display for Step {
 
 /// Whether a label can stand in a path without brackets: no end of it reads as a step.
 fn is_plain(label: &str) -> bool {
-    !label.starts_with('⟦') && last_step(label).is_none()
+    let mut squeezed: &str = &label.split_whitespace().collect::<String>();
+    while let Some((before, _)) = last_step(squeezed) {
+        squeezed = before;
+    }
+    last_step(label).is_none() && !squeezed.is_empty()
 }
 
 /// The last step that `text` ends with and the text before it.
