@@ -275,15 +275,9 @@ impl ClausePath {
 
 /// A named step whose label has no line break, no doubled space and no bracket of ours; never empty.
 fn named(label: &str) -> Step {
-    let mut clean = String::with_capacity(label.len());
-    for word in label.split_whitespace() {
-        if !clean.is_empty() {
-            clean.push(' ');
-        }
-        clean.extend(word.chars().filter(|c| !matches!(c, '⟦' | '⟧')));
-    }
-    let clean = clean.trim();
-    if clean.is_empty() { Step::Document } else { Step::Named(clean.to_owned()) }
+    let plain: String = label.chars().filter(|c| !matches!(c, '⟦' | '⟧')).collect();
+    let clean = super::tree::one_line(&plain);
+    if clean.is_empty() { Step::Document } else { Step::Named(clean) }
 }
 
 impl fmt::Display for ClausePath {
