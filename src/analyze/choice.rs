@@ -53,15 +53,40 @@ const WORDS: [&str; 14] = [
 ];
 /// Words, without spaces, that name a customer who is a business.
 const BUSINESS: [&str; 16] = [
-    "이용사업자", "고객사", "이용기업", "사업자등록", "법인", "기업고객", "귀사", "도급", "용역", "사업자간", "회원사",
-    "발주", "개인사업자", "임직원", "기업회원", "납품",
+    "이용사업자",
+    "고객사",
+    "이용기업",
+    "사업자등록",
+    "법인",
+    "기업고객",
+    "귀사",
+    "도급",
+    "용역",
+    "사업자간",
+    "회원사",
+    "발주",
+    "개인사업자",
+    "임직원",
+    "기업회원",
+    "납품",
 ];
 /// Words, without spaces, that name a consumer.
 const CONSUMER: [&str; 11] = [
-    "회원", "소비자", "미성년자", "법정대리인", "청약철회", "청약의철회", "귀하", "여러분", "아동", "구매자", "만14세",
+    "회원",
+    "소비자",
+    "미성년자",
+    "법정대리인",
+    "청약철회",
+    "청약의철회",
+    "귀하",
+    "여러분",
+    "아동",
+    "구매자",
+    "만14세",
 ];
 /// Names of statutes, without spaces: citing one says nothing about who the customer is.
-const STATUTES: [&str; 4] = ["전자상거래등에서의소비자보호에관한법률", "소비자기본법", "소비자보호법", "소비자분쟁해결기준"];
+const STATUTES: [&str; 4] =
+    ["전자상거래등에서의소비자보호에관한법률", "소비자기본법", "소비자보호법", "소비자분쟁해결기준"];
 
 /// Tells what the contract is and chooses its standard.
 pub(super) fn choose(
@@ -94,7 +119,9 @@ pub(super) fn choose(
         },
     };
     let why = match choice {
-        StandardChoice::Id(_) => format!("사용자가 {} 골랐습니다. {told}", particle::with(wanted, "을", "를")),
+        StandardChoice::Id(_) => {
+            format!("사용자가 {} 골랐습니다. {told}", particle::with(wanted, "을", "를"))
+        }
         StandardChoice::Auto => told,
     };
     let standard = standards.iter().find(|standard| standard.id == wanted).cloned();
@@ -143,7 +170,8 @@ fn audience(contract: &Contract<'_>) -> (Audience, String) {
     };
     let (mut business, mut consumer) = (found(&BUSINESS), found(&CONSUMER));
     let (mut business_weight, mut consumer_weight) = (business.len(), consumer.len());
-    let customers: Vec<&str> = contract.parties.of(Role::Customer).filter(|name| text.contains(*name)).collect();
+    let customers: Vec<&str> =
+        contract.parties.of(Role::Customer).filter(|name| text.contains(*name)).collect();
     let called = |names: &[&str]| customers.iter().any(|name| names.iter().any(|word| name.contains(word)));
     if called(&["사업자", "고객사", "기업", "갑", "을", "법인", "발주"]) {
         business_weight += 4;
