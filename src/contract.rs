@@ -7,7 +7,7 @@ pub use passage::{FactKinds, Passage};
 
 use crate::clause::{self, ClauseId, ClauseTree};
 use crate::document::Document;
-use crate::language::{Analyzer, Fact, Modality, Morphs, Parties, fact};
+use crate::language::{Analyzer, Modality, Morphs, Parties};
 use crate::notice::Notice;
 use crate::text::Span;
 
@@ -31,12 +31,10 @@ pub struct Contract<'d> {
     pub document: &'d Document,
     /// Its clauses.
     pub tree: ClauseTree,
-    /// Its words, analysed once.
+    /// Its words, analysed once, with the facts among them (periods, rates, amounts, citations).
     pub morphs: Morphs,
     /// Its parties by role.
     pub parties: Parties,
-    /// Periods, rates, amounts, citations, in text order.
-    pub facts: Vec<Fact>,
     /// Sentences of the clauses' own texts, in text order.
     pub passages: Vec<Passage>,
     /// What was noticed while reading its structure and language.
@@ -49,9 +47,8 @@ impl<'d> Contract<'d> {
         let (tree, notices) = clause::parse(document);
         let morphs = analyzer.analyze(document.text());
         let parties = analyzer.parties(&morphs);
-        let facts = fact::facts(document.text());
-        let passages = passage::read(document.text(), &tree, &morphs, &parties, &facts);
-        Self { document, tree, morphs, parties, facts, passages, notices }
+        let passages = passage::read(document.text(), &tree, &morphs, &parties, morphs.facts());
+        Self { document, tree, morphs, parties, passages, notices }
     }
 
     /// The normal form of a passage, without the names of statutes and the titles of cited clauses.

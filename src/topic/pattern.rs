@@ -82,13 +82,17 @@ pub(crate) trait Evidence {
 }
 
 impl Pattern {
-    /// Numbers of the words that speak for the pattern.
-    pub(crate) fn words(&self) -> impl Iterator<Item = usize> {
-        let asked = self.groups.iter().filter(|group| !group.absent);
-        asked.flat_map(|group| &group.atoms).filter_map(|atom| match *atom {
-            Atom::Word(word, _) => Some(word),
-            Atom::Heading(_) | Atom::Feature(_) => None,
-        })
+    /// The words of which every passage that fulfils the pattern has one: the smallest group of words alone. None when
+    /// the pattern may hold without a word.
+    pub(crate) fn needed_words(&self) -> Vec<usize> {
+        let words = |group: &Group| -> Option<Vec<usize>> {
+            let word = |atom: &Atom| match *atom {
+                Atom::Word(word, _) => Some(word),
+                Atom::Heading(_) | Atom::Feature(_) => None,
+            };
+            if group.absent { None } else { group.atoms.iter().map(word).collect() }
+        };
+        self.groups.iter().filter_map(words).min_by_key(Vec::len).unwrap_or_default()
     }
 
     /// Whether every group holds.
