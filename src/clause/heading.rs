@@ -2,8 +2,8 @@
 //! number; whether it fits the document's numbering is decided in `outline`.
 
 use super::citation::continues_reference;
-use super::line::ends_sentence;
 use super::path::{AnnexKind, Number};
+use super::wording::ends_sentence;
 use super::{Level, marker};
 use std::ops::Range;
 
@@ -269,7 +269,7 @@ fn is_title(title: &str) -> bool {
         && !ends_sentence(title)
         && !title.ends_with([',', '，'])
         && title.split_whitespace().count() <= 9
-        && !super::line::breaks_off(title)
+        && !super::wording::breaks_off(title)
 }
 
 /// Dot leaders, or a page number far to the right.
@@ -342,7 +342,7 @@ fn division(words: &str) -> Option<Heading> {
         title.strip_prefix(['(', '[']).and_then(|t| t.strip_suffix([')', ']'])).unwrap_or(title).trim();
     if title.chars().count() > 50
         || ends_sentence(title)
-        || super::line::breaks_off(title) && title.chars().count() > 25
+        || super::wording::breaks_off(title) && title.chars().count() > 25
         || (!prefix && title.is_empty())
     {
         return None;
@@ -462,7 +462,7 @@ fn annex(words: &str) -> Option<Heading> {
         return None;
     }
     let title = trim_title(&words[begin.min(words.len())..], close);
-    if title.chars().count() > 50 || ends_sentence(title) || super::line::breaks_off(title) {
+    if title.chars().count() > 50 || ends_sentence(title) || super::wording::breaks_off(title) {
         return None;
     }
     Some(Heading {

@@ -2,11 +2,12 @@
 //! or short lines above paragraphs of prose.
 
 use super::Level;
-use super::line::{Line, breaks_off, ends_sentence, is_complete};
+use super::line::Line;
 use super::marker::{self, Kind, Marker};
 use super::outline::{Boundary, Region};
 use super::path::Step;
 use super::tree::{Opening, one_line, rank};
+use super::wording::{breaks_off, ends_sentence, is_complete};
 use crate::text::Span;
 
 /// A line that heads a section.
