@@ -279,12 +279,16 @@ fn finding(decision: &Decision<'_>, standard: &Standard, contract: &Contract<'_>
     let (severity, message) = match decision.status {
         Status::Missing => {
             let what = particle::with(&lacking, "을", "를");
-            let message = format!("{}에 관한 조항이 보이지 않아, {what} 정하지 않은 것으로 볼 수 있습니다.", topic.name);
+            let message = format!(
+                "{}에 관한 조항이 보이지 않아, {what} 정하지 않은 것으로 볼 수 있습니다.",
+                topic.name
+            );
             (topic.severity, message)
         }
         Status::Partial => {
             let what = particle::with(&lacking, "은", "는");
-            let message = format!("{}에 관한 조항은 있으나 {what} 정하지 않은 것으로 볼 수 있습니다.", topic.name);
+            let message =
+                format!("{}에 관한 조항은 있으나 {what} 정하지 않은 것으로 볼 수 있습니다.", topic.name);
             (one_less(topic.severity), message)
         }
         Status::Covered | Status::NotApplicable => return None,

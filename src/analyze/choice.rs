@@ -115,7 +115,9 @@ pub(super) fn choose(
         },
     };
     let why = match choice {
-        StandardChoice::Id(_) => format!("사용자가 {} 골랐습니다. {told}", particle::with(wanted, "을", "를")),
+        StandardChoice::Id(_) => {
+            format!("사용자가 {} 골랐습니다. {told}", particle::with(wanted, "을", "를"))
+        }
         StandardChoice::Auto => told,
     };
     let standard = standards.iter().find(|standard| standard.id == wanted).cloned();

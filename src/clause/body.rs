@@ -113,13 +113,13 @@ impl Reader<'_> {
             .is_some_and(|u| u.marker.is_some_and(|m| m.kind == Kind::Bare && m.number == 1))
             && self.units.iter().any(|u| u.marker.is_some_and(|m| m.kind == Kind::Bare && m.number == 2));
         let mut since = None;
-        for i in 0..self.units.len() {
+        for (i, role) in roles.into_iter().enumerate() {
             if self.try_marker(i) {
                 since = None;
                 continue;
             }
             if marked && self.signs.paragraph.is_none() {
-                match roles[i] {
+                match role {
                     Prose::Paragraph if paragraphs > 1 => self.open_plain(i, rank::PARAGRAPH),
                     Prose::Paragraph => self.close(rank::PARAGRAPH, i),
                     Prose::Item => self.open_plain(i, rank::ITEM),
@@ -175,7 +175,7 @@ impl Reader<'_> {
         let starts = STARTS.iter().any(|start| words.starts_with(start));
         let item_is_noun = !ends_sentence(before);
         let ended = is_complete(before) || self.units[i].after_blank;
-        if (item_is_noun && ended && !breaks_off(before)) || (starts && ended && item_is_noun) {
+        if item_is_noun && ended && (starts || !breaks_off(before)) {
             let rank =
                 self.stack.iter().map(|open| open.rank).find(|r| *r >= rank::ITEM).unwrap_or(rank::ITEM);
             self.close(rank, i);
@@ -491,17 +491,13 @@ impl Reader<'_> {
         }
         while let Some(open) = depth.checked_sub(1).and_then(|d| self.stack.get(d)) {
             let leaf = open.kind.is_bullet() && !kind.is_bullet();
-            if leaf && open.kind != PLAIN && unit.indent <= open.indent && !self.announced(i) {
-                depth -= 1;
-            } else if unit.indent < open.indent
-                && unit.indent > 0
-                && kind.is_bullet()
-                && open.kind.is_bullet()
-            {
-                depth -= 1;
-            } else {
+            let ends_leaf = leaf && open.kind != PLAIN && unit.indent <= open.indent && !self.announced(i);
+            let both = kind.is_bullet() && open.kind.is_bullet();
+            let shallower = both && unit.indent > 0 && unit.indent < open.indent;
+            if !ends_leaf && !shallower {
                 break;
             }
+            depth -= 1;
         }
         depth
     }

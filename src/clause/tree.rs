@@ -154,8 +154,7 @@ pub(super) mod rank {
     pub const PARAGRAPH: u8 = 7;
     pub const ITEM: u8 = 8;
     pub const SUBITEM: u8 = 9;
-    pub const DETAIL: u8 = 10;
-    /// Deeper lists stay text.
+    /// Details, and details of details, have the ranks up to this; deeper lists stay text.
     pub const DEEPEST: u8 = 13;
 }
 
