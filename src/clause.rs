@@ -4,7 +4,7 @@
 //! 항 right below a heading; `제10조 제3항에 따라` at the start of a line is a reference because it continues as one.
 //! [`parse`] reads lines (`line`, `wording`), finds headings (`heading`), keeps those that continue the numbering
 //! (`sequence`, `contents`) or else takes sections (`section`), which settles the `outline` with its `ending`; it reads
-//! each article's 항·호·목 (`unit`, `marker`, `lead`, `body`, `prose`) and puts the arena together (`tree`, `path`).
+//! each article's 항·호·목 (`unit`, `marker`, `lead`, `body`, `place`, `prose`) and puts the arena together (`tree`, `path`).
 
 mod body;
 pub mod citation;
@@ -16,6 +16,7 @@ mod line;
 mod marker;
 mod outline;
 mod path;
+mod place;
 mod prose;
 mod section;
 mod sequence;

@@ -40,6 +40,7 @@ pub(super) fn attached(text: &str, lines: &[Line], boundaries: &mut Vec<Boundary
                 label,
                 marker: Span::new(line.content.start, line.content.start),
                 title: line.content,
+                words: line.span.end,
             };
             found.push(Boundary { opening, body: line.content.end, line: n, region: Region::Sections });
         }
@@ -130,6 +131,7 @@ pub(super) fn signature(text: &str, lines: &[Line], boundaries: &mut Vec<Boundar
         step: Step::Signature,
         marker,
         title: marker,
+        words: line.content.start,
     };
     boundaries.insert(
         index + 1,

@@ -390,6 +390,7 @@ fn supplement(words: &str) -> Option<Heading> {
         && !ends_sentence(body_words)
         && body_words.contains(|c: char| c.is_ascii_digit())
         && body_words.chars().count() < 40;
+    let from = body;
     let body = if dated || body_words.is_empty() { words.len() } else { body };
     if body < words.len()
         && !(ends_sentence(body_words)
@@ -403,7 +404,7 @@ fn supplement(words: &str) -> Option<Heading> {
         what: What::Supplement,
         strength: Strength::Strong,
         marker: start..end,
-        title: end..end,
+        title: if dated { from..words.trim_end().len() } else { end..end },
         body,
         leader: has_leader(words),
     })
@@ -550,7 +551,7 @@ mod tests {
         check("부 칙", "부칙", "", "");
         check("[부칙]", "부칙", "", "");
         check("- 부칙 -", "부칙", "", "");
-        check("부칙 <2024. 3. 1.>", "부칙", "", "");
+        check("부칙 <2024. 3. 1.>", "부칙", "<2024. 3. 1.>", "");
         check(
             "부칙 이 약관은 2024년 3월 1일부터 시행한다.",
             "부칙",

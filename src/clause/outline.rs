@@ -138,11 +138,12 @@ impl<'t> Outline<'t> {
         builder.open(Opening {
             at,
             level: Level::Preamble,
-            rank: rank::PART,
+            rank: rank::ARTICLE,
             label: "전문".to_owned(),
             step: Step::Preamble,
             marker,
             title: marker,
+            words: at,
         });
         if let Some(span) = self.contents {
             let marker = Span::new(span.start, span.start);
@@ -154,6 +155,7 @@ impl<'t> Outline<'t> {
                 step: Step::Contents,
                 marker,
                 title: marker,
+                words: span.start,
             });
             builder.close(rank::PARAGRAPH, span.end);
         }

@@ -77,6 +77,10 @@ impl Reader<'_> {
             return false;
         }
         let before = self.words(i - 1);
+        let listed = self.stack.last().is_some_and(|open| open.kind == PLAIN);
+        if !(listed || ends_sentence(before) || before.trim_end().ends_with([':', '.'])) {
+            return false;
+        }
         let parted = is_complete(before) || (self.units[i].after_blank && !breaks_off(before));
         let quoted = |i: usize| self.words(i).starts_with(['“', '"', '‘', '\'', '「', '\u{201f}']);
         let noun = |i: usize| {
@@ -101,7 +105,7 @@ impl Reader<'_> {
             return false;
         }
         let quoted = quoted(i);
-        if !alike(i, quoted) || !(ends_sentence(before) || before.trim_end().ends_with([':', '.'])) {
+        if !alike(i, quoted) {
             return false;
         }
         // A marker soon after means that this is no more than a wrapped lead.

@@ -87,6 +87,7 @@ fn boundary(text: &str, lines: &[Line], head: &Head) -> Boundary {
             label,
             marker,
             title,
+            words: if body >= line.content.end { line.span.end } else { body },
         },
         body,
         line: head.line,

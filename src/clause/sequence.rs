@@ -355,7 +355,8 @@ impl<'a> Finder<'a> {
                 (rank::PART, label, step, Region::Aside)
             }
         };
-        let opening = Opening { at: candidate.at, level, rank, label, step, marker, title };
+        let words = if body >= self.lines[line].content.end { self.lines[line].span.end } else { body };
+        let opening = Opening { at: candidate.at, level, rank, label, step, marker, title, words };
         Boundary { opening, body, line, region }
     }
 
