@@ -7,7 +7,7 @@ pub use passage::{FactKinds, Passage};
 
 use crate::clause::{self, ClauseId, ClauseTree};
 use crate::document::Document;
-use crate::language::{Analyzer, Fact, Morphs, Parties, fact};
+use crate::language::{Modality, Analyzer, Fact, Morphs, Parties, fact};
 use crate::notice::Notice;
 use crate::text::Span;
 
@@ -18,6 +18,8 @@ pub struct Word<'c> {
     pub lemma: &'c str,
     /// Whether it is a negated predicate.
     pub negated: bool,
+    /// Whether it is a predicate that cannot or must not be done (…할 수 없다, …하지 못한다).
+    pub unable: bool,
     /// Whether it stands in a condition (…한 경우) or qualifies a noun, so that the sentence does not itself say it.
     pub condition: bool,
 }
@@ -59,6 +61,7 @@ impl<'d> Contract<'d> {
             move |term| Word {
                 lemma: term.text,
                 negated: term.negated,
+                unable: term.negated && term.modality == Modality::MustNot,
                 condition: inside(&passage.asides, term.span),
             },
         )
@@ -70,6 +73,7 @@ impl<'d> Contract<'d> {
         self.morphs.terms(span).iter().map(|term| Word {
             lemma: term.text,
             negated: term.negated,
+                unable: term.negated && term.modality == Modality::MustNot,
             condition: false,
         })
     }
