@@ -7,7 +7,7 @@ pub use passage::{FactKinds, Passage};
 
 use crate::clause::{self, ClauseId, ClauseTree};
 use crate::document::Document;
-use crate::language::{Modality, Analyzer, Fact, Morphs, Parties, fact};
+use crate::language::{Analyzer, Fact, Modality, Morphs, Parties, fact};
 use crate::notice::Notice;
 use crate::text::Span;
 
@@ -73,7 +73,7 @@ impl<'d> Contract<'d> {
         self.morphs.terms(span).iter().map(|term| Word {
             lemma: term.text,
             negated: term.negated,
-                unable: term.negated && term.modality == Modality::MustNot,
+            unable: term.negated && term.modality == Modality::MustNot,
             condition: false,
         })
     }

@@ -240,14 +240,19 @@ impl Reader<'_> {
         let said = |mention: &&Mention| !asides.iter().any(|aside| aside.contains(mention.span));
         let of = |case| mentions.iter().filter(move |mention| mention.case == case);
         let subjects = || of(Case::Subject).filter(|mention| mention.span.start >= purpose);
-        let addressed = || of(Case::Addressee).find(|mention| mention.role == Role::Customer).map(|_| Role::Provider);
+        let addressed =
+            || of(Case::Addressee).find(|mention| mention.role == Role::Customer).map(|_| Role::Provider);
         let acting = of(Case::Topic).next().or_else(|| subjects().find(said)).map(|mention| mention.role);
         acting.or_else(addressed).or_else(|| subjects().next().map(|mention| mention.role))
     }
 
     /// Whose duties or rights the heading speaks of: 회사의 의무.
     fn owner(&self, title: Span) -> Option<Role> {
-        self.parties.mentions_in(title).iter().find(|mention| mention.case == Case::Owner).map(|mention| mention.role)
+        self.parties
+            .mentions_in(title)
+            .iter()
+            .find(|mention| mention.case == Case::Owner)
+            .map(|mention| mention.role)
     }
 
     /// Whether the topic or subject joins two parties: 회사와 이용자는, 회사 또는 이용자가.
