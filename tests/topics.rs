@@ -1,6 +1,8 @@
 //! Topic detection held against clauses that were written apart from the pattern data (`tests/topics.toml`): how many
 //! of those that state a topic are seen, and how many of those that only come near it are taken for it.
 
+#![allow(clippy::print_stdout, reason = "a failed test tells what it saw")]
+
 use jomun::analyze::{Analyzer, StandardChoice};
 use jomun::document::Document;
 use jomun::report::Status;
