@@ -1,6 +1,8 @@
 //! What a scan costs: contracts of about 25 KB, each different, made from the samples that ship with the project.
 //! Run with `cargo bench --bench scan`; every case asserts what it counted.
 
+#![allow(clippy::expect_used, reason = "a bench may panic")]
+
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use jomun::analyze::Analyzer;

@@ -25,7 +25,8 @@ use std::sync::Arc;
 /// use jomun::document::Document;
 ///
 /// let analyzer = Analyzer::builder().build()?;
-/// let document = Document::from_text("약관.txt", "제1조(관할) 분쟁에 관한 소송은 이용자의 주소지를 관할하는 법원에 낸다.");
+/// let text = "서비스 이용약관\n제1조(관할) 분쟁에 관한 소송은 이용자의 주소지를 관할하는 법원에 낸다.";
+/// let document = Document::from_text("약관.txt", text);
 /// let report = analyzer.analyze(&document);
 /// let jurisdiction = report.topics.iter().find(|topic| topic.id == "jurisdiction").unwrap();
 /// assert_eq!(jurisdiction.clauses, ["제1조"]);

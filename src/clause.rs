@@ -2,20 +2,27 @@
 //!
 //! A document's own conventions decide, not fixed patterns: `1.` is a 호 under a sentence that announces a list and a
 //! 항 right below a heading; `제10조 제3항에 따라` at the start of a line is a reference because it continues as one.
-//! [`parse`] reads lines (`line`), finds headings (`heading`), settles what the document's articles are (`outline`),
-//! reads each article's 항·호·목 (`unit`, `lead`, `body`) and puts the arena together (`tree`).
+//! [`parse`] reads lines (`line`, `wording`), finds headings (`heading`), keeps those that continue the numbering
+//! (`sequence`, `contents`) or else takes sections (`section`), which settles the `outline` with its `ending`; it reads
+//! each article's 항·호·목 (`unit`, `marker`, `lead`, `body`, `place`, `prose`) and puts the arena together (`tree`, `path`).
 
 mod body;
 pub mod citation;
+mod contents;
+mod ending;
 mod heading;
 mod lead;
 mod line;
 mod marker;
 mod outline;
 mod path;
+mod place;
+mod prose;
 mod section;
+mod sequence;
 mod tree;
 mod unit;
+mod wording;
 
 pub use path::{AnnexKind, ClausePath, EmptyPath, Number, Step, subitem_letter, subitem_number};
 pub use tree::{ClauseTree, Counts};

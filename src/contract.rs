@@ -7,7 +7,7 @@ pub use passage::{FactKinds, Passage};
 
 use crate::clause::{self, ClauseId, ClauseTree};
 use crate::document::Document;
-use crate::language::{Analyzer, Fact, Morphs, Parties, fact};
+use crate::language::{Analyzer, Modality, Morphs, Parties};
 use crate::notice::Notice;
 use crate::text::Span;
 
@@ -18,6 +18,8 @@ pub struct Word<'c> {
     pub lemma: &'c str,
     /// Whether it is a negated predicate.
     pub negated: bool,
+    /// Whether it is a predicate that cannot or must not be done (…할 수 없다, …하지 못한다).
+    pub unable: bool,
     /// Whether it stands in a condition (…한 경우) or qualifies a noun, so that the sentence does not itself say it.
     pub condition: bool,
 }
@@ -29,12 +31,10 @@ pub struct Contract<'d> {
     pub document: &'d Document,
     /// Its clauses.
     pub tree: ClauseTree,
-    /// Its words, analysed once.
+    /// Its words, analysed once, with the facts among them (periods, rates, amounts, citations).
     pub morphs: Morphs,
     /// Its parties by role.
     pub parties: Parties,
-    /// Periods, rates, amounts, citations, in text order.
-    pub facts: Vec<Fact>,
     /// Sentences of the clauses' own texts, in text order.
     pub passages: Vec<Passage>,
     /// What was noticed while reading its structure and language.
@@ -47,9 +47,8 @@ impl<'d> Contract<'d> {
         let (tree, notices) = clause::parse(document);
         let morphs = analyzer.analyze(document.text());
         let parties = analyzer.parties(&morphs);
-        let facts = fact::facts(document.text());
-        let passages = passage::read(document.text(), &tree, &morphs, &parties, &facts);
-        Self { document, tree, morphs, parties, facts, passages, notices }
+        let passages = passage::read(document.text(), &tree, &morphs, &parties, morphs.facts());
+        Self { document, tree, morphs, parties, passages, notices }
     }
 
     /// The normal form of a passage, without the names of statutes and the titles of cited clauses.
@@ -59,6 +58,7 @@ impl<'d> Contract<'d> {
             move |term| Word {
                 lemma: term.text,
                 negated: term.negated,
+                unable: term.negated && term.modality == Modality::MustNot,
                 condition: inside(&passage.asides, term.span),
             },
         )
@@ -70,6 +70,7 @@ impl<'d> Contract<'d> {
         self.morphs.terms(span).iter().map(|term| Word {
             lemma: term.text,
             negated: term.negated,
+            unable: term.negated && term.modality == Modality::MustNot,
             condition: false,
         })
     }

@@ -8,8 +8,9 @@ use tantivy::schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextO
 use tantivy::tokenizer::{PreTokenizedString, Token};
 use tantivy::{Index, IndexSettings, ReloadPolicy, Searcher, TantivyDocument, Term};
 
-/// Smallest memory budget (bytes) that the writer accepts; a contract's postings fit in a fraction of it.
-const WRITER_BUDGET: usize = 15_000_000;
+/// Memory budget in bytes: it sizes the writer's hash table, which is cleared for every contract; a contract of 60 pages
+/// has some thousand terms.
+const WRITER_BUDGET: usize = 600_000;
 
 /// Units of text, searchable by their terms. The n-th unit added is hit number n.
 pub struct TermIndex {

@@ -1,13 +1,47 @@
 //! jomun (조문): a linter for Korean cloud contracts and terms of service.
 //!
-//! The way of the data:
+//! The way of the data, each arrow one room:
 //!
 //! ```text
-//! bytes -> Document(+SourceMap) -> ClauseTree -> Contract(Morphs, facts, parties) -> topics -> Findings -> Report
+//! bytes ─load→ Document ─clause→ ClauseTree ─┐
+//!                  │                         ├─contract→ Contract ─topic→ decisions ─analyze→ Report ─render→ text
+//!                  └─language→ Morphs, Parties, facts ─┘      ↑                                  ↑
+//!                                                          index                  standard, finding
 //! ```
 //!
-//! Invariants: [`clause`], [`language`], [`topic`] do no I/O and cannot fail; only [`load`] knows formats; every
-//! span anywhere is a byte range into [`document::Document::text`]; nothing depends on hash-map order or a clock.
+//! What every room speaks of:
+//!
+//! - [`text`]: byte ranges and the normal form of text; [`source`]: the way back to line, cell and page;
+//!   [`document`]: one text with its blocks; [`notice`]: what was lost or guessed while reading; [`error`].
+//!
+//! What reads:
+//!
+//! - [`load`]: bytes of a file to a document, under limits.
+//! - [`clause`]: the tree of 편·장·절·관·조·항·호·목.
+//! - [`language`]: morphemes, normal form, periods and amounts, who is who.
+//! - [`contract`]: all of that for one document, read once, cut into passages.
+//!
+//! What decides:
+//!
+//! - [`standard`]: the standard contracts that documents are held against, built in or imported by the user.
+//! - [`index`]: search by terms; it proposes where a topic may stand and decides nothing.
+//! - [`topic`]: which topics a contract states, and by which words.
+//! - [`finding`]: what a reviewer should look at, with its place and the law behind it.
+//! - [`analyze`]: the whole way from a document to its report, and which standard fits.
+//!
+//! What tells:
+//!
+//! - [`report`]: the plain types of the report, the same for programs and people.
+//! - [`render`]: a report as JSON, Markdown or terminal text.
+//!
+//! Invariants:
+//!
+//! - No room fails on a text. [`load`] fails on a file, and what is built from data files
+//!   ([`language::Analyzer::new`], [`topic::Topics::builtin`], [`standard::builtin`], the analyser that holds them) on wrong data.
+//! - Only [`load`] and [`standard::load_dir`] touch the disk; none touches the network, prints, or ends the process.
+//! - Every span anywhere is a byte range into [`document::Document::text`], on character boundaries.
+//! - The same bytes give the same report: nothing depends on the order of a hash map, a clock or the number of threads.
+//! - What people read is Korean and stands beside the rule that says it; ids, types and this documentation are English.
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 

@@ -224,10 +224,7 @@ impl Standard {
 impl Provision {
     /// The level that its citation ends with: 조, 항, 호 or 목.
     pub fn level(&self) -> char {
-        match self.at.chars().next_back() {
-            Some(level @ ('항' | '호' | '목')) => level,
-            _ => '조',
-        }
+        self.at.chars().next_back().filter(|level| matches!(level, '항' | '호' | '목')).unwrap_or('조')
     }
 }
 

@@ -135,13 +135,13 @@ impl Topics {
         &self.list
     }
 
-    /// The words to look for in the index for each topic, in the topics' order: its search words and every word that
-    /// speaks for one of its core elements. They are phrases still to be analysed.
+    /// The words to look for in the index for each topic, in the topics' order: its search words, and for each pattern
+    /// of its core elements words of which a passage that fulfils it has one. They are phrases still to be analysed.
     pub fn queries(&self) -> Vec<String> {
         let query = |topic: &Topic| {
             let core =
                 topic.elements.iter().filter(|element| element.core).flat_map(|element| &element.patterns);
-            let words: BTreeSet<usize> = core.flat_map(Pattern::words).collect();
+            let words: BTreeSet<usize> = core.flat_map(Pattern::needed_words).collect();
             let words = words.into_iter().map(|word| self.vocabulary.list()[word].as_str());
             std::iter::once(topic.search.as_str()).chain(words).collect::<Vec<_>>().join("\n")
         };

@@ -450,7 +450,7 @@ fn line() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn every_text_is_covered(lines in prop::collection::vec(line(), 0..40)) {
@@ -600,4 +600,19 @@ fn a_chapter_and_its_first_article_on_one_line() {
     let text = "제1장 총칙 제1조(목적) 조건을 정한다.\n제2조(정의) 뜻을 정한다.\n제2장 이용 제3조(가입) ① 신청한다.\n② 승낙한다.";
     check(text, &["제1조 0/0/0", "제2조 0/0/0", "제3조 2/0/0"]);
     assert_eq!(heading(text, "제1장"), "총칙");
+}
+
+#[test]
+fn own_words_leave_out_heading_marks() {
+    let text =
+        "알립니다\n\n## 이용 {: #use }\n\n누구나 씁니다.\n\n## **책임** {: #liability }\n\n책임은 작습니다.";
+    let (document, tree) = tree(text);
+    let words: Vec<&str> =
+        tree.clauses().iter().flat_map(|c| &c.body).map(|s| s.of(document.text())).collect();
+    assert_eq!(words, ["알립니다", "누구나 씁니다.", "책임은 작습니다."]);
+    assert!(tree.clauses().iter().all(|clause| clause.parent == Some(tree.root().id)));
+    let text = "제1조(목적)\n정한다.\n[부칙]\n오늘부터 시행한다.";
+    let (document, tree) = self::tree(text);
+    let last = tree.clauses().last().unwrap();
+    assert_eq!(last.body.iter().map(|s| s.of(document.text())).collect::<Vec<_>>(), ["오늘부터 시행한다."]);
 }

@@ -11,4 +11,6 @@ mod cli;
 mod language;
 mod load;
 mod render;
+mod samples;
 mod standards;
+mod topics;

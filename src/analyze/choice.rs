@@ -51,38 +51,42 @@ const WORDS: [&str; 14] = [
     "법령",
     "요금",
 ];
-/// Words that name a customer who is a business.
-const BUSINESS: [&str; 14] = [
+/// Words, without spaces, that name a customer who is a business.
+const BUSINESS: [&str; 16] = [
     "이용사업자",
     "고객사",
     "이용기업",
     "사업자등록",
     "법인",
     "기업고객",
-    "기업 고객",
     "귀사",
     "도급",
     "용역",
-    "사업자 간",
+    "사업자간",
     "회원사",
     "발주",
     "개인사업자",
+    "임직원",
+    "기업회원",
+    "납품",
 ];
-/// Words that name a consumer.
-const CONSUMER: [&str; 12] = [
+/// Words, without spaces, that name a consumer.
+const CONSUMER: [&str; 11] = [
     "회원",
     "소비자",
     "미성년자",
     "법정대리인",
     "청약철회",
-    "청약의 철회",
+    "청약의철회",
     "귀하",
     "여러분",
-    "개인정보 처리방침",
-    "전자상거래",
     "아동",
     "구매자",
+    "만14세",
 ];
+/// Names of statutes, without spaces: citing one says nothing about who the customer is.
+const STATUTES: [&str; 4] =
+    ["전자상거래등에서의소비자보호에관한법률", "소비자기본법", "소비자보호법", "소비자분쟁해결기준"];
 
 /// Tells what the contract is and chooses its standard.
 pub(super) fn choose(
@@ -157,18 +161,22 @@ fn is_contract(contract: &Contract<'_>) -> bool {
 /// B2B or B2C, and why. Words count once each, so that a long text does not outweigh a plain one; what the customer is
 /// called counts more.
 fn audience(contract: &Contract<'_>) -> (Audience, String) {
-    let text = contract.document.text();
+    let mut text: String = contract.document.text().chars().filter(|c| !c.is_whitespace()).collect();
+    for statute in STATUTES {
+        text = text.replace(statute, "");
+    }
     let found = |words: &[&'static str]| {
         words.iter().copied().filter(|word| text.contains(*word)).collect::<Vec<_>>()
     };
     let (mut business, mut consumer) = (found(&BUSINESS), found(&CONSUMER));
     let (mut business_weight, mut consumer_weight) = (business.len(), consumer.len());
-    let customers: Vec<&str> = contract.parties.of(Role::Customer).collect();
+    let customers: Vec<&str> =
+        contract.parties.of(Role::Customer).filter(|name| text.contains(*name)).collect();
     let called = |names: &[&str]| customers.iter().any(|name| names.iter().any(|word| name.contains(word)));
     if called(&["사업자", "고객사", "기업", "갑", "을", "법인", "발주"]) {
         business_weight += 4;
     }
-    if called(&["회원", "소비자", "귀하", "구매자", "여러분"]) {
+    if called(&["회원", "소비자", "구매자"]) {
         consumer_weight += 2;
     }
     let list = |words: &mut Vec<&'static str>| {

@@ -2,16 +2,17 @@
 //! sentence before a list, then the shape of its items; the glyph alone decides nothing.
 
 use super::Level;
-use super::lead::{announces, announces_plainly, is_date_note, says_when_effective};
-use super::line::{breaks_off, ends_sentence, is_complete};
-use super::marker::{Kind, Marker};
+use super::marker::Kind;
 use super::path::{Number, Step, subitem_letter};
+use super::place::Place;
+use super::prose::Prose;
 use super::tree::{Opening, rank};
 use super::unit::Unit;
+use super::wording::{breaks_off, ends_sentence, is_complete};
 use crate::text::Span;
 
 /// The kind of items and paragraphs that have no mark.
-const PLAIN: Kind = Kind::Bullet('¶');
+pub(super) const PLAIN: Kind = Kind::Bullet('¶');
 
 /// What an article's reading needs to know of the whole document.
 #[derive(Clone, Copy, Debug, Default)]
@@ -46,35 +47,27 @@ pub(super) enum Event {
 }
 
 #[derive(Clone, Debug)]
-struct Open {
-    kind: Kind,
-    last: u32,
-    rank: u8,
-    indent: usize,
+pub(super) struct Open {
+    pub kind: Kind,
+    pub last: u32,
+    pub rank: u8,
+    pub indent: usize,
     /// The unit of the item that is open.
-    item: usize,
+    pub item: usize,
 }
 
-/// How a text unit without marker counts where 항 have no numbers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Prose {
-    Continues,
-    Paragraph,
-    Item,
-}
-
-struct Reader<'a> {
-    text: &'a str,
-    units: &'a [Unit],
-    habits: Habits,
-    stack: Vec<Open>,
-    closed: Vec<Open>,
-    events: Vec<Event>,
+pub(super) struct Reader<'a> {
+    pub(super) text: &'a str,
+    pub(super) units: &'a [Unit],
+    pub(super) habits: Habits,
+    pub(super) stack: Vec<Open>,
+    pub(super) closed: Vec<Open>,
+    pub(super) events: Vec<Event>,
     signs: Signs,
     /// First text unit before any marker on the article's own level.
-    lead: Option<usize>,
+    pub(super) lead: Option<usize>,
     /// Whether a first 항 without mark was already found.
-    implied: bool,
+    pub(super) implied: bool,
 }
 
 /// Reads an article.
@@ -95,12 +88,12 @@ pub(super) fn read(text: &str, units: &[Unit], habits: Habits) -> (Vec<Event>, S
 }
 
 impl Reader<'_> {
-    fn words(&self, i: usize) -> &str {
+    pub(super) fn words(&self, i: usize) -> &str {
         self.units.get(i).map_or("", |unit| unit.words.of(self.text))
     }
 
     /// The words of the item or paragraph that ends before unit `i`, from unit `from` on, at most 400 bytes.
-    fn said(&self, from: usize, i: usize) -> &str {
+    pub(super) fn said(&self, from: usize, i: usize) -> &str {
         let end = self.units[i - 1].words.end;
         let mut start = self.units[from].words.start.max(end.saturating_sub(400));
         while !self.text.is_char_boundary(start) {
@@ -120,13 +113,13 @@ impl Reader<'_> {
             .is_some_and(|u| u.marker.is_some_and(|m| m.kind == Kind::Bare && m.number == 1))
             && self.units.iter().any(|u| u.marker.is_some_and(|m| m.kind == Kind::Bare && m.number == 2));
         let mut since = None;
-        for i in 0..self.units.len() {
+        for (i, role) in roles.iter().copied().enumerate() {
             if self.try_marker(i) {
                 since = None;
                 continue;
             }
             if marked && self.signs.paragraph.is_none() {
-                match roles[i] {
+                match role {
                     Prose::Paragraph if paragraphs > 1 => self.open_plain(i, rank::PARAGRAPH),
                     Prose::Paragraph => self.close(rank::PARAGRAPH, i),
                     Prose::Item => self.open_plain(i, rank::ITEM),
@@ -146,48 +139,6 @@ impl Reader<'_> {
             since.get_or_insert(i);
         }
         self.signs.prose = paragraphs;
-    }
-
-    /// Whether unit `i` is an item without any mark: the words before it announce a list for certain, and it and
-    /// its neighbours are defined terms in quotes or short noun phrases.
-    fn plain_item(&self, i: usize) -> bool {
-        if i == 0 || self.habits.sections || self.units[i].marker.is_some() {
-            return false;
-        }
-        let before = self.words(i - 1);
-        let parted = is_complete(before) || (self.units[i].after_blank && !breaks_off(before));
-        let quoted = |i: usize| self.words(i).starts_with(['“', '"', '‘', '\'', '「', '\u{201f}']);
-        let noun = |i: usize| {
-            let words = self.words(i);
-            words.chars().count() <= 100 && !ends_sentence(words) && !breaks_off(words)
-        };
-        let alike = |i: usize, first: bool| {
-            let unit = self.units.get(i);
-            unit.is_some_and(|unit| unit.marker.is_none())
-                && if first {
-                    quoted(i)
-                } else {
-                    noun(i) && (is_complete(self.words(i)) || self.units[i].after_blank)
-                }
-        };
-        if let Some(open) = self.stack.last().filter(|open| open.kind == PLAIN) {
-            return parted && alike(i, quoted(open.item));
-        }
-        let from = self.stack.last().map(|open| open.item).or(self.lead);
-        let Some(from) = from.filter(|from| *from < i) else { return false };
-        if self.stack.last().is_some_and(|open| open.rank > rank::PARAGRAPH) {
-            return false;
-        }
-        let quoted = quoted(i);
-        if !alike(i, quoted) || !(ends_sentence(before) || before.trim_end().ends_with([':', '.'])) {
-            return false;
-        }
-        // A marker soon after means that this is no more than a wrapped lead.
-        let next = (i + 1..self.units.len().min(i + 8))
-            .find(|j| self.units[*j].marker.is_some() || alike(*j, quoted));
-        let said = self.said(from, i);
-        next.is_some_and(|j| self.units[j].marker.is_none() && (quoted || j == i + 1))
-            && (announces_plainly(said) || said.trim_end().ends_with(':'))
     }
 
     /// Ends lists of `rank` and deeper before unit `i`.
@@ -224,7 +175,7 @@ impl Reader<'_> {
         let starts = STARTS.iter().any(|start| words.starts_with(start));
         let item_is_noun = !ends_sentence(before);
         let ended = is_complete(before) || self.units[i].after_blank;
-        if (item_is_noun && ended && !breaks_off(before)) || (starts && ended && item_is_noun) {
+        if item_is_noun && ended && (starts || !breaks_off(before)) {
             let rank =
                 self.stack.iter().map(|open| open.rank).find(|r| *r >= rank::ITEM).unwrap_or(rank::ITEM);
             self.close(rank, i);
@@ -260,8 +211,19 @@ impl Reader<'_> {
         );
     }
 
-    fn push(&mut self, _i: usize, open: Open, at: usize, marker: Span, label: String) {
+    fn push(&mut self, i: usize, open: Open, at: usize, marker: Span, label: String) {
         let (level, step) = step(open.rank, open.last);
+        let mut title = Span::new(marker.end, marker.end);
+        // In a further document the sections stand as 항, with their titles.
+        if self.habits.sections && open.rank == rank::PARAGRAPH {
+            let words = self.units[i].words;
+            let rest = Span::new(marker.end.max(words.start), words.end).trimmed(self.text);
+            let shown = rest.of(self.text);
+            let follows = self.units.get(i + 1).is_some_and(|next| next.after_blank || next.marker.is_none());
+            if follows && shown.chars().count() <= 40 && !ends_sentence(shown) && !breaks_off(shown) {
+                title = rest;
+            }
+        }
         self.events.push(Event::Open(Opening {
             at,
             level,
@@ -269,7 +231,8 @@ impl Reader<'_> {
             label,
             step,
             marker,
-            title: Span::new(marker.end, marker.end),
+            title,
+            words: title.end,
         }));
         self.stack.push(open);
     }
@@ -319,371 +282,9 @@ impl Reader<'_> {
         self.push(i, open, unit.at, span, label);
         true
     }
-
-    /// Where a marker stands: in an open list, as a new one, or nowhere.
-    fn find_place(&self, i: usize, kind: Kind, number: u32, marker: Marker) -> Place {
-        let unit = &self.units[i];
-        let before = i.checked_sub(1).map_or("", |p| self.words(p));
-        let broken = i > 0 && !unit.certain && breaks_off(before);
-        let rest = &self.words(i)[marker.skip.min(unit.words.len())..];
-        if kind == Kind::Bare && !unit.certain && !self.bare_is_marker(i, number, rest) {
-            return Place::None;
-        }
-        if rest.is_empty()
-            && !unit.certain
-            && matches!(kind, Kind::HangulDot | Kind::LowerDot | Kind::UpperDot | Kind::Jamo)
-        {
-            return Place::None;
-        }
-        if is_date_note(self.words(i)) && !unit.certain {
-            return Place::None;
-        }
-        if kind.is_bullet() {
-            return self.bullet_place(i, kind, broken);
-        }
-        // 1. continues at every depth where this number is next.
-        let next: Vec<usize> = (0..self.stack.len())
-            .rev()
-            .filter(|d| self.stack[*d].kind == kind && self.stack[*d].last + 1 == number)
-            .collect();
-        if let Some(depth) = self.choose(i, &next) {
-            // "다." may end a wrapped sentence.
-            if kind == Kind::HangulDot && broken {
-                return Place::None;
-            }
-            // "…\n② 항의 사유는": the number that was referred to comes again.
-            let cited = ["항의", "항에", "항과", "항을", "호의", "호에", "호를", "호와"]
-                .iter()
-                .any(|w| rest.starts_with(w));
-            if !unit.certain && i > 0 && !is_complete(before) && (cited || self.comes_again(i, kind, number))
-            {
-                return Place::None;
-            }
-            return Place::Continue(depth);
-        }
-        let same = (0..self.stack.len()).rev().find(|d| self.stack[*d].kind == kind);
-        if broken && !(number == 1 && self.announced(i)) {
-            return Place::None;
-        }
-        if number == 1 {
-            return match same {
-                Some(depth) if depth + 1 == self.stack.len() && self.announced(i) => {
-                    Place::New(self.stack.len())
-                }
-                Some(depth)
-                    if self.stack[depth].last == 1 && depth + 1 == self.stack.len() && !self.announced(i) =>
-                {
-                    // 1. twice: the second is a list of its own only when it is indented.
-                    if unit.indent > self.stack[depth].indent {
-                        Place::New(self.stack.len())
-                    } else {
-                        Place::Continue(depth)
-                    }
-                }
-                Some(depth) if self.announced(i) && self.stack.len() > depth + 1 => {
-                    Place::New(self.stack.len())
-                }
-                Some(depth) => Place::Continue(depth),
-                None => Place::New(self.new_depth(i, kind)),
-            };
-        }
-        if let Some(depth) = same {
-            let open = &self.stack[depth];
-            let near = number > open.last && number <= open.last + 4 || number == open.last;
-            return if near && (is_complete(before) || unit.after_blank || unit.certain) {
-                Place::Continue(depth)
-            } else {
-                Place::None
-            };
-        }
-        // A list that other markers interrupted goes on.
-        if let Some(list) =
-            self.closed.iter().rev().take(40).find(|open| open.kind == kind && open.last + 1 == number)
-        {
-            let depth = self.stack.iter().position(|open| open.rank >= list.rank).unwrap_or(self.stack.len());
-            let fits =
-                depth == 0 || self.stack.get(depth - 1).is_some_and(|parent| parent.rank + 1 == list.rank);
-            if fits {
-                return Place::New(depth);
-            }
-        }
-        // The first number is missing.
-        if number == 2 || unit.certain {
-            let later =
-                self.units.iter().skip(i + 1).take(60).filter_map(|u| u.marker).find(|m| m.kind == kind);
-            let goes_on = later.is_some_and(|m| m.number == number + 1);
-            let usual = kind == Kind::Circled || self.habits.paragraph == Some(kind);
-            if goes_on || unit.certain || (usual && !breaks_off(before)) {
-                return Place::New(if usual { 0 } else { self.new_depth(i, kind) });
-            }
-        }
-        Place::None
-    }
-
-    /// Whether the same marker stands again before the next one in turn.
-    fn comes_again(&self, i: usize, kind: Kind, number: u32) -> bool {
-        let mut later =
-            self.units.iter().skip(i + 1).take(12).filter_map(|u| u.marker).filter(|m| m.kind == kind);
-        later.next().is_some_and(|m| m.number == number)
-    }
-
-    fn bare_is_marker(&self, i: usize, number: u32, rest: &str) -> bool {
-        if !self.habits.bare {
-            return false;
-        }
-        const UNITS: [&str; 26] = [
-            "일",
-            "월",
-            "년",
-            "개월",
-            "개",
-            "원",
-            "회",
-            "조",
-            "항",
-            "호",
-            "장",
-            "인",
-            "명",
-            "시간",
-            "차",
-            "부",
-            "층",
-            "주",
-            "영업일",
-            "분",
-            "초",
-            "건",
-            "배",
-            "세",
-            "퍼센트",
-            "만",
-        ];
-        let next =
-            self.stack.iter().any(|open| open.kind == Kind::Bare && open.last + 1 == number) || number == 1;
-        let counted = UNITS.iter().any(|unit| {
-            rest.strip_prefix(unit).is_some_and(|after| {
-                after.chars().next().is_none_or(|c| {
-                    !('가'..='힣').contains(&c) || "을를은는이가의에로과와도까부마".contains(c)
-                })
-            })
-        });
-        let before = i.checked_sub(1).map_or("", |p| self.words(p));
-        next && !counted && !rest.starts_with(|c: char| c.is_ascii_digit()) && (i == 0 || !breaks_off(before))
-    }
-
-    fn bullet_place(&self, i: usize, kind: Kind, broken: bool) -> Place {
-        let unit = &self.units[i];
-        if broken
-            && !self.announced(i)
-            && !unit.after_blank
-            && !self.stack.iter().any(|open| open.kind == kind)
-        {
-            return Place::None;
-        }
-        let alike: Vec<usize> = (0..self.stack.len()).rev().filter(|d| self.stack[*d].kind == kind).collect();
-        if let Some(inner) = alike.first() {
-            let exact = alike.iter().find(|d| self.stack[**d].indent == unit.indent);
-            if let Some(depth) = exact {
-                return Place::Continue(*depth);
-            }
-            if unit.indent > self.stack[*inner].indent + 1 && inner + 1 == self.stack.len() {
-                return Place::New(self.stack.len());
-            }
-            let shallow = alike.iter().find(|d| self.stack[**d].indent <= unit.indent);
-            return Place::Continue(*shallow.unwrap_or(inner));
-        }
-        Place::New(self.new_depth(i, kind))
-    }
-
-    /// Of several lists that a number would continue the one it fits best.
-    fn choose(&self, i: usize, depths: &[usize]) -> Option<usize> {
-        let (inner, outer) = match depths {
-            [] => return None,
-            [one] => return Some(*one),
-            [inner, .., outer] => (*inner, *outer),
-        };
-        let unit = &self.units[i];
-        let (a, b) = (self.stack[inner].indent, self.stack[outer].indent);
-        if a != b {
-            return Some(if unit.indent.abs_diff(a) <= unit.indent.abs_diff(b) { inner } else { outer });
-        }
-        let inner_is_noun = !self.item_is_sentence(self.stack[inner].item);
-        Some(if inner_is_noun && self.item_is_sentence(i) { outer } else { inner })
-    }
-
-    /// Whether the item that begins at unit `i` ends as a sentence.
-    fn item_is_sentence(&self, i: usize) -> bool {
-        let run = self.units.iter().skip(i + 1).take(20).take_while(|u| u.marker.is_none()).count();
-        ends_sentence(self.words(i)) || ends_sentence(self.words(i + run))
-    }
-
-    /// Whether the words before unit `i` within the open item (or the lead) announce a list.
-    fn announced(&self, i: usize) -> bool {
-        if i == 0 {
-            return false;
-        }
-        let from = self.stack.last().map(|open| open.item).or(self.lead).unwrap_or(i - 1);
-        announces(self.said(from.min(i - 1), i))
-    }
-
-    /// How deep a new list of this kind begins: under the open item, unless that item cannot have one.
-    fn new_depth(&self, i: usize, kind: Kind) -> usize {
-        let unit = &self.units[i];
-        let mut depth = self.stack.len();
-        // The document's own mark of 항 is no part of a 호.
-        if self.habits.paragraph == Some(kind)
-            && !kind.is_bullet()
-            && self.stack.first().is_some_and(|open| open.rank > rank::PARAGRAPH)
-        {
-            return 0;
-        }
-        while let Some(open) = depth.checked_sub(1).and_then(|d| self.stack.get(d)) {
-            let leaf = open.kind.is_bullet() && !kind.is_bullet();
-            if leaf && open.kind != PLAIN && unit.indent <= open.indent && !self.announced(i) {
-                depth -= 1;
-            } else if unit.indent < open.indent
-                && unit.indent > 0
-                && kind.is_bullet()
-                && open.kind.is_bullet()
-            {
-                depth -= 1;
-            } else {
-                break;
-            }
-        }
-        depth
-    }
-
-    /// Whether the article's topmost list is one of 항 or of 호.
-    fn base(&mut self, i: usize, kind: Kind, number: u32) -> u8 {
-        if self.habits.sections || matches!(kind, Kind::Decimal(_) | Kind::Spelled) {
-            return rank::PARAGRAPH;
-        }
-        if kind.is_bullet() {
-            return rank::ITEM;
-        }
-        if let Some(list) = self
-            .closed
-            .iter()
-            .rev()
-            .take(40)
-            .find(|open| open.kind == kind && open.last + 1 == number && open.last > 0)
-            && number > 1
-        {
-            return list.rank;
-        }
-        let Some(lead) = self.lead.filter(|lead| *lead < i) else {
-            let items = self.habits.unnumbered && self.items_are_nouns(i, kind);
-            return if items { rank::ITEM } else { rank::PARAGRAPH };
-        };
-        if number == 2 && !self.implied {
-            self.implied = true;
-            // What stands before ② is ①, its own items included.
-            let at = self.units[lead].at;
-            let (level, step) = step(rank::PARAGRAPH, 1);
-            let marker = Span::new(at, at);
-            let opening = Opening {
-                at,
-                level,
-                rank: rank::PARAGRAPH,
-                label: String::new(),
-                step,
-                marker,
-                title: marker,
-            };
-            let place = self.events.iter().position(|event| match event {
-                Event::Open(open) => open.at >= at,
-                Event::Close(_, end) => *end >= at,
-            });
-            self.events.insert(place.unwrap_or(self.events.len()), Event::Open(opening));
-            return rank::PARAGRAPH;
-        }
-        if self.habits.unnumbered || announces(self.said(lead, i)) || self.items_are_nouns(i, kind) {
-            rank::ITEM
-        } else {
-            rank::PARAGRAPH
-        }
-    }
-
-    /// Whether the list that begins at unit `i` consists of noun phrases.
-    fn items_are_nouns(&self, i: usize, kind: Kind) -> bool {
-        let items: Vec<usize> = (i..self.units.len().min(i + 40))
-            .filter(|j| {
-                self.units[*j]
-                    .marker
-                    .is_some_and(|m| m.kind == kind || m.also.is_some_and(|(k, _)| k == kind))
-            })
-            .take(8)
-            .collect();
-        items.iter().all(|item| !self.item_is_sentence(*item))
-    }
-
-    /// How each unit counts where 항 are paragraphs of prose.
-    fn prose(&self) -> Vec<Prose> {
-        let mut roles = vec![Prose::Continues; self.units.len()];
-        // Announced and not yet begun; then whether the items are nouns.
-        let mut pending: Option<bool> = None;
-        let mut items: Option<bool> = None;
-        let mut listed = false;
-        let mut i = 0;
-        while i < self.units.len() {
-            if self.units[i].marker.is_some_and(|m| m.kind != Kind::Bare) {
-                listed = true;
-                pending = None;
-                i += 1;
-                continue;
-            }
-            let mut end = i + 1;
-            while end < self.units.len() && self.units[end].marker.is_none() {
-                let last = self.words(end - 1);
-                let parted = is_complete(last) || (self.units[end].after_blank && !breaks_off(last));
-                if parted {
-                    break;
-                }
-                end += 1;
-            }
-            let words = self.said(i, end);
-            // Notes are no 항.
-            if self.words(i).starts_with(['※', '*', '☞', '▣']) || says_when_effective(words) {
-                i = end;
-                continue;
-            }
-            let sentence = ends_sentence(words);
-            let role = match (items, pending) {
-                (Some(true), _) if !sentence => Prose::Item,
-                (Some(false), _) => Prose::Item,
-                (None, Some(plain)) if !sentence || plain => {
-                    items = Some(!sentence);
-                    Prose::Item
-                }
-                _ if listed && !sentence => Prose::Continues,
-                _ => {
-                    items = None;
-                    Prose::Paragraph
-                }
-            };
-            roles[i] = role;
-            pending = (role == Prose::Paragraph && announces(words)).then(|| announces_plainly(words));
-            if role != Prose::Continues {
-                listed = false;
-            }
-            i = end;
-        }
-        roles
-    }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Place {
-    None,
-    /// The next item of the list open at this depth.
-    Continue(usize),
-    /// The first item of a list at this depth.
-    New(usize),
-}
-
-fn step(rank: u8, n: u32) -> (Level, Step) {
+pub(super) fn step(rank: u8, n: u32) -> (Level, Step) {
     match rank {
         rank::PARAGRAPH => (Level::Paragraph, Step::Paragraph(Number::new(n))),
         rank::ITEM => (Level::Item, Step::Item(Number::new(n))),
@@ -706,6 +307,10 @@ fn label(kind: Kind, n: u32, printed: &str) -> String {
         Kind::HalfDigit => format!("{n})"),
         Kind::Bare => n.to_string(),
         Kind::Spelled => format!("제{n}항"),
+        Kind::Decimal(_) => {
+            let plain: String = printed.chars().filter(|c| !c.is_whitespace() && *c != '\\').collect();
+            plain.trim_end_matches(['.', ':', ')', '：']).to_owned()
+        }
         Kind::HangulDot => subitem_letter(n).map_or_else(|| printed.to_owned(), |c| format!("{c}.")),
         Kind::HangulHalf => subitem_letter(n).map_or_else(|| printed.to_owned(), |c| format!("{c})")),
         _ => {

@@ -2,8 +2,8 @@
 //! number; whether it fits the document's numbering is decided in `outline`.
 
 use super::citation::continues_reference;
-use super::line::ends_sentence;
 use super::path::{AnnexKind, Number};
+use super::wording::ends_sentence;
 use super::{Level, marker};
 use std::ops::Range;
 
@@ -269,7 +269,7 @@ fn is_title(title: &str) -> bool {
         && !ends_sentence(title)
         && !title.ends_with([',', '，'])
         && title.split_whitespace().count() <= 9
-        && !super::line::breaks_off(title)
+        && !super::wording::breaks_off(title)
 }
 
 /// Dot leaders, or a page number far to the right.
@@ -342,7 +342,7 @@ fn division(words: &str) -> Option<Heading> {
         title.strip_prefix(['(', '[']).and_then(|t| t.strip_suffix([')', ']'])).unwrap_or(title).trim();
     if title.chars().count() > 50
         || ends_sentence(title)
-        || super::line::breaks_off(title) && title.chars().count() > 25
+        || super::wording::breaks_off(title) && title.chars().count() > 25
         || (!prefix && title.is_empty())
     {
         return None;
@@ -390,6 +390,7 @@ fn supplement(words: &str) -> Option<Heading> {
         && !ends_sentence(body_words)
         && body_words.contains(|c: char| c.is_ascii_digit())
         && body_words.chars().count() < 40;
+    let from = body;
     let body = if dated || body_words.is_empty() { words.len() } else { body };
     if body < words.len()
         && !(ends_sentence(body_words)
@@ -403,7 +404,7 @@ fn supplement(words: &str) -> Option<Heading> {
         what: What::Supplement,
         strength: Strength::Strong,
         marker: start..end,
-        title: end..end,
+        title: if dated { from..words.trim_end().len() } else { end..end },
         body,
         leader: has_leader(words),
     })
@@ -462,7 +463,7 @@ fn annex(words: &str) -> Option<Heading> {
         return None;
     }
     let title = trim_title(&words[begin.min(words.len())..], close);
-    if title.chars().count() > 50 || ends_sentence(title) || super::line::breaks_off(title) {
+    if title.chars().count() > 50 || ends_sentence(title) || super::wording::breaks_off(title) {
         return None;
     }
     Some(Heading {
@@ -550,7 +551,7 @@ mod tests {
         check("부 칙", "부칙", "", "");
         check("[부칙]", "부칙", "", "");
         check("- 부칙 -", "부칙", "", "");
-        check("부칙 <2024. 3. 1.>", "부칙", "", "");
+        check("부칙 <2024. 3. 1.>", "부칙", "<2024. 3. 1.>", "");
         check(
             "부칙 이 약관은 2024년 3월 1일부터 시행한다.",
             "부칙",

@@ -1,6 +1,6 @@
 //! What a sentence says about the list below it, and a line about itself. Wording only.
 
-use super::line::ends_sentence;
+use super::wording::ends_sentence;
 
 /// Whether a sentence announces a list: `다음 각 호의 …`, `아래와 같다`, a colon.
 pub(super) fn announces(words: &str) -> bool {

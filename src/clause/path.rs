@@ -155,7 +155,11 @@ impl fmt::Display for Step {
 
 /// Whether a label can stand in a path without brackets: no end of it reads as a step.
 fn is_plain(label: &str) -> bool {
-    !label.starts_with('⟦') && last_step(label).is_none()
+    let mut squeezed: &str = &label.split_whitespace().collect::<String>();
+    while let Some((before, _)) = last_step(squeezed) {
+        squeezed = before;
+    }
+    last_step(label).is_none() && !squeezed.is_empty()
 }
 
 /// The last step that `text` ends with and the text before it.
@@ -271,15 +275,9 @@ impl ClausePath {
 
 /// A named step whose label has no line break, no doubled space and no bracket of ours; never empty.
 fn named(label: &str) -> Step {
-    let mut clean = String::with_capacity(label.len());
-    for word in label.split_whitespace() {
-        if !clean.is_empty() {
-            clean.push(' ');
-        }
-        clean.extend(word.chars().filter(|c| !matches!(c, '⟦' | '⟧')));
-    }
-    let clean = clean.trim();
-    if clean.is_empty() { Step::Document } else { Step::Named(clean.to_owned()) }
+    let plain: String = label.chars().filter(|c| !matches!(c, '⟦' | '⟧')).collect();
+    let clean = super::tree::one_line(&plain);
+    if clean.is_empty() { Step::Document } else { Step::Named(clean) }
 }
 
 impl fmt::Display for ClausePath {

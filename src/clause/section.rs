@@ -2,11 +2,12 @@
 //! or short lines above paragraphs of prose.
 
 use super::Level;
-use super::line::{Line, breaks_off, ends_sentence, is_complete};
+use super::line::Line;
 use super::marker::{self, Kind, Marker};
 use super::outline::{Boundary, Region};
 use super::path::Step;
 use super::tree::{Opening, one_line, rank};
+use super::wording::{breaks_off, ends_sentence, is_complete};
 use crate::text::Span;
 
 /// A line that heads a section.
@@ -86,6 +87,7 @@ fn boundary(text: &str, lines: &[Line], head: &Head) -> Boundary {
             label,
             marker,
             title,
+            words: if body >= line.content.end { line.span.end } else { body },
         },
         body,
         line: head.line,

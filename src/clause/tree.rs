@@ -141,6 +141,8 @@ pub(super) struct Opening {
     pub step: Step,
     pub marker: Span,
     pub title: Span,
+    /// Where its own words begin: behind the heading's line, or behind the marker.
+    pub words: usize,
 }
 
 /// Ranks of the levels; a clause contains clauses of higher rank only.
@@ -154,7 +156,6 @@ pub(super) mod rank {
     pub const PARAGRAPH: u8 = 7;
     pub const ITEM: u8 = 8;
     pub const SUBITEM: u8 = 9;
-    pub const DETAIL: u8 = 10;
     /// Deeper lists stay text.
     pub const DEEPEST: u8 = 13;
 }
@@ -164,6 +165,8 @@ pub(super) mod rank {
 pub(super) struct Builder<'t> {
     text: &'t str,
     clauses: Vec<Clause>,
+    /// Where each clause's own words begin.
+    words: Vec<usize>,
     open: Vec<(usize, u8)>,
 }
 
@@ -182,7 +185,7 @@ impl<'t> Builder<'t> {
             parent: None,
             children: Vec::new(),
         };
-        Self { text, clauses: vec![root], open: vec![(0, 0)] }
+        Self { text, clauses: vec![root], words: vec![0], open: vec![(0, 0)] }
     }
 
     /// Ends every open clause of `rank` or deeper at `at`.
@@ -195,7 +198,8 @@ impl<'t> Builder<'t> {
 
     /// Opens a clause; it lasts until one of its rank or above opens.
     pub fn open(&mut self, opening: Opening) {
-        let Opening { at, level, rank, label, step, marker, title } = opening;
+        let Opening { at, level, rank, label, step, marker, title, words } = opening;
+        self.words.push(words);
         self.close(rank.max(1), at);
         let parent = self.open.last().map_or(0, |(index, _)| *index);
         let path = self.path(parent, level, step);
@@ -248,21 +252,13 @@ impl<'t> Builder<'t> {
     fn own_text(&self, index: usize) -> Vec<Span> {
         let clause = &self.clauses[index];
         let mut body = Vec::new();
-        let mut at = clause.span.start.max(clause.marker.end).max(clause.title.end);
-        // What stands between the marker and the title is bracket or dash.
+        let mut at = clause.span.start.max(self.words[index]);
         let mut push = |start: usize, end: usize| {
             let span = Span::new(start, end).trimmed(self.text);
             if !span.is_empty() {
                 body.push(span);
             }
         };
-        if !clause.title.is_empty() {
-            let rest = &self.text[at..clause.span.end.max(at)];
-            at += rest.len()
-                - rest
-                    .trim_start_matches([')', ']', '】', '〕', '>', '〉', '」', '』', '）', '*', '_'])
-                    .len();
-        }
         for child in &clause.children {
             let span = self.clauses[child.0].span;
             push(at, span.start.max(at));

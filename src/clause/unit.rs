@@ -1,9 +1,10 @@
 //! The stretches of an article that may begin a 항, 호 or 목: its lines, and what follows a marker inside a line
 //! (`…합니다.⑦ 회사는`, `1. 검색 2. 예약`). Decides nothing about levels.
 
-use super::line::{Line, Role, ends_sentence};
+use super::line::{Line, Role};
 use super::marker::{self, Kind, Marker};
 use super::path::subitem_letter;
+use super::wording::ends_sentence;
 use crate::text::Span;
 
 /// A stretch of an article's text that may begin a clause: a line, or what follows a marker inside a line.

@@ -128,6 +128,7 @@ impl Reader<'_> {
         };
         // A lead leads into lists (호, 목), not from one 항 into the next.
         let lead = lead.filter(|_| clause.level > Level::Paragraph);
+        let owner = self.owner(self.tree.get(article).title);
         let mut before: Option<Role> = None;
         let mut last = None;
         for &body in &clause.body {
@@ -136,6 +137,7 @@ impl Reader<'_> {
                 let mut passage = self.passage(clause.id, article, span, lead, opening);
                 passage.subject = passage.subject.or(before);
                 before = passage.subject;
+                passage.subject = passage.subject.or(owner);
                 self.passages.push(passage);
                 last = Some(number);
             }
@@ -230,14 +232,26 @@ impl Reader<'_> {
     }
 
     /// Who acts: whom the sentence is about (회사는), else the subject of what it says itself, else that of a condition.
+    /// Korean leaves the provider out where the customer is addressed: 회원에게 통지 후 해지할 수 있다. The subject of a
+    /// purpose (이용자가 이용할 수 있도록) acts in nothing else.
     fn subject(&self, span: Span, asides: &[Span]) -> Option<Role> {
         let mentions = self.parties.mentions_in(span);
+        let purpose = self.text[span.start..span.end].rfind("도록").map_or(span.start, |at| span.start + at);
         let said = |mention: &&Mention| !asides.iter().any(|aside| aside.contains(mention.span));
         let of = |case| mentions.iter().filter(move |mention| mention.case == case);
-        of(Case::Topic)
-            .next()
-            .or_else(|| of(Case::Subject).find(said))
-            .or_else(|| of(Case::Subject).next())
+        let subjects = || of(Case::Subject).filter(|mention| mention.span.start >= purpose);
+        let addressed =
+            || of(Case::Addressee).find(|mention| mention.role == Role::Customer).map(|_| Role::Provider);
+        let acting = of(Case::Topic).next().or_else(|| subjects().find(said)).map(|mention| mention.role);
+        acting.or_else(addressed).or_else(|| subjects().next().map(|mention| mention.role))
+    }
+
+    /// Whose duties or rights the heading speaks of: 회사의 의무.
+    fn owner(&self, title: Span) -> Option<Role> {
+        self.parties
+            .mentions_in(title)
+            .iter()
+            .find(|mention| mention.case == Case::Owner)
             .map(|mention| mention.role)
     }
 

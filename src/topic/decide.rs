@@ -4,7 +4,7 @@ use super::pattern::{Evidence, Feature, Form, Words};
 use super::{Element, Topic, Topics};
 use crate::clause::{ClauseId, Level};
 use crate::contract::{Contract, Passage};
-use crate::index::TermIndex;
+use crate::index::{Hit, TermIndex};
 use crate::standard::Standard;
 use crate::text::Span;
 use std::collections::{BTreeMap, BTreeSet};
@@ -85,6 +85,8 @@ pub fn decide<'t>(
 struct Reading<'c, 'd> {
     contract: &'c Contract<'d>,
     index: TermIndex,
+    /// Every term of the contract: what it does not have need not be searched.
+    known: BTreeSet<&'c str>,
     /// Passages of each unit of the index, a unit being the own text of one clause.
     units: Vec<Vec<usize>>,
     /// The words of each passage; a 호 has those of its lead too ("다음 각 호의 경우 해지할 수 있다" + "1. 요금 연체").
@@ -173,13 +175,20 @@ impl<'c, 'd> Reading<'c, 'd> {
                 heading.clone()
             })
             .collect();
-        let index = TermIndex::build(units.iter().map(|unit| {
-            let heading = contract.heading_terms(contract.passages[unit[0]].article);
-            heading
-                .chain(unit.iter().flat_map(|&number| contract.terms(&contract.passages[number])))
-                .map(|word| word.lemma)
-        }));
-        Self { contract, index, units, words, headings }
+        // A 호 is found by the words of its lead too: its evidence may stand in either.
+        let unit_terms = |unit: &Vec<usize>| {
+            let first = &contract.passages[unit[0]];
+            let lead = first.lead.map(|lead| &contract.passages[lead]);
+            let passages = unit.iter().map(|&number| &contract.passages[number]).chain(lead);
+            let words = contract
+                .heading_terms(first.article)
+                .chain(passages.flat_map(|passage| contract.terms(passage)));
+            words.map(|word| word.lemma).collect::<Vec<_>>()
+        };
+        let terms: Vec<Vec<&str>> = units.iter().map(unit_terms).collect();
+        let known: BTreeSet<&str> = terms.iter().flatten().copied().collect();
+        let index = TermIndex::build(terms.iter().map(|unit| unit.iter().copied()));
+        Self { contract, index, known, units, words, headings }
     }
 
     fn seen(&self, passage: usize) -> Seen<'_> {
@@ -191,15 +200,15 @@ impl<'c, 'd> Reading<'c, 'd> {
     }
 
     fn decide<'t>(&self, topic: &'t Topic, query: &[String], standard: &Standard) -> Decision<'t> {
-        let hits = self.index.search(query.iter().map(String::as_str), CANDIDATES);
+        let here = query.iter().map(String::as_str).filter(|term| self.known.contains(term));
+        let hits = self.index.search(here, CANDIDATES);
         let best = hits.first().map_or(1.0, |hit| hit.score.max(f32::MIN_POSITIVE));
         let mut all = Found::default();
         let mut carriers: BTreeMap<ClauseId, f32> = BTreeMap::new();
-        let mut nearest: f32 = 0.0;
         for hit in &hits {
             let mut found = Found::default();
             for &number in &self.units[hit.unit] {
-                nearest = nearest.max(self.test(topic, number, &mut found));
+                self.test(topic, number, &mut found);
             }
             if !found.elements.is_empty() {
                 let carrier = self.carrier(self.contract.passages[self.units[hit.unit][0]].clause);
@@ -238,7 +247,11 @@ impl<'c, 'd> Reading<'c, 'd> {
             pattern,
             span: self.contract.passages[passage].span,
         });
-        let certainty = if present { (0.5 + 0.15 * core as f32).min(1.0) } else { 1.0 - 0.7 * nearest };
+        let certainty = if present {
+            (0.5 + 0.15 * core as f32).min(1.0)
+        } else {
+            1.0 - 0.7 * self.nearest(topic, &hits)
+        };
         let clauses = if present { named(carriers) } else { Vec::new() };
         Decision {
             topic,
@@ -250,25 +263,40 @@ impl<'c, 'd> Reading<'c, 'd> {
         }
     }
 
-    /// Tests every element on one passage; gives how near the nearest core pattern came, from 0 to 1.
-    fn test(&self, topic: &Topic, number: usize, found: &mut Found) -> f32 {
+    /// Tests every element on one passage.
+    fn test(&self, topic: &Topic, number: usize, found: &mut Found) {
         let seen = self.seen(number);
-        let mut nearest: f32 = 0.0;
-        for (n, element) in topic.elements.iter().enumerate() {
-            // A definition only says what a word means; it grants and promises nothing.
-            if seen.passage.definition && !element.definition {
-                continue;
-            }
+        for (n, element) in self.open_elements(topic, &seen) {
             for (number_of_pattern, pattern) in element.patterns.iter().enumerate() {
                 if pattern.holds(&seen) {
                     found.elements.insert(n);
                     found.shown.push((n, number_of_pattern, number));
-                } else if element.core {
-                    nearest = nearest.max(pattern.nearness(&seen));
                 }
             }
         }
+    }
+
+    /// How near the nearest core pattern came in any of the units, from 0 to 1.
+    fn nearest(&self, topic: &Topic, hits: &[Hit]) -> f32 {
+        let mut nearest: f32 = 0.0;
+        for &number in hits.iter().flat_map(|hit| &self.units[hit.unit]) {
+            let seen = self.seen(number);
+            for (_, element) in self.open_elements(topic, &seen).filter(|(_, element)| element.core) {
+                nearest =
+                    element.patterns.iter().map(|pattern| pattern.nearness(&seen)).fold(nearest, f32::max);
+            }
+        }
         nearest
+    }
+
+    /// The elements that a passage can show. A definition only says what a word means; it grants and promises nothing.
+    fn open_elements<'t>(
+        &self,
+        topic: &'t Topic,
+        seen: &Seen<'_>,
+    ) -> impl Iterator<Item = (usize, &'t Element)> + use<'t> {
+        let defines = seen.passage.definition;
+        topic.elements.iter().enumerate().filter(move |(_, element)| !defines || element.definition)
     }
 
     /// The clause that a reader is sent to: the 항, or the 조 without 항.

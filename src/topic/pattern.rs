@@ -42,6 +42,8 @@ pub(crate) enum Form {
     Any,
     /// As a negated predicate.
     Negated,
+    /// As a predicate that cannot be done (…할 수 없다, …하지 못한다).
+    Unable,
     /// Said by the sentence itself, not in a condition of it (…한 경우, …한 때).
     Main,
 }
@@ -80,13 +82,17 @@ pub(crate) trait Evidence {
 }
 
 impl Pattern {
-    /// Numbers of the words that speak for the pattern.
-    pub(crate) fn words(&self) -> impl Iterator<Item = usize> {
-        let asked = self.groups.iter().filter(|group| !group.absent);
-        asked.flat_map(|group| &group.atoms).filter_map(|atom| match *atom {
-            Atom::Word(word, _) => Some(word),
-            Atom::Heading(_) | Atom::Feature(_) => None,
-        })
+    /// The words of which every passage that fulfils the pattern has one: the smallest group of words alone. None when
+    /// the pattern may hold without a word.
+    pub(crate) fn needed_words(&self) -> Vec<usize> {
+        let words = |group: &Group| -> Option<Vec<usize>> {
+            let word = |atom: &Atom| match *atom {
+                Atom::Word(word, _) => Some(word),
+                Atom::Heading(_) | Atom::Feature(_) => None,
+            };
+            if group.absent { None } else { group.atoms.iter().map(word).collect() }
+        };
+        self.groups.iter().filter_map(words).min_by_key(Vec::len).unwrap_or_default()
     }
 
     /// Whether every group holds.
@@ -173,10 +179,11 @@ impl PatternReader {
     }
 
     fn word(&mut self, word: &str, in_heading: bool) -> Atom {
-        let (key, form) = match (word.strip_suffix('~'), word.strip_suffix('^')) {
-            (Some(key), _) => (key, Form::Negated),
-            (_, Some(key)) => (key, Form::Main),
-            (None, None) => (word, Form::Any),
+        let (key, form) = match word.char_indices().next_back() {
+            Some((at, '~')) => (&word[..at], Form::Negated),
+            Some((at, '^')) => (&word[..at], Form::Main),
+            Some((at, '!')) => (&word[..at], Form::Unable),
+            _ => (word, Form::Any),
         };
         let next = self.words.len();
         let number = *self.words.entry(key.to_owned()).or_insert(next);
@@ -275,6 +282,8 @@ pub(crate) struct Words {
     pub(crate) any: WordSet,
     /// Words whose last term is a negated predicate.
     pub(crate) negated: WordSet,
+    /// Words whose last term cannot be done.
+    pub(crate) unable: WordSet,
     /// Words that do not stand in a condition.
     pub(crate) main: WordSet,
 }
@@ -285,6 +294,7 @@ impl Words {
         match form {
             Form::Any => self.any.has(word),
             Form::Negated => self.negated.has(word),
+            Form::Unable => self.unable.has(word),
             Form::Main => self.main.has(word),
         }
     }
@@ -293,6 +303,7 @@ impl Words {
     pub(crate) fn join(&mut self, other: &Words) {
         self.any.join(&other.any);
         self.negated.join(&other.negated);
+        self.unable.join(&other.unable);
         self.main.join(&other.main);
     }
 }
@@ -326,6 +337,9 @@ impl Vocabulary {
                 if let Some((_, term)) = ends.get(last) {
                     if term.negated {
                         words.negated.put(word);
+                    }
+                    if term.unable {
+                        words.unable.put(word);
                     }
                     if !term.condition {
                         words.main.put(word);
@@ -361,6 +375,7 @@ mod tests {
         let words = reader.vocabulary().unwrap().words(terms.iter().map(|&(lemma, negated)| Word {
             lemma,
             negated,
+            unable: false,
             condition: lemma.starts_with('연'),
         }));
         pattern.holds(&Plain(words))
