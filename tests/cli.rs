@@ -205,7 +205,7 @@ fn links_that_lead_nowhere_and_closed_files_are_told() {
     let dir = folder(&[("계약/가.txt", CONTRACT.as_bytes()), ("계약/닫힘.txt", b"x")]);
     std::os::unix::fs::symlink("없음.txt", dir.path().join("계약/끊김.txt")).unwrap();
     let closed = dir.path().join("계약/닫힘.txt");
-    fs::set_permissions(&closed, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&closed, fs::Permissions::from_mode(0o000)).unwrap();
     let got = jomun(dir.path(), &["scan", "계약", "--format", "jsonl", "--quiet"]);
     assert!(err(&got).contains("jomun: 계약/끊김.txt: 파일이 없습니다\n"), "{}", err(&got));
     assert_eq!(code(&got), 2);
