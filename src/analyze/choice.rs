@@ -4,7 +4,7 @@ use crate::clause::Level;
 use crate::contract::Contract;
 use crate::language::{Role, particle};
 use crate::report::{Audience, Instrument};
-use crate::standard::{self, Standard};
+use crate::standard::Standard;
 use std::sync::Arc;
 
 /// Which standard to hold a document against.
@@ -122,16 +122,9 @@ pub(super) fn choose(
         StandardChoice::Id(_) => {
             format!("사용자가 {} 골랐습니다. {told}", particle::with(wanted, "을", "를"))
         }
-        StandardChoice::Auto => told,
+        StandardChoice::Auto => format!("{told} 그래서 {wanted} 표준과 견주었습니다."),
     };
     let standard = standards.iter().find(|standard| standard.id == wanted).cloned();
-    let audience = match (choice, &standard) {
-        (StandardChoice::Id(_), Some(standard)) => match standard.audience {
-            standard::Audience::B2b => Audience::B2b,
-            standard::Audience::B2c => Audience::B2c,
-        },
-        _ => audience,
-    };
     Choice { standard, why, audience: Some(audience), instrument, paid }
 }
 
@@ -184,14 +177,11 @@ fn audience(contract: &Contract<'_>) -> (Audience, String) {
         words.join(", ")
     };
     if business_weight > consumer_weight {
-        (
-            Audience::B2b,
-            format!("고객이 사업자로 보여({}) 사업자 간(B2B) 표준과 견주었습니다.", list(&mut business)),
-        )
+        (Audience::B2b, format!("고객이 사업자로 보입니다({}).", list(&mut business)))
     } else {
         let seen =
             if consumer.is_empty() { "사업자 표지가 없음".to_owned() } else { list(&mut consumer) };
-        (Audience::B2c, format!("고객이 소비자로 보여({seen}) 소비자(B2C) 표준과 견주었습니다."))
+        (Audience::B2c, format!("고객이 소비자로 보입니다({seen})."))
     }
 }
 

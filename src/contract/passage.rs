@@ -106,6 +106,18 @@ fn in_text_order(passages: Vec<Passage>) -> Vec<Passage> {
         .collect()
 }
 
+/// Longest stretch read as one passage, in bytes; the longest sentences of real contracts have some 3,000.
+const LONGEST: usize = 6_000;
+/// A line of at least so many characters was likely broken for its length.
+const FULL_LINE: usize = 25;
+/// Longest word looked at, in bytes.
+const LONGEST_WORD: usize = 120;
+
+/// The last character boundary at or before `at`.
+fn floor(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
+}
+
 struct Reader<'c> {
     text: &'c str,
     tree: &'c ClauseTree,
@@ -132,7 +144,10 @@ impl Reader<'_> {
         let mut before: Option<Role> = None;
         let mut last = None;
         for &body in &clause.body {
-            for span in self.morphs.sentences(body) {
+            let sentences = self.joined(self.morphs.sentences(body));
+            let stretches: Vec<Span> =
+                sentences.into_iter().flat_map(|sentence| self.stretches(sentence)).collect();
+            for span in stretches {
                 let number = self.passages.len();
                 let mut passage = self.passage(clause.id, article, span, lead, opening);
                 passage.subject = passage.subject.or(before);
@@ -215,9 +230,48 @@ impl Reader<'_> {
         asides
     }
 
+    /// Sentences that a wrapped line cut in two are one: a full line that ends without a mark goes on in the next, and
+    /// so does a comma, 및 or 또는.
+    fn joined(&self, sentences: Vec<Span>) -> Vec<Span> {
+        let mut joined: Vec<Span> = Vec::with_capacity(sentences.len());
+        for sentence in sentences {
+            match joined.last_mut() {
+                Some(before) if self.goes_on(*before, sentence) => before.end = sentence.end,
+                _ => joined.push(sentence),
+            }
+        }
+        joined
+    }
+
+    fn goes_on(&self, before: Span, next: Span) -> bool {
+        let (before, next) = (before.trimmed(self.text), next.trimmed(self.text));
+        let (last, following) = (before.of(self.text), next.of(self.text));
+        let line = last.rsplit('\n').next().unwrap_or_default();
+        let one_break = Span::new(before.end, next.start).of(self.text).matches('\n').count() == 1;
+        let marked = last.ends_with(['.', '?', '!', ':', ';', '…', '다', '요', '음', '함', '임'])
+            && !last.ends_with("다음");
+        one_break && line.chars().count() >= FULL_LINE && !marked
+            || [",", " 및", " 또는"].iter().any(|end| last.ends_with(end))
+            || ["및 ", "또는 ", "등의 ", "등에 "].iter().any(|start| following.starts_with(start))
+    }
+
+    /// A sentence cut into stretches of [`LONGEST`] bytes, so that a text without sentence ends is read in linear time.
+    fn stretches(&self, sentence: Span) -> Vec<Span> {
+        let mut stretches = Vec::new();
+        let mut rest = sentence;
+        while rest.len() > LONGEST {
+            let cut = floor(self.text, rest.start + LONGEST);
+            stretches.push(Span::new(rest.start, cut));
+            rest = Span::new(cut, sentence.end);
+        }
+        stretches.push(rest);
+        stretches
+    }
+
     /// The word (between white space) in which a term begins.
     fn word(&self, term: Span, span: Span) -> &str {
-        let rest = &self.text[term.start.min(span.end)..span.end];
+        let start = term.start.min(span.end);
+        let rest = &self.text[start..floor(self.text, span.end.min(start + LONGEST_WORD)).max(start)];
         rest.split(char::is_whitespace).next().unwrap_or_default()
     }
 
