@@ -141,6 +141,7 @@ impl Reader<'_> {
         // A lead leads into lists (호, 목), not from one 항 into the next.
         let lead = lead.filter(|_| clause.level > Level::Paragraph);
         let owner = self.owner(self.tree.get(article).title);
+        let list = self.tree.children(clause.id).next().map_or(usize::MAX, |child| child.span.start);
         let mut before: Option<Role> = None;
         let mut last = None;
         for &body in &clause.body {
@@ -154,7 +155,10 @@ impl Reader<'_> {
                 before = passage.subject;
                 passage.subject = passage.subject.or(owner);
                 self.passages.push(passage);
-                last = Some(number);
+                // What stands behind the list does not lead into it.
+                if span.start < list {
+                    last = Some(number);
+                }
             }
         }
         self.leads[clause.id.0] = last.or(lead);
@@ -378,5 +382,121 @@ impl Reader<'_> {
         let terms = self.morphs.terms(span);
         let has = |words: &[&str]| terms.iter().any(|term| words.contains(&term.text));
         has(&["용어", "정의"]) && has(&["뜻", "정의", "의미", "같"])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::contract::Contract;
+    use crate::document::Document;
+    use crate::language::Analyzer;
+
+    /// Runs `check` on the contract that `text` is.
+    fn reading(text: &str, check: impl FnOnce(&Contract<'_>)) {
+        let document = Document::from_text("약관.txt", text);
+        check(&Contract::read(&document, &Analyzer::new().unwrap()));
+    }
+
+    /// The lemmas that the n-th passage itself says.
+    fn said(contract: &Contract<'_>, passage: usize) -> Vec<String> {
+        let terms = contract.terms(&contract.passages[passage]);
+        terms.filter(|word| !word.condition).map(|word| word.lemma.to_owned()).collect()
+    }
+
+    #[test]
+    fn a_condition_is_not_what_the_sentence_says() {
+        reading(
+            "제1조(해지) 회원이 요금을 연체한 경우 회사는 계약을 해지할 수 있다.",
+            |contract| {
+                assert_eq!(said(contract, 0), ["회사", "계약", "해지"]);
+                assert_eq!(contract.passages[0].subject, Some(Role::Provider));
+                assert_eq!(contract.passages[0].modalities, BTreeSet::from([Modality::May]));
+            },
+        );
+        reading(
+            "제1조(방법) 회사가 정한 절차에 따라 회원은 신청하지 않으면 안 된다.",
+            |contract| {
+                assert!(
+                    !said(contract, 0).contains(&"정하".to_owned()),
+                    "an adnominal predicate is an aside"
+                );
+            },
+        );
+    }
+
+    #[test]
+    fn an_item_shows_what_its_lead_shows() {
+        reading(
+            "제1조(정지) ① 회사는 다음 각 호의 경우 이용을 정지할 수 있다.\n1. 회원이 요금을 연체한 경우\n② 회사는 알린다.",
+            |contract| {
+                let item = contract.passages.iter().find(|passage| passage.lead.is_some()).unwrap();
+                assert_eq!(item.lead, Some(0));
+                assert_eq!(item.subject, Some(Role::Provider), "who acts stands in the lead");
+                assert!(item.modalities.contains(&Modality::May));
+            },
+        );
+    }
+
+    #[test]
+    fn leads_survive_text_that_follows_the_list() {
+        let text = "제1조(해지) ① 회사는 다음 각 호의 경우 해지할 수 있다.\n1. 연체한 경우\n2. 도용한 경우\n이 경우 회사는 미리 알린다.";
+        reading(text, |contract| {
+            for (number, passage) in contract.passages.iter().enumerate() {
+                assert!(passage.lead.is_none_or(|lead| lead < number), "a lead stands before its list");
+            }
+        });
+    }
+
+    #[test]
+    fn two_parties_may_act_together_and_the_provider_unnamed() {
+        reading("제1조(변경) 회사와 회원은 요금을 협의하여 정한다.", |contract| {
+            assert!(contract.passages[0].mutual);
+        });
+        reading(
+            "제1조(제한) 위반한 회원에게 미리 통지한 후 이용을 제한할 수 있다.",
+            |contract| {
+                assert_eq!(contract.passages[0].subject, Some(Role::Provider));
+            },
+        );
+        reading("제1조(회사의 의무) 보안시스템을 갖춘다.", |contract| {
+            assert_eq!(
+                contract.passages[0].subject,
+                Some(Role::Provider),
+                "the heading says whose duty it is"
+            );
+        });
+    }
+
+    #[test]
+    fn a_wrapped_line_goes_on_and_a_definition_is_one() {
+        let text = "제1조(준거법 등) 이 약관에 정하지 아니한 사항은 정보통신망 이용촉진\n및 정보보호 등에 관한 법률과 관계 법령에 따른다.";
+        reading(text, |contract| assert_eq!(contract.passages.len(), 1));
+        reading(
+            "제2조(정의) 1. “서버”란 회사가 빌려주는 연산 자원을 말한다.",
+            |contract| {
+                assert!(contract.passages.iter().any(|passage| passage.definition));
+            },
+        );
+    }
+
+    #[test]
+    fn names_of_statutes_say_nothing_of_their_own() {
+        reading(
+            "제1조(준수) 회사는 「개인정보 보호법」과 제5조(요금의 환불)를 지킨다.",
+            |contract| {
+                let words = said(contract, 0);
+                assert!(!words.iter().any(|word| word == "보호" || word == "환불"), "{words:?}");
+            },
+        );
+    }
+
+    #[test]
+    fn a_run_without_end_is_cut_into_stretches() {
+        reading(&"가".repeat(20_000), |contract| {
+            assert!(contract.passages.iter().all(|passage| passage.span.len() <= LONGEST));
+            let read: usize = contract.passages.iter().map(|passage| passage.span.len()).sum();
+            assert_eq!(read, 60_000);
+        });
     }
 }

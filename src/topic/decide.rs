@@ -10,7 +10,7 @@ use crate::text::Span;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How many clauses the index may propose for one topic; ordinary contracts have fewer that share a word with it.
-const CANDIDATES: usize = 96;
+const CANDIDATES: usize = 256;
 /// How many clauses a report names for one topic.
 const NAMED: usize = 5;
 /// A clause is named only when its score is at least this share of the best one's.
