@@ -8,6 +8,7 @@ use crate::contract::Contract;
 use crate::document::Document;
 use crate::error::DataError;
 use crate::finding::{Anchor, Basis, Confidence, Finding, Severity, report_all};
+use crate::language::party::{Case, Mention};
 use crate::language::{self, particle};
 use crate::notice::{Notice, Stage};
 use crate::report::{self, ClauseInfo, Context, DocumentInfo, Report, TopicStatus};
@@ -186,7 +187,13 @@ impl Analyzer {
 }
 
 fn context(choice: &Choice, contract: &Contract<'_>) -> Context {
-    let names = |role| contract.parties.of(role).map(str::to_owned).collect();
+    // A party acts or is addressed somewhere: 은행 계좌 and the names of statutes make nobody one.
+    let acts = |mention: &&Mention| matches!(mention.case, Case::Topic | Case::Subject | Case::Addressee);
+    let names = |role| {
+        let mentions = contract.parties.mentions().iter().filter(acts).filter(|mention| mention.role == role);
+        let names: BTreeSet<&str> = mentions.map(|mention| contract.text(mention.span)).collect();
+        names.into_iter().map(str::to_owned).collect()
+    };
     Context {
         standard: choice.standard.as_ref().map(|standard| standard.id.clone()),
         edition: choice.standard.as_ref().map(|standard| standard.edition.clone()),
