@@ -47,7 +47,7 @@ impl<'d> Contract<'d> {
         let (tree, notices) = clause::parse(document);
         let morphs = analyzer.analyze(document.text());
         let parties = analyzer.parties(&morphs);
-        let passages = passage::read(document.text(), &tree, &morphs, &parties, morphs.facts());
+        let passages = passage::read(document.text(), &tree, &morphs, &parties);
         Self { document, tree, morphs, parties, passages, notices }
     }
 

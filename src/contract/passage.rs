@@ -3,7 +3,7 @@
 
 use crate::clause::{Clause, ClauseId, ClauseTree, Level};
 use crate::language::party::{Case, Mention};
-use crate::language::{Fact, FactKind, Modality, Morphs, Parties, Role, Tag, Term};
+use crate::language::{FactKind, Modality, Morphs, Parties, Role, Tag, Term};
 use crate::text::Span;
 use std::collections::BTreeSet;
 
@@ -66,19 +66,12 @@ impl FactKinds {
 }
 
 /// All passages of a contract, in text order.
-pub(super) fn read(
-    text: &str,
-    tree: &ClauseTree,
-    morphs: &Morphs,
-    parties: &Parties,
-    facts: &[Fact],
-) -> Vec<Passage> {
+pub(super) fn read(text: &str, tree: &ClauseTree, morphs: &Morphs, parties: &Parties) -> Vec<Passage> {
     let mut reader = Reader {
         text,
         tree,
         morphs,
         parties,
-        facts,
         passages: Vec::new(),
         leads: vec![None; tree.clauses().len() + 1],
     };
@@ -123,7 +116,6 @@ struct Reader<'c> {
     tree: &'c ClauseTree,
     morphs: &'c Morphs,
     parties: &'c Parties,
-    facts: &'c [Fact],
     passages: Vec<Passage>,
     /// For each clause the passage that leads into its children.
     leads: Vec<Option<usize>>,
@@ -322,7 +314,7 @@ impl Reader<'_> {
                 && pair[0].role != pair[1].role
                 && matches!(
                     joined,
-                    "와" | "과" | "및" | "또는" | "이나" | "나" | "와(과)" | "·" | "," | "이나 " | "혹은"
+                    "와" | "과" | "및" | "또는" | "이나" | "나" | "와(과)" | "·" | "," | "혹은"
                 )
         })
     }
@@ -330,7 +322,7 @@ impl Reader<'_> {
     /// Names of statutes, and the titles that citations carry in parentheses: 제15조(서비스의 중단).
     fn names(&self, span: Span) -> Vec<Span> {
         let mut names = Vec::new();
-        for fact in self.facts_in(span) {
+        for fact in self.morphs.facts_in(span) {
             if let FactKind::Citation(citation) = &fact.kind {
                 names.extend(citation.law);
                 let rest = &self.text[fact.span.end.min(span.end)..span.end];
@@ -343,14 +335,9 @@ impl Reader<'_> {
         names
     }
 
-    fn facts_in(&self, span: Span) -> impl Iterator<Item = &Fact> {
-        let from = self.facts.partition_point(|fact| fact.span.start < span.start);
-        self.facts[from..].iter().take_while(move |fact| fact.span.start < span.end)
-    }
-
     fn kinds(&self, span: Span) -> FactKinds {
         let mut kinds = FactKinds::default();
-        for fact in self.facts_in(span) {
+        for fact in self.morphs.facts_in(span) {
             match &fact.kind {
                 FactKind::Duration(duration) => {
                     kinds.period = true;

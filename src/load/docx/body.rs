@@ -93,15 +93,7 @@ impl<'s> Walker<'s> {
         self.each_block(parent, cell, out);
         let left = std::mem::replace(&mut self.pending, outer);
         if !left.trim().is_empty() {
-            let place = self.place(cell);
-            out.push(Para {
-                kind: self.kind(None),
-                label: String::new(),
-                tight: false,
-                depth: 0,
-                text: left,
-                place,
-            });
+            out.push(self.plain(left, cell));
         }
     }
 
@@ -135,20 +127,24 @@ impl<'s> Walker<'s> {
         }
     }
 
+    /// A paragraph without number or style, for text that stands in none.
+    fn plain(&self, text: String, cell: Option<Cell>) -> Para {
+        Para {
+            kind: self.kind(None),
+            label: String::new(),
+            tight: false,
+            depth: 0,
+            text,
+            place: self.place(cell),
+        }
+    }
+
     /// Inline content without a paragraph around it.
     fn loose(&mut self, node: Node, cell: Option<Cell>, out: &mut Vec<Para>) {
         let mut inline = Inline::default();
         inline.one(self, node);
         if !inline.text.trim().is_empty() {
-            let place = self.place(cell);
-            out.push(Para {
-                kind: self.kind(None),
-                label: String::new(),
-                tight: false,
-                depth: 0,
-                text: inline.text,
-                place,
-            });
+            out.push(self.plain(inline.text, cell));
         }
     }
 
