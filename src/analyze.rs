@@ -4,14 +4,16 @@ mod choice;
 
 pub use choice::StandardChoice;
 
+use crate::check::unfair::{self, Hit, Setting};
 use crate::contract::Contract;
 use crate::document::Document;
 use crate::error::DataError;
-use crate::finding::{Anchor, Basis, Confidence, Finding, Severity, report_all};
+use crate::finding::{Anchor, Basis, Confidence, Finding, report_all};
 use crate::language::party::{Case, Mention};
 use crate::language::{self, particle};
 use crate::notice::{Notice, Stage};
 use crate::report::{self, ClauseInfo, Context, DocumentInfo, Report, TopicStatus};
+use crate::rule::RuleSet;
 use crate::standard::{self, Standard};
 use crate::text::Span;
 use crate::topic::{self, Decision, Status, Topics};
@@ -39,6 +41,7 @@ pub struct Analyzer {
     queries: Vec<Vec<String>>,
     standards: Vec<Arc<Standard>>,
     choice: StandardChoice,
+    rules: Arc<RuleSet>,
     digest: String,
 }
 
@@ -48,6 +51,7 @@ pub struct AnalyzerBuilder {
     language: Option<Arc<language::Analyzer>>,
     imported: Vec<Standard>,
     choice: StandardChoice,
+    rules: Option<Arc<RuleSet>>,
 }
 
 impl AnalyzerBuilder {
@@ -67,6 +71,12 @@ impl AnalyzerBuilder {
     /// Uses a language analyser that is there already (it is costly to build).
     pub fn language(mut self, language: Arc<language::Analyzer>) -> Self {
         self.language = Some(language);
+        self
+    }
+
+    /// Uses these rules instead of the built-in ones alone.
+    pub fn rules(mut self, rules: Arc<RuleSet>) -> Self {
+        self.rules = Some(rules);
         self
     }
 
@@ -90,8 +100,12 @@ impl AnalyzerBuilder {
         }
         let topics = Topics::builtin()?;
         let queries = topics.queries().iter().map(|words| query(&language, words)).collect();
-        let digest = digest(&standards)?;
-        Ok(Analyzer { language, topics, queries, standards, choice: self.choice, digest })
+        let rules = match self.rules {
+            Some(rules) => rules,
+            None => Arc::new(RuleSet::builtin()?),
+        };
+        let digest = digest(&standards, &rules)?;
+        Ok(Analyzer { language, topics, queries, standards, choice: self.choice, rules, digest })
     }
 }
 
@@ -103,9 +117,10 @@ fn query(language: &language::Analyzer, words: &str) -> Vec<String> {
     terms.into_iter().map(str::to_owned).collect()
 }
 
-/// What decided: a digest of the topics and of every standard.
-fn digest(standards: &[Arc<Standard>]) -> Result<String, DataError> {
+/// What decided: a digest of the topics, of every standard and of the rules.
+fn digest(standards: &[Arc<Standard>], rules: &RuleSet) -> Result<String, DataError> {
     let mut source = topic::source();
+    source.push_str(rules.source());
     for standard in standards {
         source.push_str(&standard.to_toml()?);
     }
@@ -153,11 +168,14 @@ impl Analyzer {
                 (Vec::new(), None)
             }
         };
-        let findings: Vec<Finding> = standard
-            .map(|standard| {
-                decisions.iter().filter_map(|decision| finding(decision, standard, &contract)).collect()
-            })
-            .unwrap_or_default();
+        let mut findings: Vec<Finding> = Vec::new();
+        if let Some(standard) = standard {
+            let setting = Setting { audience: choice.audience, instrument: choice.instrument };
+            let frames = self.rules.frames(&contract, choice.paid != Some(false));
+            let hits = unfair::check(&self.rules, &frames, setting, unfair::Ideas::default());
+            findings.extend(hits.iter().map(|hit| told(hit, &contract)));
+            findings.extend(decisions.iter().filter_map(|decision| finding(decision, standard, &contract)));
+        }
         Report {
             schema: report::SCHEMA.to_owned(),
             tool: report::Tool {
@@ -277,6 +295,26 @@ fn confidence(certainty: f32) -> Confidence {
     }
 }
 
+/// What a reviewer is told of words that look unfair.
+fn told(hit: &Hit<'_>, contract: &Contract<'_>) -> Finding {
+    let rule = hit.rule;
+    Finding {
+        rule: rule.id.clone(),
+        kind: hit.kind,
+        severity: hit.severity,
+        confidence: hit.confidence,
+        anchor: Anchor::Text {
+            clause: contract.tree.get(hit.clause).path.to_string(),
+            clause_id: format!("c{}", hit.clause.0),
+            span: hit.span,
+        },
+        message: rule.message.clone(),
+        basis: hit.basis.clone(),
+        advice: Some(format!("{} {}", rule.why, rule.advice)),
+        suggestion: Some(rule.suggestion.clone()),
+    }
+}
+
 /// What a reviewer is told of a topic that is missing or partial. A partial one weighs one step less.
 fn finding(decision: &Decision<'_>, standard: &Standard, contract: &Contract<'_>) -> Option<Finding> {
     let topic = decision.topic;
@@ -297,7 +335,7 @@ fn finding(decision: &Decision<'_>, standard: &Standard, contract: &Contract<'_>
             let what = particle::with(&lacking, "은", "는");
             let message =
                 format!("{}에 관한 조항은 있으나 {what} 정하지 않은 것으로 볼 수 있습니다.", topic.name);
-            (one_less(topic.severity), message)
+            (topic.severity.lower(), message)
         }
         Status::Covered | Status::NotApplicable => return None,
     };
@@ -329,14 +367,6 @@ fn finding(decision: &Decision<'_>, standard: &Standard, contract: &Contract<'_>
     finding.advice = Some(format!("{} 기준: {}", topic.why, named(&wanted)));
     finding.suggestion = Some(wording.join("\n")).filter(|text| !text.is_empty());
     Some(finding)
-}
-
-fn one_less(severity: Severity) -> Severity {
-    match severity {
-        Severity::High => Severity::Medium,
-        Severity::Medium | Severity::Low => Severity::Low,
-        Severity::Info => Severity::Info,
-    }
 }
 
 /// The statutes behind a topic: its own first, then those of the standard's provisions.

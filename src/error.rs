@@ -43,7 +43,7 @@ pub enum LoadError {
     Io(#[from] std::io::Error),
 }
 
-fn io_reason(error: &std::io::Error) -> String {
+pub(crate) fn io_reason(error: &std::io::Error) -> String {
     use std::io::ErrorKind::{IsADirectory, NotFound, PermissionDenied};
     match error.kind() {
         NotFound => "파일이 없습니다".into(),

@@ -82,6 +82,15 @@ impl Severity {
             Severity::High => "높음",
         }
     }
+
+    /// One step less; formal matters and hints stay what they are.
+    pub fn lower(self) -> Severity {
+        match self {
+            Severity::High => Severity::Medium,
+            Severity::Medium | Severity::Low => Severity::Low,
+            Severity::Info => Severity::Info,
+        }
+    }
 }
 
 /// How likely a finding or a status is right, least first.

@@ -46,17 +46,21 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
 pub mod analyze;
+pub mod check;
 pub mod clause;
 pub mod contract;
 pub mod document;
 pub mod error;
 pub mod finding;
+pub mod frame;
 pub mod index;
 pub mod language;
 pub mod load;
 pub mod notice;
+mod pattern;
 pub mod render;
 pub mod report;
+pub mod rule;
 pub mod source;
 pub mod standard;
 pub mod text;

@@ -2,14 +2,13 @@
 //! that show in passages, never from one word or a heading. No I/O; cannot fail once the data is read.
 
 mod decide;
-mod pattern;
 
 pub use decide::{Decision, Shown, Status, decide};
 
 use crate::error::DataError;
 use crate::finding::Severity;
+use crate::pattern::{Pattern, PatternReader, Vocabulary};
 use crate::standard::Standard;
-use pattern::{Pattern, PatternReader, Vocabulary};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,10 +1,10 @@
 //! The decision for one contract: which elements show where, and so which topics are covered.
 
-use super::pattern::{Evidence, Feature, Form, Words};
 use super::{Element, Topic, Topics};
 use crate::clause::{ClauseId, Level};
 use crate::contract::{Contract, Passage};
 use crate::index::{Hit, TermIndex};
+use crate::pattern::{Evidence, Feature, Form, Words};
 use crate::standard::Standard;
 use crate::text::Span;
 use std::collections::{BTreeMap, BTreeSet};
@@ -128,6 +128,8 @@ impl Evidence for Seen<'_> {
             Feature::Negated => passage.negated,
             Feature::Opening => passage.opening,
             Feature::Definition => passage.definition,
+            // Of an act, not of a passage: topics do not ask for it.
+            _ => false,
         }
     }
 }

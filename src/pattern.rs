@@ -1,5 +1,5 @@
-//! Evidence patterns: the small language in which `corpora/topics.toml` says how an idea shows in a passage, and the
-//! vocabulary of words that all patterns share. Knows words and features, not topics or documents.
+//! Evidence patterns: the small language in which topics, legal acts and rules say how an idea shows in a text, and
+//! the vocabulary of words that all patterns share. Knows words and features, not topics, rules or documents.
 
 use crate::contract::Word;
 use crate::language::{Modality, Role};
@@ -33,6 +33,43 @@ pub(crate) enum Feature {
     Definition,
     /// Some predicate is negated.
     Negated,
+    /// A period of at least so many days.
+    PeriodAtLeast(u32),
+    /// A period, and none of so many days or more.
+    PeriodBelow(u32),
+    /// A rate of at least so many hundredths.
+    PercentAtLeast(u32),
+    /// A way of notice that reaches the addressee in person (전자우편, 문자메시지, 서면).
+    Individual,
+    /// Whose fault, and what part it plays.
+    Fault(Fault),
+    /// Both parties do it: what is mutual is not one-sided.
+    Mutual,
+    /// The sentence announces a list (다음 각 호), whose items are read with it.
+    List,
+    /// It is an item read with its lead.
+    Item,
+    /// The predicate says what something is: …하는 것이다, …하는 것으로 한다.
+    Thing,
+    /// The act is put in the passive: 정지된다, 제한을 받는다.
+    Passive,
+    /// The contract is for money.
+    Paid,
+}
+
+/// The part that fault plays in what a sentence says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fault {
+    /// 귀책사유가 없는 한: it holds only without the actor's fault.
+    Absent,
+    /// 다만 고의 또는 과실이 있는 경우에는 그러하지 아니하다: the actor's fault is carved out.
+    Excepted,
+    /// Only intent and gross negligence are spoken of, ordinary negligence is not.
+    Gross,
+    /// The customer's own fault is the cause.
+    Customer,
+    /// 고의·과실을 불문하고.
+    Regardless,
 }
 
 /// The form in which a word is asked for.
@@ -56,6 +93,8 @@ enum Atom {
     /// Word number in the heading of the 조.
     Heading(usize),
     Feature(Feature),
+    /// A named circumstance (`#force-majeure`), by its number.
+    Named(usize),
 }
 
 /// Alternatives, one of which must hold; or, when `absent`, none of which may.
@@ -71,6 +110,15 @@ pub(crate) struct Pattern {
     groups: Vec<Group>,
 }
 
+/// How an act is worded: what is said of it last (its predicate), and what must stand before that.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Wording {
+    /// The words of the predicate with the form that each asks for.
+    pub(crate) head: Vec<(usize, Form)>,
+    /// What else must hold in the predicate's reach.
+    pub(crate) rest: Pattern,
+}
+
 /// What patterns are tested on: the words and features of one passage.
 pub(crate) trait Evidence {
     /// Whether the word stands in the passage in this form.
@@ -79,6 +127,10 @@ pub(crate) trait Evidence {
     fn heading(&self, word: usize) -> bool;
     /// Whether the passage shows the feature.
     fn feature(&self, feature: Feature) -> bool;
+    /// Whether the named circumstance holds; who knows no names has none.
+    fn named(&self, _circumstance: usize) -> bool {
+        false
+    }
 }
 
 impl Pattern {
@@ -88,7 +140,7 @@ impl Pattern {
         let words = |group: &Group| -> Option<Vec<usize>> {
             let word = |atom: &Atom| match *atom {
                 Atom::Word(word, _) => Some(word),
-                Atom::Heading(_) | Atom::Feature(_) => None,
+                Atom::Heading(_) | Atom::Feature(_) | Atom::Named(_) => None,
             };
             if group.absent { None } else { group.atoms.iter().map(word).collect() }
         };
@@ -115,6 +167,7 @@ impl Group {
             Atom::Word(word, form) => evidence.word(word, form),
             Atom::Heading(word) => evidence.heading(word),
             Atom::Feature(feature) => evidence.feature(feature),
+            Atom::Named(circumstance) => evidence.named(circumstance),
         });
         any != self.absent
     }
@@ -125,12 +178,21 @@ impl Group {
 pub(crate) struct PatternReader {
     concepts: BTreeMap<String, Vec<String>>,
     words: BTreeMap<String, usize>,
+    names: Vec<String>,
 }
 
 impl PatternReader {
     /// A reader that knows these concepts.
     pub(crate) fn new(concepts: BTreeMap<String, Vec<String>>) -> Self {
-        Self { concepts, words: BTreeMap::new() }
+        Self { concepts, ..Self::default() }
+    }
+
+    /// Makes a circumstance known, so that `#id` may stand in patterns; gives its number.
+    pub(crate) fn name(&mut self, id: &str) -> usize {
+        self.names.iter().position(|name| name == id).unwrap_or_else(|| {
+            self.names.push(id.to_owned());
+            self.names.len() - 1
+        })
     }
 
     /// Reads one pattern.
@@ -145,6 +207,25 @@ impl PatternReader {
         Ok(Pattern { groups })
     }
 
+    /// Reads a wording: a pattern whose last group is the predicate, of words alone.
+    ///
+    /// # Errors
+    /// One Korean sentence when the last group is no group of words.
+    pub(crate) fn wording(&mut self, text: &str) -> Result<Wording, String> {
+        let mut groups =
+            text.split_whitespace().map(|group| self.group(group)).collect::<Result<Vec<_>, _>>()?;
+        let head = groups.pop().filter(|group| !group.absent);
+        let words = head.map(|group| {
+            let word = |atom: &Atom| match *atom {
+                Atom::Word(word, form) => Some((word, form)),
+                _ => None,
+            };
+            group.atoms.iter().map(word).collect::<Option<Vec<_>>>()
+        });
+        let head = words.flatten().ok_or_else(|| format!("끝에 서술어가 없습니다: {text:?}"))?;
+        Ok(Wording { head, rest: Pattern { groups } })
+    }
+
     fn group(&mut self, text: &str) -> Result<Group, String> {
         let (absent, alternatives) = match text.strip_prefix('-') {
             Some(rest) => (true, rest),
@@ -154,13 +235,20 @@ impl PatternReader {
         let mut in_heading = false;
         for alternative in alternatives.split('|') {
             if let Some(concept) = alternative.strip_prefix('@') {
-                let (name, main) = concept.strip_suffix('^').map_or((concept, false), |name| (name, true));
+                // A mark behind the name asks all its words for that form.
+                let (name, mark) = match concept.char_indices().next_back() {
+                    Some((at, mark @ ('^' | '~' | '!'))) => (&concept[..at], Some(mark)),
+                    _ => (concept, None),
+                };
                 let words =
                     self.concepts.get(name).cloned().ok_or_else(|| format!("모르는 개념입니다: @{name}"))?;
                 atoms.extend(words.iter().map(|word| match self.word(word, in_heading) {
-                    Atom::Word(word, Form::Any) if main => Atom::Word(word, Form::Main),
+                    Atom::Word(word, Form::Any) => Atom::Word(word, mark.map_or(Form::Any, form)),
                     atom => atom,
                 }));
+            } else if let Some(id) = alternative.strip_prefix('#') {
+                let name = self.names.iter().position(|name| name == id);
+                atoms.push(Atom::Named(name.ok_or_else(|| format!("모르는 사정입니다: #{id}"))?));
             } else if let Some(feature) = feature(alternative)? {
                 atoms.push(Atom::Feature(match feature {
                     Feature::By(role) if absent => Feature::OnlyBy(role),
@@ -180,9 +268,7 @@ impl PatternReader {
 
     fn word(&mut self, word: &str, in_heading: bool) -> Atom {
         let (key, form) = match word.char_indices().next_back() {
-            Some((at, '~')) => (&word[..at], Form::Negated),
-            Some((at, '^')) => (&word[..at], Form::Main),
-            Some((at, '!')) => (&word[..at], Form::Unable),
+            Some((at, mark @ ('^' | '~' | '!'))) => (&word[..at], form(mark)),
             _ => (word, Form::Any),
         };
         let next = self.words.len();
@@ -206,12 +292,42 @@ impl PatternReader {
     }
 }
 
+/// The form that a mark asks for.
+fn form(mark: char) -> Form {
+    match mark {
+        '~' => Form::Negated,
+        '!' => Form::Unable,
+        _ => Form::Main,
+    }
+}
+
 fn feature(name: &str) -> Result<Option<Feature>, String> {
     if let Some(role) = name.strip_prefix("by:") {
         return self::role(role).map(|role| Some(Feature::By(role)));
     }
     if let Some(role) = name.strip_prefix("who:") {
         return self::role(role).map(|role| Some(Feature::Who(role)));
+    }
+    if let Some(fault) = name.strip_prefix("fault:") {
+        return Ok(Some(Feature::Fault(match fault {
+            "absent" => Fault::Absent,
+            "excepted" => Fault::Excepted,
+            "gross" => Fault::Gross,
+            "customer" => Fault::Customer,
+            "regardless" => Fault::Regardless,
+            _ => return Err(format!("모르는 귀책입니다: {name}")),
+        })));
+    }
+    for (prefix, unit) in [("period>=", "d"), ("period<", "d"), ("percent>=", "%")] {
+        if let Some(number) = name.strip_prefix(prefix) {
+            let number = number.strip_suffix(unit).and_then(|number| number.parse().ok());
+            let number = number.ok_or_else(|| format!("수를 읽을 수 없습니다: {name} (예: period>=30d)"))?;
+            return Ok(Some(match prefix {
+                "period>=" => Feature::PeriodAtLeast(number),
+                "period<" => Feature::PeriodBelow(number),
+                _ => Feature::PercentAtLeast(number),
+            }));
+        }
     }
     Ok(Some(match name {
         "must" => Feature::Modal(Modality::Must),
@@ -226,6 +342,13 @@ fn feature(name: &str) -> Result<Option<Feature>, String> {
         "opening" => Feature::Opening,
         "def" => Feature::Definition,
         "neg" => Feature::Negated,
+        "individual" => Feature::Individual,
+        "mutual" => Feature::Mutual,
+        "list" => Feature::List,
+        "item" => Feature::Item,
+        "thing" => Feature::Thing,
+        "passive" => Feature::Passive,
+        "paid" => Feature::Paid,
         _ => return Ok(None),
     }))
 }
@@ -299,6 +422,20 @@ impl Words {
         }
     }
 
+    /// Adds a word that ends in this term.
+    pub(crate) fn put(&mut self, word: usize, term: Word<'_>) {
+        self.any.put(word);
+        if term.negated {
+            self.negated.put(word);
+        }
+        if term.unable {
+            self.unable.put(word);
+        }
+        if !term.condition {
+            self.main.put(word);
+        }
+    }
+
     /// Adds the words of another stretch.
     pub(crate) fn join(&mut self, other: &Words) {
         self.any.join(&other.any);
@@ -314,41 +451,50 @@ impl Vocabulary {
         &self.list
     }
 
-    /// The words in a sequence of terms. The terms are run together, so that a compound is found
-    /// however it is spaced; a word must begin where a term begins, or lie wholly inside one term.
+    /// The words in a sequence of terms.
     pub(crate) fn words<'a>(&self, terms: impl IntoIterator<Item = Word<'a>>) -> Words {
-        let mut key = String::new();
-        let mut ends: Vec<(usize, Word<'a>)> = Vec::new();
-        for term in terms {
-            key.extend(term.lemma.chars().map(|c| c.to_ascii_lowercase()));
-            ends.push((key.len(), term));
-        }
+        let terms: Vec<Word<'a>> = terms.into_iter().collect();
         let mut words = Words::default();
-        for hit in self.automaton.find_overlapping_iter(&key) {
-            let first = ends.partition_point(|(end, _)| *end <= hit.start());
-            let last = ends.partition_point(|(end, _)| *end < hit.end());
-            let begins = first.checked_sub(1).map_or(0, |before| ends[before].0) == hit.start();
-            // A stem of one syllable (내다, 쓰다) must be the whole term: 내용 is another word.
-            let whole = ends.get(last).is_some_and(|(end, _)| *end == hit.end());
-            let short = hit.end() - hit.start() <= '가'.len_utf8();
-            if if short { begins && whole } else { begins || first == last } {
-                let word = hit.pattern().as_usize();
-                words.any.put(word);
-                if let Some((_, term)) = ends.get(last) {
-                    if term.negated {
-                        words.negated.put(word);
-                    }
-                    if term.unable {
-                        words.unable.put(word);
-                    }
-                    if !term.condition {
-                        words.main.put(word);
-                    }
-                }
-            }
+        for hit in self.hits(terms.iter().map(|term| term.lemma)) {
+            words.put(hit.word, terms[hit.last]);
         }
         words
     }
+
+    /// Every place where a word stands in a sequence of lemmas. The lemmas are run together, so that a compound is found
+    /// however it is spaced; a word must begin where a lemma begins, or lie wholly inside one.
+    pub(crate) fn hits<'a>(&self, lemmas: impl IntoIterator<Item = &'a str>) -> Vec<WordHit> {
+        let mut key = String::new();
+        let mut ends: Vec<usize> = Vec::new();
+        for lemma in lemmas {
+            key.extend(lemma.chars().map(|c| c.to_ascii_lowercase()));
+            ends.push(key.len());
+        }
+        let mut hits = Vec::new();
+        for hit in self.automaton.find_overlapping_iter(&key) {
+            let first = ends.partition_point(|end| *end <= hit.start());
+            let last = ends.partition_point(|end| *end < hit.end());
+            let begins = first.checked_sub(1).map_or(0, |before| ends[before]) == hit.start();
+            // A stem of one syllable (내다, 쓰다) must be the whole term: 내용 is another word.
+            let whole = ends.get(last).is_some_and(|end| *end == hit.end());
+            let short = hit.end() - hit.start() <= '가'.len_utf8();
+            if last < ends.len() && if short { begins && whole } else { begins || first == last } {
+                hits.push(WordHit { word: hit.pattern().as_usize(), first, last });
+            }
+        }
+        hits
+    }
+}
+
+/// A word at its place: from one term to another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct WordHit {
+    /// The word's number.
+    pub(crate) word: usize,
+    /// The term in which it begins.
+    pub(crate) first: usize,
+    /// The term in which it ends.
+    pub(crate) last: usize,
 }
 
 #[cfg(test)]

@@ -1,0 +1,3 @@
+//! Checks: each looks at one contract and gives findings. No I/O; cannot fail.
+
+pub mod unfair;

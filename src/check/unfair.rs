@@ -1,0 +1,148 @@
+//! Unfair terms: rules held against the frames of a contract. Several rules on the same words are one finding with
+//! several bases.
+
+use crate::clause::ClauseId;
+use crate::finding::{Basis, Confidence, Kind, Severity};
+use crate::frame::{Evidencing, Frame, Frames};
+use crate::report::{Audience, Instrument};
+use crate::rule::{Rule, RuleSet};
+use crate::text::Span;
+
+/// What the document is, as far as rules ask.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Setting {
+    /// Whether the customer is a business or a consumer.
+    pub audience: Option<Audience>,
+    /// Whether the text is terms or negotiated.
+    pub instrument: Option<Instrument>,
+}
+
+/// What one or several rules saw in the same words.
+#[derive(Clone, Debug)]
+pub struct Hit<'r> {
+    /// The weightiest rule.
+    pub rule: &'r Rule,
+    /// The other rules that saw the same words.
+    pub also: Vec<&'r Rule>,
+    /// What kind of finding.
+    pub kind: Kind,
+    /// Weight of the consequence.
+    pub severity: Severity,
+    /// How likely it is right.
+    pub confidence: Confidence,
+    /// The clause that holds the words.
+    pub clause: ClauseId,
+    /// The words.
+    pub span: Span,
+    /// The predicate that states it.
+    pub head: Span,
+    /// The law behind it, the weightiest rule's first.
+    pub basis: Vec<Basis>,
+}
+
+/// Switches that a measurement may turn off, to see what each idea is worth.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ideas {
+    /// Exceptions (`unless`) excuse.
+    pub exceptions: bool,
+    /// Who acts matters.
+    pub roles: bool,
+}
+
+impl Default for Ideas {
+    fn default() -> Self {
+        Self { exceptions: true, roles: true }
+    }
+}
+
+/// Everything that the rules see in a contract, in text order.
+pub fn check<'r>(
+    rules: &'r RuleSet,
+    frames: &Frames<'_, '_>,
+    setting: Setting,
+    ideas: Ideas,
+) -> Vec<Hit<'r>> {
+    let mut hits: Vec<Hit<'r>> = Vec::new();
+    for frame in &frames.list {
+        // A definition only says what a word means.
+        let passage = &frames.contract().passages[frame.passage];
+        if passage.definition {
+            continue;
+        }
+        let evidence = Evidencing::new(frames, frame);
+        for (rule, condition) in rules.asking(frame.act) {
+            let concerned = rule.audience.concerns(setting.audience);
+            if concerned && condition.fits(frame, ideas.roles) && condition.holds(&evidence, ideas.exceptions)
+            {
+                hits.push(hit(rule, frame, frames, setting));
+            }
+        }
+    }
+    merged(hits)
+}
+
+fn hit<'r>(rule: &'r Rule, frame: &Frame, frames: &Frames<'_, '_>, setting: Setting) -> Hit<'r> {
+    let contract = frames.contract();
+    let passage = &contract.passages[frame.passage];
+    let (kind, severity) = match rule.kind() {
+        Kind::Unfair if !rule.instrument.applies(setting.instrument) => {
+            (Kind::Deviation, rule.severity.lower())
+        }
+        kind => (kind, rule.severity),
+    };
+    Hit {
+        rule,
+        also: Vec::new(),
+        kind,
+        severity,
+        confidence: rule.confidence,
+        clause: passage.clause,
+        span: quoted(frame, passage.span),
+        head: frame.head,
+        basis: rule.basis.clone(),
+    }
+}
+
+/// A quote is the sentence, unless that is long; then it is the words that state the act.
+const LONG: usize = 600;
+
+fn quoted(frame: &Frame, sentence: Span) -> Span {
+    if sentence.len() <= LONG {
+        sentence
+    } else {
+        Span::new(frame.span.start.max(sentence.start), frame.span.end)
+    }
+}
+
+/// Hits on the same words become one: the weightiest tells, the others lend their bases.
+fn merged(mut hits: Vec<Hit<'_>>) -> Vec<Hit<'_>> {
+    let weight = |hit: &Hit<'_>| (hit.confidence, hit.severity);
+    hits.sort_by(|a, b| {
+        (a.span.start, a.span.end)
+            .cmp(&(b.span.start, b.span.end))
+            .then(weight(b).cmp(&weight(a)))
+            .then(a.head.start.cmp(&b.head.start))
+            .then(a.rule.id.cmp(&b.rule.id))
+    });
+    let mut merged: Vec<Hit<'_>> = Vec::with_capacity(hits.len());
+    for hit in hits {
+        let same = merged.iter_mut().rev().find(|other| {
+            other.span.overlaps(hit.span) && other.clause == hit.clause && other.kind == hit.kind
+        });
+        match same {
+            Some(other) => {
+                if other.rule.id != hit.rule.id && !other.also.iter().any(|rule| rule.id == hit.rule.id) {
+                    other.also.push(hit.rule);
+                }
+                other.severity = other.severity.max(hit.severity);
+                for basis in hit.basis {
+                    if !other.basis.contains(&basis) {
+                        other.basis.push(basis);
+                    }
+                }
+            }
+            None => merged.push(hit),
+        }
+    }
+    merged
+}

@@ -1,0 +1,258 @@
+//! What rules ask of a frame, and how far they look: its own clause, what is bound to it, its sentence, 항, 조 or the
+//! whole contract. Knows evidence, no rule.
+
+use super::{Bound, Frame, Frames};
+use crate::clause::ClauseId;
+use crate::contract::Passage;
+use crate::language::{FactKind, Role};
+use crate::pattern::{Evidence, Feature, Form, Pattern, Words};
+use std::cell::OnceCell;
+
+/// How far a condition looks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Scope {
+    /// The clause of the predicate alone.
+    Clause,
+    /// What is bound to the act.
+    #[default]
+    Bound,
+    /// Any sentence of the 항.
+    Paragraph,
+    /// Any sentence of the 조.
+    Article,
+    /// Any sentence of the contract.
+    Contract,
+}
+
+/// A frame with its evidence, gathered once.
+pub(crate) struct Evidencing<'f, 'c, 'd> {
+    frames: &'f Frames<'c, 'd>,
+    frame: &'f Frame,
+    own: OnceCell<Words>,
+    bound: OnceCell<Words>,
+}
+
+impl<'f, 'c, 'd> Evidencing<'f, 'c, 'd> {
+    pub fn new(frames: &'f Frames<'c, 'd>, frame: &'f Frame) -> Self {
+        Self { frames, frame, own: OnceCell::new(), bound: OnceCell::new() }
+    }
+
+    /// Whether the pattern holds in this scope. In a 항, 조 or contract one sentence must show all of it.
+    pub fn holds(&self, pattern: &Pattern, scope: Scope) -> bool {
+        let passage = &self.frames.contract.passages[self.frame.passage];
+        let numbers = match scope {
+            Scope::Clause => return pattern.holds(&Near { all: self, own: true }),
+            Scope::Bound => return pattern.holds(&Near { all: self, own: false }),
+            Scope::Paragraph => self.frames.paragraphs.get(&self.frames.paragraph(passage.clause)),
+            Scope::Article => self.frames.articles.get(&passage.article),
+            Scope::Contract => None,
+        };
+        match numbers {
+            Some(numbers) => numbers.iter().any(|&number| pattern.holds(&Far { all: self, number })),
+            None => (0..self.frames.sentences.len()).any(|number| pattern.holds(&Far { all: self, number })),
+        }
+    }
+
+    fn words(&self, own: bool) -> &Words {
+        let gather = |bounds: &mut dyn Iterator<Item = &Bound>| {
+            let mut words = Words::default();
+            for bound in bounds {
+                let sentence = &self.frames.sentences[bound.passage];
+                if bound.terms == (0..sentence.terms.len()) {
+                    words.join(&sentence.words);
+                } else {
+                    words.join(&sentence.words_in(bound.terms.clone()));
+                }
+            }
+            words
+        };
+        if own {
+            self.own.get_or_init(|| gather(&mut std::iter::once(&self.frame.own)))
+        } else {
+            self.bound.get_or_init(|| gather(&mut self.frame.bound.iter()))
+        }
+    }
+
+    fn heading(&self, article: ClauseId, word: usize) -> bool {
+        self.frames.headings.get(&article).is_some_and(|words| words.any.has(word))
+    }
+
+    fn circumstance(&self, number: usize, evidence: &impl Evidence) -> bool {
+        self.frames.lexicon.circumstances()[number].any.iter().any(|pattern| pattern.holds(evidence))
+    }
+}
+
+/// Evidence of the frame's own clause, or of all that is bound to it.
+struct Near<'e, 'f, 'c, 'd> {
+    all: &'e Evidencing<'f, 'c, 'd>,
+    own: bool,
+}
+
+impl Near<'_, '_, '_, '_> {
+    fn bounds(&self) -> impl Iterator<Item = &Bound> {
+        let frame = self.all.frame;
+        let (own, bound) =
+            if self.own { (Some(&frame.own), &[][..]) } else { (None, frame.bound.as_slice()) };
+        own.into_iter().chain(bound)
+    }
+
+    fn facts(&self) -> impl Iterator<Item = &FactKind> {
+        let frames = self.all.frames;
+        self.bounds()
+            .flat_map(move |bound| frames.sentences[bound.passage].facts(frames.contract, &bound.terms))
+    }
+
+    fn named(&self, role: Role) -> bool {
+        let frames = self.all.frames;
+        self.bounds().any(|bound| {
+            let span = frames.sentences[bound.passage].span(&bound.terms);
+            let whole = frames.contract.passages[bound.passage].span;
+            // A name before the first term belongs to it.
+            let start = if bound.terms.start == 0 { whole.start } else { span.start };
+            let span = crate::text::Span::new(start, span.end);
+            frames.contract.parties.mentions_in(span).iter().any(|mention| mention.role == role)
+        })
+    }
+}
+
+impl Evidence for Near<'_, '_, '_, '_> {
+    fn word(&self, word: usize, form: Form) -> bool {
+        self.all.words(self.own).has(word, form)
+    }
+
+    fn heading(&self, word: usize) -> bool {
+        self.all.heading(self.all.frames.contract.passages[self.all.frame.passage].article, word)
+    }
+
+    fn named(&self, circumstance: usize) -> bool {
+        self.all.circumstance(circumstance, self)
+    }
+
+    fn feature(&self, feature: Feature) -> bool {
+        let frame = self.all.frame;
+        let passage = &self.all.frames.contract.passages[frame.passage];
+        match feature {
+            Feature::By(role) => frame.actor == Some(role) || frame.mutual,
+            Feature::OnlyBy(role) => frame.actor == Some(role) && !frame.mutual,
+            Feature::Who(role) => Near::named(self, role),
+            Feature::Modal(modality) => frame.modality == modality,
+            Feature::Negated => frame.negated,
+            Feature::Mutual => frame.mutual,
+            Feature::List => frame.list,
+            Feature::Item => frame.item,
+            Feature::Passive => frame.passive,
+            Feature::Fault(part) => self.bounds().any(|bound| {
+                let faults = &self.all.frames.sentences[bound.passage].faults;
+                faults.iter().any(|fault| bound.terms.contains(&fault.term) && fault.plays(part, frame.actor))
+            }),
+            Feature::Opening => passage.opening,
+            Feature::Definition => passage.definition,
+            Feature::Thing => false,
+            Feature::Paid => self.all.frames.paid,
+            Feature::Period
+            | Feature::PeriodAtLeast(_)
+            | Feature::PeriodBelow(_)
+            | Feature::Percent
+            | Feature::PercentAtLeast(_)
+            | Feature::Amount
+            | Feature::Law
+            | Feature::Blank
+            | Feature::Individual => stated(feature, self.facts()),
+        }
+    }
+}
+
+/// Evidence of one sentence of a wider scope, a 호 with its lead.
+struct Far<'e, 'f, 'c, 'd> {
+    all: &'e Evidencing<'f, 'c, 'd>,
+    number: usize,
+}
+
+impl Far<'_, '_, '_, '_> {
+    fn passage(&self) -> &Passage {
+        &self.all.frames.contract.passages[self.number]
+    }
+
+    /// The sentence and the leads above it.
+    fn numbers(&self) -> impl Iterator<Item = usize> {
+        let passages = &self.all.frames.contract.passages;
+        std::iter::successors(Some(self.number), move |&number| passages[number].lead)
+    }
+}
+
+impl Evidence for Far<'_, '_, '_, '_> {
+    fn word(&self, word: usize, form: Form) -> bool {
+        self.numbers().any(|number| self.all.frames.sentences[number].words.has(word, form))
+    }
+
+    fn heading(&self, word: usize) -> bool {
+        self.all.heading(self.passage().article, word)
+    }
+
+    fn named(&self, circumstance: usize) -> bool {
+        self.all.circumstance(circumstance, self)
+    }
+
+    fn feature(&self, feature: Feature) -> bool {
+        let passage = self.passage();
+        match feature {
+            Feature::By(role) => {
+                passage.subject == Some(role) || passage.mutual && passage.named.contains(&role)
+            }
+            Feature::OnlyBy(role) => passage.subject == Some(role) && !passage.mutual,
+            Feature::Who(role) => passage.named.contains(&role),
+            Feature::Modal(modality) => passage.modalities.contains(&modality),
+            Feature::Negated => passage.negated,
+            Feature::Opening => passage.opening,
+            Feature::Definition => passage.definition,
+            Feature::Mutual => passage.mutual,
+            Feature::List => self.all.frames.sentences[self.number].announces,
+            Feature::Item => passage.lead.is_some(),
+            Feature::Fault(part) => self.numbers().any(|number| {
+                self.all.frames.sentences[number].faults.iter().any(|fault| fault.plays(part, None))
+            }),
+            Feature::Paid => self.all.frames.paid,
+            Feature::Thing | Feature::Passive => false,
+            _ => {
+                let frames = self.all.frames;
+                let facts = self.numbers().flat_map(|number| {
+                    let sentence = &frames.sentences[number];
+                    sentence.facts(frames.contract, &(0..sentence.terms.len()))
+                });
+                stated(feature, facts)
+            }
+        }
+    }
+}
+
+/// Whether the facts show the feature.
+fn stated<'k>(feature: Feature, mut facts: impl Iterator<Item = &'k FactKind>) -> bool {
+    let days = |fact: &FactKind| match fact {
+        FactKind::Duration(duration) => duration.days(),
+        _ => None,
+    };
+    match feature {
+        Feature::Period => facts.any(|fact| matches!(fact, FactKind::Duration(_))),
+        Feature::PeriodAtLeast(least) => facts.filter_map(days).any(|days| days + 0.5 >= f64::from(least)),
+        Feature::PeriodBelow(limit) => {
+            let days: Vec<f64> = facts.filter_map(days).collect();
+            !days.is_empty() && days.iter().all(|days| days + 0.5 < f64::from(limit))
+        }
+        Feature::Percent => facts.any(|fact| matches!(fact, FactKind::Percent(_))),
+        Feature::PercentAtLeast(least) => facts.any(|fact| match fact {
+            FactKind::Percent(percent) => percent.value.is_some_and(|value| value >= f64::from(least)),
+            _ => false,
+        }),
+        Feature::Amount => facts.any(|fact| matches!(fact, FactKind::Amount(_))),
+        Feature::Law => {
+            facts.any(|fact| matches!(fact, FactKind::Citation(citation) if citation.law.is_some()))
+        }
+        Feature::Blank => {
+            facts.any(|fact| matches!(fact, FactKind::Duration(duration) if duration.is_blank()))
+        }
+        Feature::Individual => {
+            facts.any(|fact| matches!(fact, FactKind::Notice(method) if method.is_individual()))
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,185 @@
+//! One sentence made ready for acts: its terms, the words that the lexicon knows, its predicates and faults. Knows
+//! grammar and words, no act.
+
+use super::fault::{self, Fault};
+use super::predicate::Predicates;
+use crate::contract::{Contract, Passage, Word};
+use crate::language::{FactKind, Modality, Tag, Term};
+use crate::pattern::{Vocabulary, WordHit, Words};
+use crate::text::Span;
+use std::ops::Range;
+
+/// A sentence, or a 호, of a contract.
+pub(super) struct Sentence<'c> {
+    /// Its terms without names of statutes and titles of cited clauses.
+    pub terms: Vec<Term<'c>>,
+    /// The words among them, by where they end.
+    pub hits: Vec<WordHit>,
+    /// All of them as a set, for questions that do not ask where.
+    pub words: Words,
+    pub predicates: Predicates,
+    pub faults: Vec<Fault>,
+    /// Whether it begins as an exception: 다만, 단, 그러나, 이 경우.
+    pub proviso: bool,
+    /// Whether it announces the list below it: 다음 각 호.
+    pub announces: bool,
+    flags: Vec<bool>,
+}
+
+const PROVISOS: [&str; 14] = [
+    "다만",
+    "단,",
+    "단 ",
+    "그러나",
+    "그럼에도",
+    "하지만",
+    "이 경우",
+    "이때",
+    "이 때",
+    "그 경우",
+    "이러한 경우",
+    "위 경우",
+    "(단",
+    "(다만",
+];
+
+/// Words that point back to what was said before.
+const BACK: [&str; 22] = [
+    "이에 대",
+    "이에 관",
+    "이에 따",
+    "이로 인",
+    "이로인",
+    "이에 의",
+    "그로 인",
+    "그에 대",
+    "그에 따",
+    "이와 관련",
+    "그와 관련",
+    "이러한",
+    "그러한",
+    "이 경우",
+    "이때",
+    "그 결과",
+    "이를 ",
+    "해당 손해",
+    "위 손해",
+    "그 손해",
+    "그 책임",
+    "이와 같",
+];
+
+impl<'c> Sentence<'c> {
+    pub fn read(contract: &'c Contract<'_>, passage: &Passage, vocabulary: &Vocabulary) -> Self {
+        let inside = |spans: &[Span], span: Span| spans.iter().any(|outer| outer.contains(span));
+        let terms: Vec<Term<'c>> = contract
+            .morphs
+            .terms(passage.span)
+            .iter()
+            .filter(|term| !inside(&passage.names, term.span))
+            .collect();
+        let hits = vocabulary.hits(terms.iter().map(|term| term.text));
+        let predicates = Predicates::read(&contract.morphs, passage.span, &terms);
+        let mentions = contract.parties.mentions_in(passage.span);
+        let text = contract.text(passage.span).trim_start();
+        let flags: Vec<bool> = terms.iter().map(|term| inside(&passage.asides, term.span)).collect();
+        let mut sentence = Self {
+            faults: fault::read(&contract.morphs, passage.span, &terms, mentions),
+            proviso: PROVISOS.iter().any(|word| text.starts_with(word)),
+            announces: announces(text),
+            words: Words::default(),
+            predicates,
+            hits,
+            terms,
+            flags,
+        };
+        sentence.words = sentence.words_in(0..sentence.terms.len());
+        sentence
+    }
+
+    /// The words that lie within these terms. A word has the polarity of the predicate that governs its last term.
+    pub fn words_in(&self, range: Range<usize>) -> Words {
+        let mut words = Words::default();
+        for hit in self.hits.iter().filter(|hit| range.start <= hit.first && hit.last < range.end) {
+            words.put(hit.word, self.word(hit.last));
+        }
+        words
+    }
+
+    /// The nouns in these terms that a particle makes what the sentence speaks of: 환불은, 책임을.
+    pub fn reach_words(&self, contract: &Contract<'_>, range: Range<usize>) -> Words {
+        let mut words = Words::default();
+        for hit in self.hits.iter().filter(|hit| range.start <= hit.first && hit.last < range.end) {
+            let term = self.terms[hit.last];
+            let next = contract.morphs.in_span(Span::new(term.span.end, term.span.end + 12)).next();
+            let particle = next.and_then(|i| contract.morphs.get(i)).map(|morph| morph.tag);
+            if !term.predicate && matches!(particle, Some(Tag::JKO | Tag::JX | Tag::JKS)) {
+                words.put(hit.word, self.word(hit.last));
+            }
+        }
+        words
+    }
+
+    /// Whether the sentence goes on with an exception in brackets or behind a comma: (단, …은 제외).
+    pub fn has_exception_behind(&self, contract: &Contract<'_>, from: usize, to: usize) -> bool {
+        let rest = contract.text(Span::new(from, to));
+        ["단,", "단 ", "다만", "제외"].iter().any(|word| rest.contains(word))
+    }
+
+    /// A term as evidence sees it.
+    fn word(&self, at: usize) -> Word<'c> {
+        let term = self.terms[at];
+        Word {
+            lemma: term.text,
+            negated: term.negated,
+            unable: term.negated && term.modality == Modality::MustNot,
+            condition: self.flags[at],
+        }
+    }
+
+    /// The text that these terms cover.
+    pub fn span(&self, range: &Range<usize>) -> Span {
+        match (self.terms.get(range.start), range.end.checked_sub(1).and_then(|last| self.terms.get(last))) {
+            (Some(first), Some(last)) => Span::new(first.span.start, last.span.end),
+            _ => Span::default(),
+        }
+    }
+
+    /// Whether the words in `span` point back to what was said before.
+    pub fn points_back(contract: &Contract<'_>, span: Span) -> bool {
+        let text = contract.text(span);
+        BACK.iter().any(|word| text.contains(word))
+    }
+
+    /// The kinds of fact in these terms.
+    pub fn facts<'f>(
+        &self,
+        contract: &'f Contract<'_>,
+        range: &Range<usize>,
+    ) -> impl Iterator<Item = &'f FactKind> + use<'f> {
+        contract.morphs.facts_in(self.span(range)).iter().map(|fact| &fact.kind)
+    }
+}
+
+/// 다음 각 호의 경우, 아래와 같은 사유로, 다음과 같다.
+fn announces(text: &str) -> bool {
+    let listed = [
+        "각 호",
+        "각호",
+        "각 목",
+        "각목",
+        "다음의",
+        "다음과 같",
+        "아래의",
+        "아래와 같",
+        "아래 ",
+        "다음 사항",
+        "다음 사유",
+        "하기",
+        "다음에 해당",
+        "다음 중",
+        "다음 항목",
+        "다음:",
+    ];
+    listed.iter().any(|word| text.contains(word)) || text.trim_end().ends_with([':', '：'])
+}

@@ -1,0 +1,1 @@
+//! Twins: what becomes of a bad example when the flaw is taken out of it.
