@@ -385,6 +385,10 @@ impl Evidence for Worded<'_, '_, '_> {
             Feature::Amount => passage.facts.amount,
             Feature::Definition => passage.definition,
             Feature::Law => passage.facts.law,
+            Feature::Only => {
+                let sentence = &self.frames.sentences[self.number];
+                sentence.says_only(self.frames.contract, &self.range)
+            }
             _ => false,
         }
     }

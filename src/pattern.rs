@@ -53,6 +53,8 @@ pub(crate) enum Feature {
     Thing,
     /// The act is put in the passive: 정지된다, 제한을 받는다.
     Passive,
+    /// Something is said of one thing alone: 만, 에 한하여, 오직.
+    Only,
     /// The contract is for money.
     Paid,
 }
@@ -357,6 +359,7 @@ fn feature(name: &str) -> Result<Option<Feature>, String> {
         "item" => Feature::Item,
         "thing" => Feature::Thing,
         "passive" => Feature::Passive,
+        "only" => Feature::Only,
         "paid" => Feature::Paid,
         _ => return Ok(None),
     }))
