@@ -270,7 +270,7 @@ impl<'c, 'd> Frames<'c, 'd> {
             other.clause == passage.clause && start == 0
         });
         if let Some(before) = before
-            && (points_back(0) || sentence.proviso)
+            && points_back(0)
         {
             bound.push(whole(before));
         }

@@ -55,6 +55,8 @@ pub(crate) enum Feature {
     Passive,
     /// Something is said of one thing alone: 만, 에 한하여, 오직.
     Only,
+    /// Nothing is left out: 어떠한, 일체, 모든.
+    Sweeping,
     /// The contract is for money.
     Paid,
 }
@@ -360,6 +362,7 @@ fn feature(name: &str) -> Result<Option<Feature>, String> {
         "thing" => Feature::Thing,
         "passive" => Feature::Passive,
         "only" => Feature::Only,
+        "sweeping" => Feature::Sweeping,
         "paid" => Feature::Paid,
         _ => return Ok(None),
     }))

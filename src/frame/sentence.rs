@@ -126,6 +126,16 @@ impl<'c> Sentence<'c> {
         ["단,", "단 ", "다만", "제외"].iter().any(|word| rest.contains(word))
     }
 
+    /// Whether these terms leave nothing out: 어떠한, 일체, 모든.
+    pub fn is_sweeping(&self, contract: &Contract<'_>, range: &Range<usize>) -> bool {
+        const ALL: [&str; 16] = [
+            "어떠한", "어떤", "아무런", "아무 ", "일체", "여하한", "일절", "하등", "모든", "전적", "전부", "전혀", "불문", "막론", "여하를",
+            "관계없이",
+        ];
+        let text = contract.text(self.span(range));
+        ALL.iter().any(|word| text.contains(word))
+    }
+
     /// Whether these terms say something of one thing alone: 서면으로만, 우편에 한하여.
     pub fn says_only(&self, contract: &Contract<'_>, range: &Range<usize>) -> bool {
         let alone = |i: usize| {
@@ -160,7 +170,12 @@ impl<'c> Sentence<'c> {
     /// Whether the words in `span` point back to what was said before.
     pub fn points_back(contract: &Contract<'_>, span: Span) -> bool {
         let text = contract.text(span);
-        BACK.iter().any(|word| text.contains(word))
+        // 그 영업활동의 결과에 대하여: the clause begins with what it points to.
+        let begin = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let points = begin.split_once(' ').is_some_and(|(word, _)| word == "그");
+        // Behind an ending the next clause's words begin with the second.
+        let after = text.find([',', ' ']).map_or("", |at| text[at..].trim_start_matches([',', ' ']));
+        points || after.starts_with("그 ") || BACK.iter().any(|word| text.contains(word))
     }
 
     /// The kinds of fact in these terms.
