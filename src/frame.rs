@@ -160,8 +160,9 @@ impl<'c, 'd> Frames<'c, 'd> {
                     continue;
                 }
                 let own = predicate.start..hit.last.max(predicate.term) + 1;
-                let worded = Worded { frames: self, number, range: own.clone(), at, wide: None };
                 let rest = &entry.wordings[wording].rest;
+                let range = if entry.wordings[wording].wide { predicate.reach..own.end } else { own.clone() };
+                let worded = Worded { frames: self, number, range, at, wide: None };
                 let mut holds = rest.holds(&worded);
                 if !holds && predicate.reach < predicate.start {
                     // What is spoken of may stand before a condition: 환불은 7일이 지난 경우 하지 않는다.

@@ -123,6 +123,8 @@ pub(crate) struct Wording {
     pub(crate) rest: Pattern,
     /// Whether any predicate of the clause will do (`_`): the words of the head stand somewhere before it.
     pub(crate) loose: bool,
+    /// Whether the conditions before the clause may word it too (`>`): 충돌하는 경우 지침에 따른다.
+    pub(crate) wide: bool,
 }
 
 /// What patterns are tested on: the words and features of one passage.
@@ -214,13 +216,14 @@ impl PatternReader {
     }
 
     /// Reads a wording: a pattern whose last group is the predicate, of words alone; or `_`, when the clause may end in
-    /// any predicate and its words say enough.
+    /// any predicate and its words say enough. A `>` in front lets the conditions before the clause count as well.
     ///
     /// # Errors
     /// One Korean sentence when the last group is no group of words.
     pub(crate) fn wording(&mut self, text: &str) -> Result<Wording, String> {
         let loose = text.split_whitespace().next_back() == Some("_");
-        let written = text.split_whitespace().filter(|group| *group != "_");
+        let wide = text.starts_with("> ");
+        let written = text.split_whitespace().filter(|group| !matches!(*group, "_" | ">"));
         let mut groups = written.map(|group| self.group(group)).collect::<Result<Vec<_>, _>>()?;
         let words = |group: &Group| {
             let word = |atom: &Atom| match *atom {
@@ -236,7 +239,7 @@ impl PatternReader {
             groups.pop().as_ref().and_then(words)
         };
         let head = head.ok_or_else(|| format!("끝에 서술어가 없습니다: {text:?}"))?;
-        Ok(Wording { head, rest: Pattern { groups }, loose })
+        Ok(Wording { head, rest: Pattern { groups }, loose, wide })
     }
 
     fn group(&mut self, text: &str) -> Result<Group, String> {

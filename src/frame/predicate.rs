@@ -190,7 +190,9 @@ impl Predicates {
         for at in (0..self.list.len().saturating_sub(1)).rev() {
             let (own, next) = (self.list[at], self.list[at + 1]);
             let joined = match own.link {
-                Link::Or => matches!(next.link, Link::Condition | Link::Concession | Link::Adnominal | Link::Purpose),
+                Link::Or | Link::Cause => {
+                    matches!(next.link, Link::Condition | Link::Concession | Link::Adnominal | Link::Purpose)
+                }
                 Link::And => matches!(next.link, Link::Condition | Link::Concession),
                 _ => false,
             };
@@ -394,6 +396,12 @@ fn tail(morphs: &Morphs, sentence: Span, term: &Term<'_>, next: Option<&Term<'_>
         if whole {
             continue;
         }
+        // 해지할 수 있고, 이로 인한 손해는 …: what begins anew belongs to the next predicate.
+        if matches!(ending, Some((Tag::EC | Tag::EF, _)))
+            && (morph.tag.is_noun() && morph.tag != Tag::NNB || matches!(morph.tag, Tag::MM | Tag::MAG | Tag::MAJ))
+        {
+            break;
+        }
         for (tag, text) in morphs.parts(i) {
             match tag {
                 Tag::EF | Tag::EC | Tag::ETM | Tag::ETN => {
@@ -432,6 +440,10 @@ fn tail(morphs: &Morphs, sentence: Span, term: &Term<'_>, next: Option<&Term<'_>
             } else {
                 Link::Final
             }
+        }
+        // 불가능하여, 없어: a state is a reason, an act goes on in the next.
+        Some((Tag::EC, text)) if matches!(text.as_str(), "아" | "어" | "여") && (term.negated || NOMINAL.contains(&term.text)) => {
+            if closed { Link::Final } else { Link::Cause }
         }
         Some((Tag::EC, text)) => connective(text, closed),
         Some((Tag::ETN, _)) => {
