@@ -106,14 +106,26 @@ impl<'c> Sentence<'c> {
         words
     }
 
-    /// The nouns in these terms that a particle makes what the sentence speaks of: 환불은, 책임을.
-    pub fn reach_words(&self, contract: &Contract<'_>, range: Range<usize>) -> Words {
+    /// Whether its last noun states something: 환불 불가, 회사 면책.
+    pub fn says_so_in_nouns(&self) -> bool {
+        let last = self.terms.last().map_or("", |term| term.text);
+        matches!(last, "불가" | "불가능" | "불허" | "금지" | "면책" | "무관" | "제외" | "불가함" | "없음")
+    }
+
+    /// The nouns in these terms of which the sentence goes on to speak: its topic (환불은), and where the statement is
+    /// `shared` its object too (API를 변경하거나 중단).
+    pub fn reach_words(&self, contract: &Contract<'_>, range: Range<usize>, shared: bool) -> Words {
         let mut words = Words::default();
         for hit in self.hits.iter().filter(|hit| range.start <= hit.first && hit.last < range.end) {
             let term = self.terms[hit.last];
             let next = contract.morphs.in_span(Span::new(term.span.end, term.span.end + 12)).next();
             let particle = next.and_then(|i| contract.morphs.get(i)).map(|morph| morph.tag);
-            if !term.predicate && matches!(particle, Some(Tag::JKO | Tag::JX | Tag::JKS)) {
+            let carried = match particle {
+                Some(Tag::JX) => true,
+                Some(Tag::JKO | Tag::JKS) => shared,
+                _ => false,
+            };
+            if !term.predicate && carried {
                 words.put(hit.word, self.word(hit.last));
             }
         }
