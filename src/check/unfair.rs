@@ -81,6 +81,33 @@ pub fn check<'r>(
     merged(hits)
 }
 
+/// For whoever writes rules: every frame of a contract, and why each rule that asks for its act is silent or speaks.
+pub fn trace(rules: &RuleSet, frames: &Frames<'_, '_>) -> Vec<String> {
+    let mut lines = Vec::new();
+    for frame in &frames.list {
+        let act = &frames.lexicon().acts()[frame.act];
+        let text = frames.contract().text(frame.span).replace('\n', " ");
+        let denied = if frame.negated { "부정 " } else { "" };
+        lines.push(format!(
+            "{} {denied}[{:?} {:?} {:?}] {text}",
+            act.id, frame.actor, frame.modality, frame.link
+        ));
+        let evidence = Evidencing::new(frames, frame);
+        for (rule, condition) in rules.asking(frame.act) {
+            let verdict = if !condition.fits(frame, true) {
+                continue;
+            } else {
+                match condition.silenced(&evidence, true) {
+                    None => "지적".to_owned(),
+                    Some((list, number)) => format!("{list} {}", number + 1),
+                }
+            };
+            lines.push(format!("    {}: {verdict}", rule.id));
+        }
+    }
+    lines
+}
+
 fn hit<'r>(rule: &'r Rule, frame: &Frame, frames: &Frames<'_, '_>, setting: Setting) -> Hit<'r> {
     let contract = frames.contract();
     let passage = &contract.passages[frame.passage];

@@ -106,6 +106,11 @@ pub(super) fn read(morphs: &Morphs, span: Span, terms: &[Term<'_>], mentions: &[
         let excepted = after.iter().any(|term| {
             matches!(term.text, "제외" | "예외") && !term.negated || term.text == "그러" && term.negated
         }) || after.iter().any(|term| matches!(term.text, "외" | "이외" | "밖"));
+        // 회사의 과실로 인한 손해는 배상한다: the sentence ends in liability.
+        let answered = terms.iter().rev().find(|term| term.predicate).is_some_and(|term| {
+            !term.negated && matches!(term.text, "배상" | "보상" | "변상" | "지" | "부담" | "책임지" | "책임")
+        });
+        let excepted = excepted || answered && !absent;
         let regardless = after.iter().any(|term| {
             term.text == "불문"
                 || matches!(term.text, "관계" | "상관")

@@ -1,6 +1,7 @@
 //! The predicates of a sentence and how they hang together: which one states, which one is a condition or qualifies a
 //! noun, how far each reaches to its left, and whose negation and modality a noun shares. Knows grammar, no law.
 
+use crate::language::party::{Case, Mention};
 use crate::language::{Modality, Morphs, Tag, Term};
 use crate::text::Span;
 
@@ -129,7 +130,7 @@ struct Tail {
 
 impl Predicates {
     /// Reads the predicates among `terms`, the terms of the sentence at `span`.
-    pub fn read(morphs: &Morphs, span: Span, terms: &[Term<'_>]) -> Self {
+    pub fn read(morphs: &Morphs, span: Span, terms: &[Term<'_>], mentions: &[Mention]) -> Self {
         let mut list = Vec::new();
         for (term, entry) in terms.iter().enumerate() {
             if entry.predicate {
@@ -167,9 +168,9 @@ impl Predicates {
             });
         }
         let mut predicates = Self { governor: vec![None; terms.len()], list };
-        predicates.settle(morphs, terms);
+        predicates.settle(morphs, terms, mentions);
         predicates.delimit(terms);
-        predicates.share_modality(morphs, terms);
+        predicates.share_modality(morphs, terms, mentions);
         predicates.share_reach();
         predicates.govern(morphs, span, terms);
         predicates
@@ -186,7 +187,7 @@ impl Predicates {
     }
 
     /// 통지하지 않거나 안내에 따르지 않은 경우: what is joined to a condition is one too, unless a new subject comes between.
-    fn settle(&mut self, morphs: &Morphs, terms: &[Term<'_>]) {
+    fn settle(&mut self, morphs: &Morphs, terms: &[Term<'_>], mentions: &[Mention]) {
         for at in (0..self.list.len().saturating_sub(1)).rev() {
             let (own, next) = (self.list[at], self.list[at + 1]);
             let joined = match own.link {
@@ -197,7 +198,7 @@ impl Predicates {
                 _ => false,
             };
             let between = Span::new(terms[own.term].span.end, terms[next.term].span.start);
-            if joined && own.modality == Modality::None && !new_subject(morphs, between) {
+            if joined && own.modality == Modality::None && !new_subject(morphs, mentions, between) {
                 self.list[at].link = if next.link == Link::Purpose { Link::Purpose } else { next.link };
             }
         }
@@ -241,7 +242,7 @@ impl Predicates {
     }
 
     /// 정지하고 해지할 수 있다: the first may be done too. 하거나 shares the denial as well.
-    fn share_modality(&mut self, morphs: &Morphs, terms: &[Term<'_>]) {
+    fn share_modality(&mut self, morphs: &Morphs, terms: &[Term<'_>], mentions: &[Mention]) {
         for at in (0..self.list.len().saturating_sub(1)).rev() {
             let own = self.list[at];
             if !matches!(own.link, Link::And | Link::Or) || own.modality != Modality::None {
@@ -256,7 +257,7 @@ impl Predicates {
             };
             // A new subject makes a new statement.
             let between = Span::new(terms[own.term].span.end, terms[next.term].span.start);
-            if new_subject(morphs, between) || own.negated && own.link == Link::And {
+            if new_subject(morphs, mentions, between) || own.negated && own.link == Link::And {
                 continue;
             }
             let own = &mut self.list[at];
@@ -367,13 +368,15 @@ fn particles(morphs: &Morphs, gap: Span, sentence: Span) -> Gap {
     found
 }
 
-/// Whether a subject or topic stands in the stretch.
-fn new_subject(morphs: &Morphs, stretch: Span) -> bool {
-    morphs.in_span(stretch).any(|i| {
-        morphs.get(i).is_some_and(|morph| {
-            morph.tag == Tag::JKS || morph.tag == Tag::JX && matches!(morphs.surface(i), "은" | "는")
-        })
-    })
+/// Whether a new topic, or a party as subject, stands in the stretch.
+fn new_subject(morphs: &Morphs, mentions: &[Mention], stretch: Span) -> bool {
+    let topic = |i: usize| {
+        morphs.get(i).is_some_and(|morph| morph.tag == Tag::JX) && matches!(morphs.surface(i), "은" | "는")
+    };
+    let acts = |mention: &Mention| {
+        stretch.contains(mention.span) && matches!(mention.case, Case::Topic | Case::Subject)
+    };
+    mentions.iter().any(acts) || morphs.in_span(stretch).any(topic)
 }
 
 /// Reads the words between a predicate and the next term.
@@ -460,7 +463,7 @@ fn tail(morphs: &Morphs, sentence: Span, term: &Term<'_>, next: Option<&Term<'_>
         Some((Tag::ETM, _)) => {
             let noun = after.iter().find(|(tag, _)| tag.is_noun()).map(|(_, text)| text.as_str());
             match noun {
-                Some("것" | "거" | "바" | "수" | "줄") => Link::Content,
+                Some("것" | "거" | "바" | "수" | "줄" | "데") => Link::Content,
                 Some(
                     "때" | "시" | "중" | "한" | "동안" | "즉시" | "후" | "뒤" | "전" | "경우" | "날" | "이상",
                 ) => Link::Condition,
@@ -521,10 +524,12 @@ mod tests {
 
     /// `stem:link` of every predicate.
     fn read(text: &str) -> Vec<String> {
-        let morphs = Analyzer::new().unwrap().analyze(text);
+        let analyzer = Analyzer::new().unwrap();
+        let morphs = analyzer.analyze(text);
+        let parties = analyzer.parties(&morphs);
         let span = Span::new(0, text.len());
         let terms: Vec<Term<'_>> = morphs.terms(span).iter().collect();
-        let predicates = Predicates::read(&morphs, span, &terms);
+        let predicates = Predicates::read(&morphs, span, &terms, parties.mentions_in(span));
         predicates.list.iter().map(|p| format!("{}:{:?}", terms[p.term].text, p.link)).collect()
     }
 
@@ -549,10 +554,12 @@ mod tests {
             ("회사는 해지권을 행사할 수 있다.", "해지", "행사"),
             ("이용제한 조치를 취할 수 있습니다.", "제한", "취하"),
         ] {
-            let morphs = Analyzer::new().unwrap().analyze(text);
+            let analyzer = Analyzer::new().unwrap();
+            let morphs = analyzer.analyze(text);
+            let parties = analyzer.parties(&morphs);
             let span = Span::new(0, text.len());
             let terms: Vec<Term<'_>> = morphs.terms(span).iter().collect();
-            let predicates = Predicates::read(&morphs, span, &terms);
+            let predicates = Predicates::read(&morphs, span, &terms, parties.mentions_in(span));
             let at = terms.iter().position(|term| term.text.contains(noun)).unwrap();
             let governor = predicates.governor[at].map(|p| terms[predicates.list[p].term].text);
             assert_eq!(governor, Some(verb), "{text}");
@@ -562,10 +569,12 @@ mod tests {
     #[test]
     fn modality_is_shared_unless_the_subject_changes() {
         let text = "회사는 이용을 정지하거나 계약을 해지할 수 있으며, 회원은 이를 따른다.";
-        let morphs = Analyzer::new().unwrap().analyze(text);
+        let analyzer = Analyzer::new().unwrap();
+        let morphs = analyzer.analyze(text);
+        let parties = analyzer.parties(&morphs);
         let span = Span::new(0, text.len());
         let terms: Vec<Term<'_>> = morphs.terms(span).iter().collect();
-        let predicates = Predicates::read(&morphs, span, &terms);
+        let predicates = Predicates::read(&morphs, span, &terms, parties.mentions_in(span));
         let modalities: Vec<_> = predicates.list.iter().map(|p| p.modality).collect();
         assert_eq!(modalities, [Modality::May, Modality::May, Modality::None]);
     }

@@ -79,8 +79,8 @@ impl<'c> Sentence<'c> {
             .filter(|term| !inside(&passage.names, term.span))
             .collect();
         let hits = vocabulary.hits(terms.iter().map(|term| term.text));
-        let predicates = Predicates::read(&contract.morphs, passage.span, &terms);
         let mentions = contract.parties.mentions_in(passage.span);
+        let predicates = Predicates::read(&contract.morphs, passage.span, &terms, mentions);
         let text = contract.text(passage.span).trim_start();
         let flags: Vec<bool> = terms.iter().map(|term| inside(&passage.asides, term.span)).collect();
         let mut sentence = Self {
