@@ -205,7 +205,7 @@ impl<'c, 'd> Frames<'c, 'd> {
                     mutual: who.mutual,
                     negated,
                     modality: predicate.modality,
-                    link: predicate.link,
+                    link: if self.is_case(number, &predicate) { Link::Condition } else { predicate.link },
                     passive: predicate.passive,
                     list: sentence.announces && self.has_items(number),
                     item: false,
@@ -215,6 +215,18 @@ impl<'c, 'd> Frames<'c, 'd> {
             }
         }
         frames
+    }
+
+    /// Whether an item only names a case in which the lead's act is done (2. 서비스의 중단), rather than an act itself: a
+    /// noun, or a clause that ends in one, below a lead that speaks of cases.
+    fn is_case(&self, number: usize, predicate: &predicate::Predicate) -> bool {
+        let Some(lead) = self.contract.passages[number].lead else { return false };
+        let sentence = &self.sentences[number];
+        let nominal = sentence.predicates.list.last().is_none_or(|last| !sentence.terms[last.term].predicate);
+        let lead = self.contract.text(self.contract.passages[lead].span);
+        let acts = ["조치", "제재", "처분", "다음의 권리", "다음과 같은 권리", "다음의 방법"].iter().any(|word| lead.contains(word));
+        let cases = ["경우", "사유", "때", "해당", "행위", "사항", "다음", "각 호", "각호"].iter().any(|word| lead.contains(word));
+        nominal && cases && !acts && predicate.link == Link::Final
     }
 
     /// 면제하는 것으로 해석되지 아니한다, 하지 않는 것은 아니다: what the sentence is about is denied by what it says of it.

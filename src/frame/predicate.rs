@@ -387,6 +387,7 @@ fn tail(morphs: &Morphs, sentence: Span, term: &Term<'_>, next: Option<&Term<'_>
     let mut purpose = false;
     let mut despite = false;
     let mut thing = false;
+    let mut after_thing = false;
     let mut passive = false;
     let mut end = term.span.end;
     for i in morphs.in_span(Span::new(term.span.start, stop)) {
@@ -418,7 +419,12 @@ fn tail(morphs: &Morphs, sentence: Span, term: &Term<'_>, next: Option<&Term<'_>
                     after.push((tag, text.to_owned()));
                 }
                 _ => {
-                    thing |= matches!(text, "것" | "거" | "게") && matches!(ending, Some((Tag::ETM, _)));
+                    // 하는 것이다, 하는 것으로; but 하는 것이 어렵다, 하는 것을 막는다 speak of the thing.
+                    if after_thing {
+                        thing = !matches!(tag, Tag::JKS | Tag::JKO | Tag::JX);
+                    }
+                    after_thing = matches!(text, "것" | "거" | "게") && matches!(ending, Some((Tag::ETM, _)));
+                    thing |= after_thing;
                     purpose |= text == "위하";
                     despite |= text == "불구" || text == "불구하";
                     after.push((tag, text.to_owned()));
@@ -468,7 +474,7 @@ fn tail(morphs: &Morphs, sentence: Span, term: &Term<'_>, next: Option<&Term<'_>
                     "때" | "시" | "중" | "한" | "동안" | "즉시" | "후" | "뒤" | "전" | "경우" | "날" | "이상",
                 ) => Link::Condition,
                 Some("등") => Link::Adnominal,
-                _ if thing => Link::Content,
+                _ if thing || after_thing => Link::Content,
                 _ if is_occasion(following) => Link::Condition,
                 _ if matches!(following, "의무" | "권리" | "권한" | "필요" | "예정" | "재량" | "자격")
                     && term.modality != Modality::None =>
