@@ -48,6 +48,7 @@
 pub mod analyze;
 pub mod check;
 pub mod clause;
+pub mod config;
 pub mod contract;
 pub mod document;
 pub mod error;
@@ -63,5 +64,6 @@ pub mod report;
 pub mod rule;
 pub mod source;
 pub mod standard;
+pub mod statute;
 pub mod text;
 pub mod topic;
