@@ -145,7 +145,10 @@ impl<'c, 'd> Frames<'c, 'd> {
         let mut heads: Vec<(usize, usize)> = Vec::new();
         for hit in &sentence.hits {
             for &(act, wording, form) in self.lexicon.headed_by(hit.word) {
-                let Some(at) = sentence.predicates.governor[hit.last] else { continue };
+                let entry = &self.lexicon.acts()[act];
+                let Some(at) = sentence.predicates.of(hit.last, entry.wordings[wording].loose) else {
+                    continue;
+                };
                 let predicate = sentence.predicates.list[at];
                 let asked = match form {
                     Form::Any => true,
@@ -156,7 +159,6 @@ impl<'c, 'd> Frames<'c, 'd> {
                 if !asked || heads.contains(&(act, at)) {
                     continue;
                 }
-                let entry = &self.lexicon.acts()[act];
                 let own = predicate.start..hit.last.max(predicate.term) + 1;
                 let worded = Worded { frames: self, number, range: own.clone(), at, wide: None };
                 let rest = &entry.wordings[wording].rest;
@@ -383,6 +385,10 @@ impl Evidence for Worded<'_, '_, '_> {
             Feature::Amount => passage.facts.amount,
             Feature::Definition => passage.definition,
             Feature::Law => passage.facts.law,
+            Feature::Only => {
+                let sentence = &self.frames.sentences[self.number];
+                sentence.says_only(self.frames.contract, &self.range)
+            }
             _ => false,
         }
     }

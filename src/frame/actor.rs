@@ -49,7 +49,7 @@ pub(super) fn actor(
     let statement = contract.text(Span::new(statement_start(passage, sentence, predicate), predicate.end));
     let mutual = EITHER.iter().any(|word| statement.contains(word))
         || passage.mutual && act.bearer != Bearer::Embedded;
-    let place = Place { passage, sentence, predicate, mentions, own, head };
+    let place = Place { contract, passage, sentence, predicate, mentions, own, head };
     let named = match act.bearer {
         Bearer::Nobody => None,
         Bearer::Subject if predicate.passive => by_agent(contract, &place),
@@ -101,6 +101,7 @@ fn self_named(contract: &Contract<'_>, own: Span) -> Option<Role> {
 }
 
 struct Place<'a> {
+    contract: &'a Contract<'a>,
     passage: &'a Passage,
     sentence: &'a Sentence<'a>,
     predicate: &'a Predicate,
@@ -124,7 +125,14 @@ impl Place<'_> {
             })
         };
         let (first, second) = if embedded { (subject, topic) } else { (topic, subject) };
-        first.or(second).or_else(before).map(|mention| mention.role).or_else(|| self.lead_subject())
+        // 회사의 승낙이 있는 것으로 본다: whose will it is.
+        let owner = || own().find(|mention| embedded && mention.case == Case::Owner);
+        first
+            .or(second)
+            .or_else(owner)
+            .or_else(before)
+            .map(|mention| mention.role)
+            .or_else(|| self.lead_subject())
     }
 
     /// A 호 has the subject of its lead.
@@ -151,8 +159,14 @@ impl Place<'_> {
     /// Whom it falls on: the addressee, else the owner of the burden.
     fn burdened(&self) -> Option<Role> {
         let own = || self.mentions.iter().rev().filter(|mention| self.own.contains(mention.span));
+        let fallen_on = |mention: &&Mention| {
+            let rest = self.contract.text(Span::new(mention.span.end, self.head.end));
+            let rest = rest.trim_start_matches(['"', '\'', '”', '’', ')']);
+            mention.case == Case::Addressee
+                || rest.starts_with("에 ") && !rest.starts_with("에 대") && !rest.starts_with("에 관")
+        };
         own()
-            .find(|mention| mention.case == Case::Addressee)
+            .find(fallen_on)
             .or_else(|| own().find(|mention| mention.case == Case::Subject && !self.is_embedded(mention)))
             .or_else(|| {
                 own().find(|mention| mention.case == Case::Owner && self.head.start < mention.span.end + 40)

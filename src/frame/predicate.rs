@@ -168,6 +168,16 @@ impl Predicates {
         predicates
     }
 
+    /// The predicate that governs a term; a `loose` one is that of the clause the term stands in.
+    pub fn of(&self, term: usize, loose: bool) -> Option<usize> {
+        self.governor[term].filter(|_| !loose).or_else(|| {
+            let clause =
+                |p: &&Predicate| p.term >= term && p.link != Link::Adnominal && p.link != Link::Purpose;
+            let found = self.list.iter().find(clause).filter(|p| loose && p.start <= term)?;
+            self.list.iter().position(|p| p.term == found.term)
+        })
+    }
+
     /// Where each predicate's own clause and statement begin.
     fn delimit(&mut self, terms: &[Term<'_>]) {
         let (mut start, mut reach) = (0, 0);
@@ -333,6 +343,7 @@ fn tail(morphs: &Morphs, sentence: Span, term: &Term<'_>, next: Option<&Term<'_>
     let mut after: Vec<(Tag, String)> = Vec::new();
     let mut purpose = false;
     let mut despite = false;
+    let mut thing = false;
     let mut passive = false;
     let mut end = term.span.end;
     for i in morphs.in_span(Span::new(term.span.start, stop)) {
@@ -358,6 +369,7 @@ fn tail(morphs: &Morphs, sentence: Span, term: &Term<'_>, next: Option<&Term<'_>
                     after.push((tag, text.to_owned()));
                 }
                 _ => {
+                    thing |= matches!(text, "것" | "거" | "게") && matches!(ending, Some((Tag::ETM, _)));
                     purpose |= text == "위하";
                     despite |= text == "불구" || text == "불구하";
                     after.push((tag, text.to_owned()));
@@ -403,7 +415,7 @@ fn tail(morphs: &Morphs, sentence: Span, term: &Term<'_>, next: Option<&Term<'_>
                     "때" | "시" | "중" | "한" | "동안" | "즉시" | "후" | "뒤" | "전" | "경우" | "날" | "이상",
                 ) => Link::Condition,
                 Some("등") => Link::Adnominal,
-                _ if thing_noun => Link::Content,
+                _ if thing => Link::Content,
                 _ if is_occasion(following) => Link::Condition,
                 _ if matches!(following, "의무" | "권리" | "권한" | "필요" | "예정" | "재량" | "자격")
                     && term.modality != Modality::None =>

@@ -126,6 +126,18 @@ impl<'c> Sentence<'c> {
         ["단,", "단 ", "다만", "제외"].iter().any(|word| rest.contains(word))
     }
 
+    /// Whether these terms say something of one thing alone: 서면으로만, 우편에 한하여.
+    pub fn says_only(&self, contract: &Contract<'_>, range: &Range<usize>) -> bool {
+        let alone = |i: usize| {
+            contract.morphs.get(i).is_some_and(|morph| morph.tag == Tag::JX)
+                && matches!(contract.morphs.surface(i), "만" | "뿐" | "밖에")
+        };
+        contract.morphs.in_span(self.span(range)).any(alone)
+            || self.terms[range.clone()]
+                .iter()
+                .any(|term| matches!(term.text, "한하" | "한정" | "국한" | "오직" | "오로지" | "반드시"))
+    }
+
     /// A term as evidence sees it.
     fn word(&self, at: usize) -> Word<'c> {
         let term = self.terms[at];

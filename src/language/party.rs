@@ -107,6 +107,13 @@ impl Parties {
             defined.iter().filter(|(_, role)| role.is_none()).map(|(name, _)| name.clone()).collect();
         known.extend(defined.into_iter().filter_map(|(name, role)| Some((name, role?))));
         known.extend(usage::decided(text, undecided, &known));
+        // A provider may go by its product's name alone: GitHub는 …을 제공합니다.
+        if !usage::mentions(text, &known)
+            .iter()
+            .any(|mention| mention.role == Role::Provider && mention.case != Case::Other)
+        {
+            known.extend(usage::named_alone(text, &known).map(|name| (name, Role::Provider)));
+        }
         let mentions = usage::mentions(text, &known);
         // Only who appears is a party of this document.
         let mut names = BTreeMap::new();
