@@ -78,6 +78,10 @@ pub fn run(args: &Scan) -> anyhow::Result<u8> {
         Err(error) if !console::is_broken_pipe(&error) => return Err(error),
         _ => {}
     }
+    // What the settings ask for in vain is no summary: it is told to the quiet too.
+    if let Ok((analyzer, _)) = engine.ready() {
+        analyzer.unused_suppressions().for_each(|entry| console::complain(&entry.unused()));
+    }
     if !args.quiet && many {
         tally.foreign = inputs.foreign;
         console::complain(&tally.summary());
@@ -131,7 +135,7 @@ impl<'a> Engine<'a> {
 
     /// The analyser; whoever asks first builds it, the others wait.
     fn ready(&self) -> &Result<(Analyzer, Legend), DataError> {
-        self.ready.get_or_init(|| standard::analyzer(&self.args.standard, &self.args.data))
+        self.ready.get_or_init(|| standard::analyzer(self.args))
     }
 
     fn process(&self, entry: Entry) -> Done {
