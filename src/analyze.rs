@@ -223,9 +223,7 @@ impl Analyzer {
             let mut all: Vec<(Finding, Fate<'_>)> = Vec::with_capacity(hits.len());
             for hit in &hits {
                 let parts = tuned.hit(hit, &contract.tree.get(hit.clause).path.to_string());
-                all.extend(
-                    parts.into_iter().map(|(hit, fate)| (self.told(&hit, standard, &contract), fate)),
-                );
+                all.extend(parts.into_iter().map(|(hit, fate)| (self.told(&hit, standard, &contract), fate)));
             }
             let missing = decisions.iter().filter_map(|decision| finding(decision, standard, &contract));
             all.extend(missing.filter_map(|finding| tuned.missing(finding)));
@@ -277,7 +275,9 @@ impl Analyzer {
     fn told(&self, hit: &Hit<'_>, standard: &Standard, contract: &Contract<'_>) -> Finding {
         let rule = hit.rule;
         let negotiated = match hit.kind {
-            Kind::Deviation => "교섭한 계약이어서 약관법이 바로 적용되지 않으므로 한 단계 낮추어 적었습니다. ",
+            Kind::Deviation => {
+                "교섭한 계약이어서 약관법이 바로 적용되지 않으므로 한 단계 낮추어 적었습니다. "
+            }
             _ => "",
         };
         Finding {

@@ -12,13 +12,13 @@ pub fn render(report: &Report, legend: &Legend) -> String {
         out.push_str(&format!("- **{label}**: {}\n", escaped(text)));
     }
     table(&mut out, &view);
-    if !view.gaps.is_empty() {
-        out.push_str("\n## 빠졌거나 부족한 항목\n");
-        gaps(&mut out, &view.gaps, 0);
-    }
     if !view.remarks.is_empty() {
         out.push_str("\n## 살펴볼 조항\n");
         remarks(&mut out, &view.remarks);
+    }
+    if !view.gaps.is_empty() {
+        out.push_str("\n## 빠졌거나 부족한 항목\n");
+        gaps(&mut out, &view.gaps, 0);
     }
     if !view.doubts.is_empty() {
         out.push_str(&format!("\n## 확실하지 않은 지적\n\n{DOUBTS}\n"));

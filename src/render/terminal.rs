@@ -29,16 +29,16 @@ pub fn render(report: &Report, legend: &Legend, options: &Options) -> String {
     let mut page = Page { out: String::new(), width: options.width.max(40), color: options.color };
     page.head(&view);
     page.table(&view);
-    if !view.gaps.is_empty() {
-        page.section("빠졌거나 부족한 항목");
-        for (number, gap) in view.gaps.iter().enumerate() {
-            page.gap(number + 1, gap);
-        }
-    }
     if !view.remarks.is_empty() {
         page.section("살펴볼 조항");
         for (number, remark) in view.remarks.iter().enumerate() {
             page.remark(number + 1, remark);
+        }
+    }
+    if !view.gaps.is_empty() {
+        page.section("빠졌거나 부족한 항목");
+        for (number, gap) in view.gaps.iter().enumerate() {
+            page.gap(number + 1, gap);
         }
     }
     if !view.doubts.is_empty() {
@@ -213,10 +213,18 @@ impl Page {
     }
 
     fn remark(&mut self, number: usize, remark: &Remark) {
-        let weight = self.paint(&format!("중요도 {}", remark.severity.ko()), weight(remark.severity));
-        let title = self.paint(&format!("{number}. {}", remark.title), BOLD);
+        let (title, kind) = (format!("{number}. {}", remark.title), remark.kind.ko());
+        let weighed = format!("중요도 {}", remark.severity.ko());
+        let fits = title.width() + kind.width() + weighed.width() + 4 <= self.width;
+        let weighed = self.paint(&weighed, weight(remark.severity));
         self.line("");
-        self.line(&format!("{title}  {}  {weight}", remark.kind.ko()));
+        if fits {
+            let title = self.paint(&title, BOLD);
+            self.line(&format!("{title}  {kind}  {weighed}"));
+        } else {
+            self.wrapped("", "   ", &title, BOLD);
+            self.line(&format!("   {kind}  {weighed}"));
+        }
         let column = 13;
         self.labelled("   ", "자리", column, &remark.at);
         self.labelled("   ", "문구", column, &remark.quote);

@@ -99,9 +99,8 @@ pub fn run(rules: &RuleSet, language: &language::Analyzer, rule: &Rule) -> Vec<F
             let contract = Contract::read(&document, language);
             let frames = rules.frames(&contract, true);
             let hits = unfair::check(rules, &frames, Setting::default(), Ideas::default());
-            let own = |hit: &Hit<'_>| {
-                std::iter::once(&hit.rule).chain(&hit.also).any(|other| other.id == rule.id)
-            };
+            let own =
+                |hit: &Hit<'_>| std::iter::once(&hit.rule).chain(&hit.also).any(|other| other.id == rule.id);
             let marked = |hit: &Hit<'_>| {
                 let span = |mark: &Span| Span::new(mark.start + moved, mark.end + moved);
                 example.marked.iter().any(|mark| span(mark).overlaps(hit.span))
@@ -113,7 +112,9 @@ pub fn run(rules: &RuleSet, language: &language::Analyzer, rule: &Rule) -> Vec<F
             if fails {
                 let found = hits.iter().flat_map(|hit| {
                     let words = hit.span.of(document.text());
-                    std::iter::once(&hit.rule).chain(&hit.also).map(|rule| (rule.id.clone(), words.to_owned()))
+                    std::iter::once(&hit.rule)
+                        .chain(&hit.also)
+                        .map(|rule| (rule.id.clone(), words.to_owned()))
                 });
                 failures.push(Failure {
                     kind,

@@ -9,6 +9,7 @@ use jomun::rule::example::Example;
 use jomun::standard::{self, Standard, article_part};
 use jomun::statute::Statutes;
 use jomun::topic::{Topic, Topics};
+use std::collections::BTreeSet;
 
 pub fn run(args: &Explain) -> anyhow::Result<()> {
     let rules = own::rules(&args.own, &own::config(&args.own)?)?;
@@ -42,7 +43,9 @@ impl Book {
         page.part("무엇을 지적합니까", &[rule.message.clone()]);
         page.part("왜 살펴봅니까", &[rule.why.clone()]);
         page.list("법령", rule.basis.iter().map(|basis| self.cite(basis)));
-        let shown = |examples: &[Example]| examples.iter().map(|example| example.text.replace('\n', " / ")).collect::<Vec<_>>();
+        let shown = |examples: &[Example]| {
+            examples.iter().map(|example| example.text.replace('\n', " / ")).collect::<Vec<_>>()
+        };
         page.list("이런 조항을 지적합니다", shown(&rule.bad).into_iter());
         page.list("비슷해 보여도 지적하지 않습니다", shown(&rule.good).into_iter());
         page.part("대신 이렇게 씁니다", &[rule.advice.clone()]);
@@ -54,14 +57,18 @@ impl Book {
 
     fn topic(&self, topic: &Topic) -> String {
         let mut page = Page::new(&topic.name, &format!("missing-{}", topic.id));
-        let what = format!("{}에 관한 조항이 없거나, 있어도 아래의 내용이 빠진 계약을 지적합니다.", topic.name);
+        let what =
+            format!("{}에 관한 조항이 없거나, 있어도 아래의 내용이 빠진 계약을 지적합니다.", topic.name);
         page.part("무엇을 지적합니까", &[what]);
         page.list("정하여야 할 내용", topic.elements.iter().map(|element| element.name.clone()));
         page.part("왜 살펴봅니까", &[topic.why.clone()]);
         let mut basis: Vec<Basis> = Vec::new();
         let of_standards = self.standards.iter().flat_map(|standard| {
             let at = topic.provisions(standard);
-            at.into_iter().flat_map(|at| standard.under(at)).flat_map(|provision| &provision.basis).collect::<Vec<_>>()
+            at.into_iter()
+                .flat_map(|at| standard.under(at))
+                .flat_map(|provision| &provision.basis)
+                .collect::<Vec<_>>()
         });
         for written in topic.basis.iter().chain(of_standards) {
             if let Ok(read) = written.parse::<Basis>()
@@ -100,14 +107,19 @@ impl Book {
     fn provisions(&self, topics: &[&Topic]) -> Vec<String> {
         let mut lines = Vec::new();
         for standard in &self.standards {
-            let mut cited: Vec<String> = Vec::new();
+            let (mut cited, mut titled) = (Vec::new(), Vec::new());
             for at in topics.iter().flat_map(|topic| topic.provisions(standard)) {
-                let title = standard.provision(article_part(at)).map_or("", |article| article.title.as_str());
-                let text = format!("{at}({title})");
-                if !cited.contains(&text) {
-                    cited.push(text);
+                let article = article_part(at);
+                let title = standard.provision(article).map_or("", |article| article.title.as_str());
+                if titled.contains(&article) {
+                    cited.push(at.to_owned());
+                } else {
+                    titled.push(article);
+                    cited.push(format!("{at}({title})"));
                 }
             }
+            let mut seen = BTreeSet::new();
+            cited.retain(|text| seen.insert(text.split('(').next().unwrap_or_default().to_owned()));
             if !cited.is_empty() {
                 lines.push(format!("{} [{}] {}", standard.title, standard.id, cited.join(", ")));
             }

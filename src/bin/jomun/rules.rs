@@ -60,7 +60,8 @@ fn show(args: &RulesShow) -> anyhow::Result<()> {
         bail!("{}: 모르는 규칙입니다{}", args.id, own::alike(&args.id, ids));
     };
     let topics = Topics::builtin()?;
-    let topic = |id: &String| topics.get(id).map_or_else(|| id.clone(), |topic| format!("{}({id})", topic.name));
+    let topic =
+        |id: &String| topics.get(id).map_or_else(|| id.clone(), |topic| format!("{}({id})", topic.name));
     let audience = match rule.audience {
         RuleAudience::Both => "모두",
         RuleAudience::B2b => "사업자",
@@ -150,7 +151,8 @@ fn test(args: &RulesTest) -> anyhow::Result<u8> {
 
 fn new(args: &RulesNew) -> anyhow::Result<()> {
     let kebab = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    if !args.id.chars().all(kebab) || args.id.is_empty() || args.id.starts_with('-') || args.id.ends_with('-') {
+    if !args.id.chars().all(kebab) || args.id.is_empty() || args.id.starts_with('-') || args.id.ends_with('-')
+    {
         bail!("{}: ID는 영문 소문자, 숫자, -로 적습니다", args.id);
     }
     if RuleSet::builtin()?.get(&args.id).is_some() {
@@ -161,8 +163,8 @@ fn new(args: &RulesNew) -> anyhow::Result<()> {
     let dir = args.dir.join(folder);
     let path = dir.join(format!("{}.toml", args.id));
     std::fs::create_dir_all(&dir).map_err(|error| anyhow!("{}: {}", dir.display(), write_reason(&error)))?;
-    let written =
-        std::fs::File::create_new(&path).and_then(|mut file| file.write_all(template::text(&args.id).as_bytes()));
+    let written = std::fs::File::create_new(&path)
+        .and_then(|mut file| file.write_all(template::text(&args.id).as_bytes()));
     written.map_err(|error| match error.kind() {
         io::ErrorKind::AlreadyExists => anyhow!("{}: 이미 있습니다. 다른 ID를 쓰십시오", path.display()),
         _ => anyhow!("{}: {}", path.display(), write_reason(&error)),

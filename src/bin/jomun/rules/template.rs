@@ -48,10 +48,10 @@ modality = []
 # 쌍방이 똑같이 하는 행위도 지적하는가.
 mutual = false
 # 아래는 행위에 딸린 말의 조건입니다. 한 줄에서 빈칸은 '그리고', |는 '또는', 앞의 -는 '없음'을 뜻합니다.
-#   낱말(어간까지: 삭제, 없어지)   낱말~ (부정된 서술어)   @개념 (dictionaries/concepts.toml)   #사정 (dictionaries/ACTS.md)
+#   낱말(어간까지: 삭제, 지우)   낱말~ (부정된 서술어)   @개념 (dictionaries/concepts.toml)   #사정 (dictionaries/ACTS.md)
 # 줄 끝의 /절, /항, /조, /계약은 살펴볼 넓이입니다. 없으면 그 행위에 딸린 말만 봅니다.
 # when: 하나라도 맞아야 합니다(비우면 묻지 않음). and: 모두 맞아야 합니다. unless: 하나라도 맞으면 지적하지 않습니다.
-when = ["자료|데이터 유실|소실|없어지"]
+when = ["자료|데이터 유실|소실"]
 and = []
 unless = ["#no-fault", "#fault-excepted", "#force-majeure", "#customer-cause"]
 
@@ -59,7 +59,7 @@ unless = ["#no-fault", "#fault-excepted", "#force-majeure", "#customer-cause"]
 [[bad]]
 text = "[[회사는 고객이 저장한 데이터의 유실에 대하여 책임을 지지 아니한다]]."
 [[bad]]
-text = "[[회사는 보관 중인 자료가 없어진 경우 배상하지 않습니다]]."
+text = "[[회사는 데이터 유실로 생긴 손해를 배상하지 않습니다]]."
 [[bad]]
 text = "제9조(자료) ① 고객은 자료를 스스로 관리한다.\n② [[자료의 소실에 대하여 회사는 아무런 책임을 지지 않는다]]."
 [[bad]]
