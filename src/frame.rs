@@ -142,6 +142,13 @@ impl<'c, 'd> Frames<'c, 'd> {
         let sentence = &self.sentences[number];
         let passage = &self.contract.passages[number];
         let mut frames: Vec<Frame> = Vec::new();
+        // A line that is a noun and no item says nothing: it is a heading.
+        let heading = passage.lead.is_none()
+            && !sentence.terms.iter().any(|term| term.predicate)
+            && !sentence.says_so_in_nouns();
+        if heading {
+            return frames;
+        }
         let mut heads: Vec<(usize, usize)> = Vec::new();
         for hit in &sentence.hits {
             for &(act, wording, form) in self.lexicon.headed_by(hit.word) {
@@ -160,12 +167,19 @@ impl<'c, 'd> Frames<'c, 'd> {
                     continue;
                 }
                 let own = predicate.start..hit.last.max(predicate.term) + 1;
-                let worded = Worded { frames: self, number, range: own.clone(), at, wide: None };
                 let rest = &entry.wordings[wording].rest;
+                let range = if entry.wordings[wording].wide { predicate.reach..own.end } else { own.clone() };
+                let worded = Worded { frames: self, number, range, at, wide: None };
                 let mut holds = rest.holds(&worded);
                 if !holds && predicate.reach < predicate.start {
                     // What is spoken of may stand before a condition: 환불은 7일이 지난 경우 하지 않는다.
-                    let wide = sentence.reach_words(self.contract, predicate.reach..predicate.start);
+                    let shared = sentence.predicates.list[..at]
+                        .iter()
+                        .rev()
+                        .find(|other| other.link != Link::Adnominal)
+                        .is_some_and(|other| other.inherits);
+                    let wide =
+                        sentence.reach_words(self.contract, predicate.reach..predicate.start, shared);
                     holds = rest.holds(&Worded { wide: Some(wide), ..worded });
                 }
                 if !holds {
@@ -174,11 +188,7 @@ impl<'c, 'd> Frames<'c, 'd> {
                 heads.push((act, at));
                 let head = sentence.terms[predicate.term].span;
                 let who = actor::actor(self.contract, passage, sentence, &predicate, head, entry);
-                // 하지 않는 것은 아니다: twice denied.
-                let denied_again = predicate.link == Link::Content
-                    && sentence.predicates.list.get(at + 1).is_some_and(|next| {
-                        next.negated && matches!(sentence.terms[next.term].text, "이" | "의미" | "뜻")
-                    });
+                let denied_again = self.is_denied_again(sentence, at);
                 let negated = (predicate.negated && form == Form::Any) != denied_again;
                 let bound = self.bound(number, at);
                 let start = bound
@@ -205,6 +215,21 @@ impl<'c, 'd> Frames<'c, 'd> {
             }
         }
         frames
+    }
+
+    /// 면제하는 것으로 해석되지 아니한다, 하지 않는 것은 아니다: what the sentence is about is denied by what it says of it.
+    fn is_denied_again(&self, sentence: &Sentence<'_>, at: usize) -> bool {
+        let list = &sentence.predicates.list;
+        let joined = |link| matches!(link, Link::Content | Link::Or | Link::And);
+        if !joined(list[at].link) {
+            return false;
+        }
+        let rest = list[at..].iter().skip_while(|other| joined(other.link) && other.link != Link::Content);
+        let Some(content) = rest.clone().next().filter(|other| other.link == Link::Content) else { return false };
+        let next = list.iter().find(|other| other.term > content.term && other.link != Link::Adnominal);
+        next.is_some_and(|next| {
+            next.negated && matches!(sentence.terms[next.term].text, "이" | "의미" | "뜻" | "해석" | "보" | "간주")
+        })
     }
 
     /// Whether some item is led into by the sentence.
@@ -270,7 +295,7 @@ impl<'c, 'd> Frames<'c, 'd> {
             other.clause == passage.clause && start == 0
         });
         if let Some(before) = before
-            && (points_back(0) || sentence.proviso)
+            && points_back(0)
         {
             bound.push(whole(before));
         }

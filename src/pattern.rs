@@ -55,6 +55,8 @@ pub(crate) enum Feature {
     Passive,
     /// Something is said of one thing alone: 만, 에 한하여, 오직.
     Only,
+    /// Nothing is left out: 어떠한, 일체, 모든.
+    Sweeping,
     /// The contract is for money.
     Paid,
 }
@@ -121,6 +123,8 @@ pub(crate) struct Wording {
     pub(crate) rest: Pattern,
     /// Whether any predicate of the clause will do (`_`): the words of the head stand somewhere before it.
     pub(crate) loose: bool,
+    /// Whether the conditions before the clause may word it too (`>`): 충돌하는 경우 지침에 따른다.
+    pub(crate) wide: bool,
 }
 
 /// What patterns are tested on: the words and features of one passage.
@@ -212,13 +216,14 @@ impl PatternReader {
     }
 
     /// Reads a wording: a pattern whose last group is the predicate, of words alone; or `_`, when the clause may end in
-    /// any predicate and its words say enough.
+    /// any predicate and its words say enough. A `>` in front lets the conditions before the clause count as well.
     ///
     /// # Errors
     /// One Korean sentence when the last group is no group of words.
     pub(crate) fn wording(&mut self, text: &str) -> Result<Wording, String> {
         let loose = text.split_whitespace().next_back() == Some("_");
-        let written = text.split_whitespace().filter(|group| *group != "_");
+        let wide = text.starts_with("> ");
+        let written = text.split_whitespace().filter(|group| !matches!(*group, "_" | ">"));
         let mut groups = written.map(|group| self.group(group)).collect::<Result<Vec<_>, _>>()?;
         let words = |group: &Group| {
             let word = |atom: &Atom| match *atom {
@@ -234,7 +239,7 @@ impl PatternReader {
             groups.pop().as_ref().and_then(words)
         };
         let head = head.ok_or_else(|| format!("끝에 서술어가 없습니다: {text:?}"))?;
-        Ok(Wording { head, rest: Pattern { groups }, loose })
+        Ok(Wording { head, rest: Pattern { groups }, loose, wide })
     }
 
     fn group(&mut self, text: &str) -> Result<Group, String> {
@@ -360,6 +365,7 @@ fn feature(name: &str) -> Result<Option<Feature>, String> {
         "thing" => Feature::Thing,
         "passive" => Feature::Passive,
         "only" => Feature::Only,
+        "sweeping" => Feature::Sweeping,
         "paid" => Feature::Paid,
         _ => return Ok(None),
     }))

@@ -33,6 +33,9 @@ const HANGUL_SHARE: f64 = 0.30;
 /// A text without 조 and without a contract's name is taken for one when it uses this many of the words of contracts.
 const CONTRACT_WORDS: usize = 5;
 
+/// A text that says 약관 this often is 약관, whoever signs it.
+const CALLED_TERMS: usize = 5;
+
 const NAMES: [&str; 9] =
     ["약관", "계약서", "계약", "협약", "협정", "합의서", "이용조건", "서비스 수준", "SLA"];
 const WORDS: [&str; 14] = [
@@ -200,8 +203,12 @@ fn audience(contract: &Contract<'_>) -> (Audience, String) {
     }
 }
 
-/// A negotiated contract names two parties 갑 and 을 or is signed; everything else is terms. And why.
+/// A negotiated contract names two parties 갑 and 을 or is signed; everything else is terms, and so is what calls itself
+/// that again and again. And why.
 fn instrument(text: &str) -> (Instrument, &'static str) {
+    if text.matches("약관").count() >= CALLED_TERMS {
+        return (Instrument::Terms, "글이 스스로를 거듭 약관이라고 부르므로 약관으로 보았습니다.");
+    }
     let both = ["갑", "을"].iter().all(|name| {
         [
             format!("“{name}”"),

@@ -114,6 +114,11 @@ const LIGHT: [&str; 30] = [
     "드리",
 ];
 
+/// Nouns that say of the nouns before them what a predicate would: 환불 불가, 해지 등 제재.
+const NOMINAL: [&str; 16] = [
+    "불가", "불가능", "불허", "금지", "가능", "제외", "면책", "무관", "거절", "제한", "제재", "행위", "필요", "처분", "부담", "포기",
+];
+
 /// What the words behind a predicate say of it.
 struct Tail {
     link: Link,
@@ -162,8 +167,10 @@ impl Predicates {
             });
         }
         let mut predicates = Self { governor: vec![None; terms.len()], list };
+        predicates.settle(morphs, terms);
         predicates.delimit(terms);
         predicates.share_modality(morphs, terms);
+        predicates.share_reach();
         predicates.govern(morphs, span, terms);
         predicates
     }
@@ -176,6 +183,37 @@ impl Predicates {
             let found = self.list.iter().find(clause).filter(|p| loose && p.start <= term)?;
             self.list.iter().position(|p| p.term == found.term)
         })
+    }
+
+    /// 통지하지 않거나 안내에 따르지 않은 경우: what is joined to a condition is one too, unless a new subject comes between.
+    fn settle(&mut self, morphs: &Morphs, terms: &[Term<'_>]) {
+        for at in (0..self.list.len().saturating_sub(1)).rev() {
+            let (own, next) = (self.list[at], self.list[at + 1]);
+            let joined = match own.link {
+                Link::Or | Link::Cause => {
+                    matches!(next.link, Link::Condition | Link::Concession | Link::Adnominal | Link::Purpose)
+                }
+                Link::And => matches!(next.link, Link::Condition | Link::Concession),
+                _ => false,
+            };
+            let between = Span::new(terms[own.term].span.end, terms[next.term].span.start);
+            if joined && own.modality == Modality::None && !new_subject(morphs, between) {
+                self.list[at].link = if next.link == Link::Purpose { Link::Purpose } else { next.link };
+            }
+        }
+    }
+
+    /// What shares its end with the statement before it shares its objects too: API를 변경하거나 중단할 수 있다.
+    fn share_reach(&mut self) {
+        for at in 1..self.list.len() {
+            let before = self.list[..at].iter().rev().find(|other| other.link.ends_statement()).copied();
+            if let Some(before) = before
+                && before.inherits
+                && self.list[at].reach == before.term + 1
+            {
+                self.list[at].reach = before.reach;
+            }
+        }
     }
 
     /// Where each predicate's own clause and statement begin.
@@ -259,7 +297,9 @@ impl Predicates {
                 continue;
             };
             let light = LIGHT.contains(&terms[next].text);
-            return (!marked || light).then_some(predicate);
+            // A noun at the end (…분석 서비스) is what the words before it describe, unless it carries them out.
+            let carries = terms[next].predicate || light || NOMINAL.contains(&terms[next].text);
+            return (carries && (!marked || light)).then_some(predicate);
         }
         None
     }
@@ -356,6 +396,12 @@ fn tail(morphs: &Morphs, sentence: Span, term: &Term<'_>, next: Option<&Term<'_>
         if whole {
             continue;
         }
+        // 해지할 수 있고, 이로 인한 손해는 …: what begins anew belongs to the next predicate.
+        if matches!(ending, Some((Tag::EC | Tag::EF, _)))
+            && (morph.tag.is_noun() && morph.tag != Tag::NNB || matches!(morph.tag, Tag::MM | Tag::MAG | Tag::MAJ))
+        {
+            break;
+        }
         for (tag, text) in morphs.parts(i) {
             match tag {
                 Tag::EF | Tag::EC | Tag::ETM | Tag::ETN => {
@@ -394,6 +440,10 @@ fn tail(morphs: &Morphs, sentence: Span, term: &Term<'_>, next: Option<&Term<'_>
             } else {
                 Link::Final
             }
+        }
+        // 불가능하여, 없어: a state is a reason, an act goes on in the next.
+        Some((Tag::EC, text)) if matches!(text.as_str(), "아" | "어" | "여") && (term.negated || NOMINAL.contains(&term.text)) => {
+            if closed { Link::Final } else { Link::Cause }
         }
         Some((Tag::EC, text)) => connective(text, closed),
         Some((Tag::ETN, _)) => {

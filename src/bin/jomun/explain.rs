@@ -40,15 +40,15 @@ struct Book {
 impl Book {
     fn rule(&self, rule: &Rule, topics: &Topics) -> String {
         let mut page = Page::new(&rule.title, &rule.id);
-        page.part("무엇을 지적합니까", &[rule.message.clone()]);
-        page.part("왜 살펴봅니까", &[rule.why.clone()]);
+        page.part("무엇을 지적합니까", &[&rule.message]);
+        page.part("왜 살펴봅니까", &[&rule.why]);
         page.list("법령", rule.basis.iter().map(|basis| self.cite(basis)));
         let shown = |examples: &[Example]| {
             examples.iter().map(|example| example.text.replace('\n', " / ")).collect::<Vec<_>>()
         };
         page.list("이런 조항을 지적합니다", shown(&rule.bad).into_iter());
         page.list("비슷해 보여도 지적하지 않습니다", shown(&rule.good).into_iter());
-        page.part("대신 이렇게 씁니다", &[rule.advice.clone()]);
+        page.part("대신 이렇게 씁니다", &[&rule.advice]);
         page.model(&rule.suggestion);
         let topics: Vec<&Topic> = rule.topics.iter().filter_map(|id| topics.get(id)).collect();
         page.list("표준계약서", self.provisions(&topics).into_iter());
@@ -59,9 +59,9 @@ impl Book {
         let mut page = Page::new(&topic.name, &format!("missing-{}", topic.id));
         let what =
             format!("{}에 관한 조항이 없거나, 있어도 아래의 내용이 빠진 계약을 지적합니다.", topic.name);
-        page.part("무엇을 지적합니까", &[what]);
+        page.part("무엇을 지적합니까", &[&what]);
         page.list("정하여야 할 내용", topic.elements.iter().map(|element| element.name.clone()));
-        page.part("왜 살펴봅니까", &[topic.why.clone()]);
+        page.part("왜 살펴봅니까", &[&topic.why]);
         let mut basis: Vec<Basis> = Vec::new();
         let of_standards = self.standards.iter().flat_map(|standard| {
             let at = topic.provisions(standard);
@@ -137,7 +137,7 @@ impl Page {
         Self { text: format!("{title} [{id}]\n") }
     }
 
-    fn part(&mut self, heading: &str, lines: &[String]) {
+    fn part(&mut self, heading: &str, lines: &[&str]) {
         self.text.push_str(&format!("\n{heading}\n"));
         lines.iter().for_each(|line| self.text.push_str(&format!("  {line}\n")));
     }
@@ -145,7 +145,7 @@ impl Page {
     fn list(&mut self, heading: &str, lines: impl Iterator<Item = String>) {
         let lines: Vec<String> = lines.map(|line| format!("- {line}")).collect();
         if !lines.is_empty() {
-            self.part(heading, &lines);
+            self.part(heading, &lines.iter().map(String::as_str).collect::<Vec<_>>());
         }
     }
 

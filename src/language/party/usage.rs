@@ -136,6 +136,12 @@ pub(super) fn decided(
     found
 }
 
+/// Whether a letter stands as a party's name: 갑은, 을이, 갑에게.
+pub(super) fn acts(text: &str, letter: &str) -> bool {
+    let name = BTreeMap::from([(letter.to_owned(), Role::ThirdParty)]);
+    mentions(text, &name).iter().filter(|mention| mention.case != Case::Other).count() >= 2
+}
+
 /// How often a name must act before it is taken for a party.
 const OFTEN: usize = 3;
 
