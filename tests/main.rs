@@ -8,8 +8,10 @@
 
 mod clause;
 mod cli;
+mod config;
 mod language;
 mod load;
+mod references;
 mod render;
 mod samples;
 mod standards;
