@@ -199,7 +199,11 @@ fn merged(mut hits: Vec<Hit<'_>>) -> Vec<Hit<'_>> {
     let mut merged: Vec<Hit<'_>> = Vec::with_capacity(hits.len());
     for hit in hits {
         let same = merged.iter_mut().rev().find(|other| {
-            other.span.overlaps(hit.span) && other.clause == hit.clause && other.kind == hit.kind
+            let one_cause = other.head == hit.head || other.rule.family == hit.rule.family;
+            one_cause
+                && other.span.overlaps(hit.span)
+                && other.clause == hit.clause
+                && other.kind == hit.kind
         });
         match same {
             Some(other) => {

@@ -94,10 +94,11 @@ fn by_agent(contract: &Contract<'_>, place: &Place<'_>) -> Option<Role> {
 /// 본인의 책임이다: whoever speaks of oneself in terms is the customer.
 fn self_named(contract: &Contract<'_>, own: Span) -> Option<Role> {
     let text = contract.text(own);
-    ["본인", "자신에게", "당사자 본인", "스스로"]
-        .iter()
-        .any(|word| text.contains(word))
-        .then_some(Role::Customer)
+    // Whoever posts, writes or creates something is the customer too.
+    const SELF: [&str; 11] = [
+        "본인", "자신에게", "자신의", "스스로", "게시자", "저작자", "작성자", "권리자", "창작자", "등록자", "제작자",
+    ];
+    SELF.iter().any(|word| text.contains(word)).then_some(Role::Customer)
 }
 
 struct Place<'a> {
