@@ -57,7 +57,7 @@ pub struct Frame {
     pub item: bool,
     own: Bound,
     bound: Vec<Bound>,
-    /// The provisos behind it: they may excuse the act, they do not make it worse.
+    /// The provisos behind it and the 항 that it cites: they may excuse the act, they do not make it worse.
     provisos: Vec<Bound>,
 }
 
@@ -319,14 +319,14 @@ impl<'c, 'd> Frames<'c, 'd> {
             bound.push(whole(above));
             lead = self.contract.passages[above].lead;
         }
-        bound.extend(self.cited(number, &(start..end)));
         bound
     }
 
-    /// The provisos behind a sentence, and behind the lead that it is an item of.
+    /// What may excuse: the provisos behind a sentence and behind the lead that it is an item of, the 항 that it cites.
     fn excuses(&self, number: usize) -> Vec<Bound> {
         let lead = self.contract.passages[number].lead;
         let mut bound = self.provisos(number);
+        bound.extend(self.cited(number, &(0..self.sentences[number].terms.len())));
         bound.extend(lead.into_iter().flat_map(|lead| self.provisos(lead)));
         bound
     }
