@@ -281,8 +281,9 @@ impl<'c, 'd> Frames<'c, 'd> {
         let list = &sentence.predicates.list;
         let mut start = predicate.reach;
         let points_back = |from: usize| {
-            let begin =
-                from.checked_sub(1).map_or(passage.span.start, |before| sentence.terms[before].span.end);
+            let before = from.checked_sub(1).map_or(passage.span.start, |before| sentence.terms[before].span.end);
+            let ended = list.iter().filter(|other| other.term < from).map(|other| other.end).max();
+            let begin = ended.map_or(before, |ended| ended.max(before)).min(predicate.end);
             Sentence::points_back(self.contract, Span::new(begin, predicate.end))
         };
         // A statement before it is bound when it shares the predicate's end, gives the reason, or is pointed back to.

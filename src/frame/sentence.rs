@@ -184,10 +184,7 @@ impl<'c> Sentence<'c> {
         let text = contract.text(span);
         // 그 영업활동의 결과에 대하여: the clause begins with what it points to.
         let begin = text.trim_start_matches(|c: char| !c.is_alphanumeric());
-        let points = begin.split_once(' ').is_some_and(|(word, _)| word == "그");
-        // Behind an ending the next clause's words begin with the second.
-        let after = text.find([',', ' ']).map_or("", |at| text[at..].trim_start_matches([',', ' ']));
-        points || after.starts_with("그 ") || BACK.iter().any(|word| text.contains(word))
+        begin.split_once(' ').is_some_and(|(word, _)| word == "그") || BACK.iter().any(|word| text.contains(word))
     }
 
     /// The kinds of fact in these terms.
