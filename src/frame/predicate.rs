@@ -423,7 +423,7 @@ fn tail(morphs: &Morphs, sentence: Span, term: &Term<'_>, next: Option<&Term<'_>
                 _ => {
                     // 하는 것이다, 하는 것으로; but 하는 것이 어렵다, 하는 것을 막는다 speak of the thing.
                     if after_thing {
-                        thing = !matches!(tag, Tag::JKS | Tag::JKO | Tag::JX);
+                        thing = !matches!(tag, Tag::JKS | Tag::JKC | Tag::JKO | Tag::JX);
                     }
                     after_thing = matches!(text, "것" | "거" | "게") && matches!(ending, Some((Tag::ETM, _)));
                     thing |= after_thing;
