@@ -6,11 +6,13 @@
     reason = "a failed unwrap is a failed test"
 )]
 
+mod acts;
 mod clause;
 mod cli;
 mod language;
 mod load;
 mod render;
+mod rules;
 mod samples;
 mod standards;
 mod topics;
