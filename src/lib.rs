@@ -25,6 +25,7 @@
 //!
 //! - [`standard`]: the standard contracts that documents are held against, built in or imported by the user.
 //! - [`index`]: search by terms; it proposes where a topic may stand and decides nothing.
+//! - [`case`]: the second opinion: clauses written unfair and fair, and which of them a clause is most like.
 //! - [`topic`]: which topics a contract states, and by which words.
 //! - [`finding`]: what a reviewer should look at, with its place and the law behind it.
 //! - [`analyze`]: the whole way from a document to its report, and which standard fits.
@@ -37,7 +38,7 @@
 //! Invariants:
 //!
 //! - No room fails on a text. [`load`] fails on a file, and what is built from data files
-//!   ([`language::Analyzer::new`], [`topic::Topics::builtin`], [`standard::builtin`], the analyser that holds them) on wrong data.
+//!   ([`language::Analyzer::new`], [`topic::Topics::builtin`], [`standard::builtin`], [`case::Cases::builtin`], the analyser that holds them) on wrong data.
 //! - Only [`load`] and [`standard::load_dir`] touch the disk; none touches the network, prints, or ends the process.
 //! - Every span anywhere is a byte range into [`document::Document::text`], on character boundaries.
 //! - The same bytes give the same report: nothing depends on the order of a hash map, a clock or the number of threads.

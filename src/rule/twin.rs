@@ -36,9 +36,11 @@ pub struct Twin {
     pub text: String,
 }
 
-/// Rules about what is nobody's act, or about both parties: with the parties changed over they say the same, or nothing.
-const NOBODYS: [&str; 10] = [
+/// Rules about what is nobody's act, or both parties' or one side's among themselves: with the parties changed over they
+/// say the same, or nothing.
+const NOBODYS: [&str; 11] = [
     "adverse-change-notice-too-short",
+    "dispute-nonintervention",
     "forced-arbitration",
     "foreign-court",
     "foreign-governing-law",
@@ -81,9 +83,8 @@ const EXCUSED_BY_FAULT: [&str; 14] = [
 const EXCUSED_BY_INNOCENCE: [&str; 1] = ["indemnity-without-fault"];
 
 /// Rules about what is fair when both parties may do it.
-const FAIR_IF_MUTUAL: [&str; 7] = [
+const FAIR_IF_MUTUAL: [&str; 6] = [
     "contract-assigned-without-consent",
-    "excessive-late-charge",
     "expected-profit-excluded",
     "indirect-damages-excluded",
     "provider-terminates-at-will",
@@ -125,18 +126,20 @@ enum Excuse {
 }
 
 /// A bad example as twins are made of it.
-struct Clause<'e> {
-    text: &'e str,
+struct Clause {
+    text: String,
     /// The one sentence that is marked, without its full stop.
     sentence: Span,
     /// Whether it is an item of a list, or leads into one: it is then no sentence of its own.
     listed: bool,
+    /// Whether the marks reach the predicate that ends the sentence.
+    whole: bool,
     names: Vec<Name>,
 }
 
-impl<'e> Clause<'e> {
+impl Clause {
     /// Nothing when the marks are in several sentences: a twin would have to change them all.
-    fn read(example: &'e Example) -> Option<Self> {
+    fn read(example: &Example) -> Option<Self> {
         let text = example.text.as_str();
         let mut sentences: Vec<Span> = example.marked.iter().map(|mark| sentence(text, *mark)).collect();
         sentences.dedup();
@@ -146,11 +149,12 @@ impl<'e> Clause<'e> {
         let item = marker.ends_with(['.', ')']) && marker.chars().count() <= 3;
         let leads = ["각 호", "다음", "아래"].iter().any(|word| sentence.of(text).contains(word))
             && text[sentence.end..].trim_start_matches('.').starts_with('\n');
-        Some(Self { text, sentence, listed: item || leads, names: name::read(text) })
+        let whole = example.marked.iter().any(|mark| mark.end == sentence.end);
+        Some(Self { text: text.to_owned(), sentence, listed: item || leads, whole, names: name::read(text) })
     }
 
-    fn said(&self) -> &'e str {
-        self.sentence.of(self.text)
+    fn said(&self) -> &str {
+        self.sentence.of(&self.text)
     }
 
     /// The text with another sentence in the place of the marked one.
@@ -166,7 +170,7 @@ impl<'e> Clause<'e> {
     /// …다는 뜻으로 해석하지 아니한다. Of a sentence that makes one statement only, and no right that is merely narrow.
     fn denied(&self) -> Option<String> {
         let said = self.said();
-        if self.listed || !is_simple(said) || is_narrow(said) {
+        if self.listed || !self.whole || !is_simple(said) || is_narrow(said) {
             return None;
         }
         let (plain, style) = ending::plain(said)?;
@@ -184,6 +188,7 @@ impl<'e> Clause<'e> {
         // 어떠한 책임도 goes with a denial only.
         let sweeping = ["어떠한", "어떤 ", "아무런", "여하한", "일절", "일체", "전혀", "절대"];
         if self.listed
+            || !self.whole
             || !is_simple(said)
             || is_narrow(said)
             || sweeping.iter().any(|word| said.contains(word))
@@ -197,25 +202,45 @@ impl<'e> Clause<'e> {
         turned.map(|sentence| self.with(&sentence))
     }
 
-    /// Provider and customer with each other's names. The marked sentence must be about one of them.
+    /// Provider and customer with each other's names. The marked sentence must be about one of them, and the provider
+    /// must have a name that is known: a product's stays what it is.
     fn swapped(&self) -> Option<String> {
         self.topic()?;
+        // What only a customer does makes no sense of a provider.
+        const CUSTOMERS: [&str; 12] = [
+            "회원자격",
+            "회원 등록",
+            "탈퇴",
+            "로그인",
+            "가입",
+            "휴면",
+            "라이선스 수",
+            "정지된",
+            "이용정지",
+            "다운로드",
+            "보호지침",
+            "요금제",
+        ];
+        if CUSTOMERS.iter().any(|word| self.text.contains(word)) {
+            return None;
+        }
         // What 갑 and 을 do tells who they are; with their deeds changed over they are who they were.
         let letters = self.names.iter().any(|name| matches!(name.word, "갑" | "을"));
-        if letters && name::DEEDS.iter().any(|deed| self.text.contains(deed)) {
+        if letters && (name::DEEDS.iter().any(|deed| self.text.contains(deed)) || self.is_told()) {
             return None;
         }
         let first = |side: Side| self.names.iter().find(|name| name.side == side).map(|name| name.word);
-        let (provider, customer) = match (first(Side::Provider), first(Side::Customer)) {
-            (Some(provider), Some(customer)) => (provider, customer),
-            (Some(provider), None) => (provider, name::customer_of(provider)),
-            (None, Some(customer)) => (name::provider_of(customer), customer),
-            (None, None) => return None,
-        };
-        Some(name::replaced(self.text, &self.names, |name| match name.side {
+        let provider = first(Side::Provider)?;
+        let customer = first(Side::Customer).unwrap_or(name::customer_of(provider));
+        Some(name::replaced(&self.text, &self.names, |name| match name.side {
             Side::Provider => customer,
             Side::Customer => provider,
         }))
+    }
+
+    /// Whether it says who 갑 or 을 is: 고객인 을은.
+    fn is_told(&self) -> bool {
+        ["인 갑", "인 을"].iter().any(|told| self.text.contains(told))
     }
 
     /// 다만, 회사의 고의 또는 과실로 인한 경우에는 그러하지 아니하다. Not behind a sentence that speaks of fault itself.
@@ -261,12 +286,18 @@ impl<'e> Clause<'e> {
     fn mutual(&self) -> Option<String> {
         let actor = self.topic()?;
         // What one party alone has cannot be said of both.
-        let own = ["계정", "회원자격", "회원 등록", "탈퇴", "서비스 제공자인", "제공자인", "이용요금"];
-        let others = self.names.iter().filter(|name| name.side == actor.side && name.span != actor.span);
-        if self.listed || others.count() > 0 || own.iter().any(|word| self.text.contains(word)) {
+        let own = ["계정", "회원자격", "회원 등록", "탈퇴", "이용요금"];
+        let twice = self.names.iter().any(|name| name.side == actor.side && name.span != actor.span);
+        // What another sentence says of the other party alone stays one-sided.
+        let apart = self
+            .names
+            .iter()
+            .any(|name| name.side != actor.side && name.is_topic() && !self.sentence.contains(name.span));
+        if self.listed || twice || apart || self.is_told() || own.iter().any(|word| self.text.contains(word))
+        {
             return None;
         }
-        Some(name::replaced(self.text, &self.names, |name| {
+        Some(name::replaced(&self.text, &self.names, |name| {
             if name.side == actor.side { "각 당사자" } else { "상대방" }
         }))
     }
@@ -321,7 +352,7 @@ mod tests {
     use super::*;
     use crate::rule::RuleSet;
 
-    fn clause(written: &str, make: impl Fn(&Clause<'_>) -> Option<String>) -> Option<String> {
+    fn clause(written: &str, make: impl Fn(&Clause) -> Option<String>) -> Option<String> {
         let example = Example::read(written).unwrap();
         Clause::read(&example).and_then(|clause| make(&clause))
     }
@@ -396,6 +427,7 @@ mod tests {
             ("[[회사는 서비스를 변경할 수 있다]].", Some("이용자는 서비스를 변경할 수 있다.")),
             ("[[갑은 을이 요금을 납부하지 않으면 해지할 수 있다]].", None),
             ("[[요금은 회사의 결정에 따라 바뀔 수 있다]].", None),
+            ("[[귀하는 구름온에 대한 청구를 포기합니다]].", None),
         ] {
             assert_eq!(clause(written, Clause::swapped).as_deref(), expected, "{written}");
         }
@@ -403,7 +435,7 @@ mod tests {
 
     #[test]
     fn an_exception_stands_behind() {
-        let fault = |clause: &Clause<'_>| clause.excepted(Excuse::Fault);
+        let fault = |clause: &Clause| clause.excepted(Excuse::Fault);
         assert_eq!(
             clause("[[당사는 데이터의 유실에 책임지지 않습니다]]. 고객은 백업합니다.", fault).as_deref(),
             Some(

@@ -24,8 +24,10 @@ pub(super) fn plain(sentence: &str) -> Option<(String, Style)> {
             matches!(last_consonant(last), Some(18 | 20)) || matches!(last, '같' | '많' | '적' | '높' | '낮');
         return Some((format!("{stem}{}", if states { "다" } else { "는다" }), Style::Polite));
     }
-    if let Some(stem) = sentence.strip_suffix("니다") {
-        let last = stem.chars().next_back().filter(|last| last_consonant(*last) == Some(17))?;
+    // 합니다, but not 아니다.
+    if let Some(stem) = sentence.strip_suffix("니다")
+        && let Some(last) = stem.chars().next_back().filter(|last| last_consonant(*last) == Some(17))
+    {
         let stem = &stem[..stem.len() - last.len_utf8()];
         return Some((verb(stem, char::from_u32(u32::from(last) - 17)?)?, Style::Polite));
     }
@@ -145,7 +147,7 @@ mod tests {
             ("적립금을 회수함", "적립금을 회수한다"),
             ("자동으로 연장됨", "자동으로 연장된다"),
         ] {
-            assert_eq!(plain(sentence).unwrap().0, expected);
+            assert_eq!(plain(sentence).map(|read| read.0).as_deref(), Some(expected), "{sentence}");
         }
         assert_eq!(plain("해지 시 환급 없음").unwrap(), ("해지 시 환급 없다".to_owned(), Style::Noun));
         assert_eq!(plain("중도해지 불가"), None);

@@ -27,7 +27,7 @@ impl Name {
     }
 }
 
-/// Provider and customer as they go together. A word's first pair names its counterpart.
+/// Provider and customer as they go together. A provider's first pair names its customer.
 const PAIRS: [(&str, &str); 13] = [
     ("회사", "이용자"),
     ("당사", "고객"),
@@ -67,21 +67,24 @@ pub(super) const DEEDS: [&str; 18] = [
 ];
 
 /// What may stand right behind a name; longer ones first.
-const PARTICLES: [&str; 30] = [
+const PARTICLES: [&str; 32] = [
+    "으로부터",
     "께서는",
     "에게서",
     "에게는",
-    "으로부터",
     "로부터",
+    "에게만",
     "에게",
     "께서",
     "에서",
     "에는",
-    "이라",
+    "과의",
+    "와의",
     "이나",
     "이며",
     "이고",
     "으로",
+    "까지",
     "은",
     "는",
     "이",
@@ -97,7 +100,6 @@ const PARTICLES: [&str; 30] = [
     "만",
     "로",
     "나",
-    "라",
 ];
 
 /// Particles that differ after a consonant and after a vowel.
@@ -109,7 +111,7 @@ const PAIRED: [(&str, &str); 8] = [
     ("으로", "로"),
     ("으로부터", "로부터"),
     ("이나", "나"),
-    ("이라", "라"),
+    ("과의", "와의"),
 ];
 
 /// The names in a text, in text order.
@@ -158,11 +160,6 @@ fn particle_of(rest: &str) -> Option<&'static str> {
 /// The customer that goes with a provider.
 pub(super) fn customer_of(provider: &str) -> &'static str {
     PAIRS.iter().find(|pair| pair.0 == provider).map_or("이용자", |pair| pair.1)
-}
-
-/// The provider that goes with a customer.
-pub(super) fn provider_of(customer: &str) -> &'static str {
-    PAIRS.iter().find(|pair| pair.1 == customer).map_or("회사", |pair| pair.0)
 }
 
 /// The text with every name replaced by what `other` gives for it, and the particles made to fit.
