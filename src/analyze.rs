@@ -1,25 +1,31 @@
 //! The whole pipeline: a document in, a report out. The only place that knows all stages.
 
 mod choice;
+mod tuning;
 
 pub use choice::StandardChoice;
 
 use crate::check::unfair::{self, Hit, Setting};
+use crate::config::{Config, Suppression};
 use crate::contract::Contract;
 use crate::document::Document;
 use crate::error::DataError;
-use crate::finding::{Anchor, Basis, Confidence, Finding, report_all};
+use crate::finding::{Anchor, Basis, Confidence, Finding, Kind, report_all};
 use crate::language::party::{Case, Mention};
 use crate::language::{self, particle};
 use crate::notice::{Notice, Stage};
-use crate::report::{self, ClauseInfo, Context, DocumentInfo, Report, TopicStatus};
-use crate::rule::RuleSet;
+use crate::report::{
+    self, Audience, ClauseInfo, Context, DocumentInfo, Instrument, Report, Suppressed, TopicStatus,
+};
+use crate::rule::{RuleSet, RuleSetBuilder};
 use crate::standard::{self, Standard};
+use crate::statute::Statutes;
 use crate::text::Span;
 use crate::topic::{self, Decision, Status, Topics};
-use choice::Choice;
+use choice::{Choice, Wishes};
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use tuning::{Fate, Tuning};
 
 /// Analyses documents. Build it once, share it between threads.
 ///
@@ -40,8 +46,10 @@ pub struct Analyzer {
     topics: Topics,
     queries: Vec<Vec<String>>,
     standards: Vec<Arc<Standard>>,
-    choice: StandardChoice,
+    wishes: Wishes,
     rules: Arc<RuleSet>,
+    tuning: Tuning,
+    law_as_of: String,
     digest: String,
 }
 
@@ -50,14 +58,33 @@ pub struct Analyzer {
 pub struct AnalyzerBuilder {
     language: Option<Arc<language::Analyzer>>,
     imported: Vec<Standard>,
-    choice: StandardChoice,
+    wishes: Wishes,
     rules: Option<Arc<RuleSet>>,
+    config: Config,
 }
 
 impl AnalyzerBuilder {
     /// Which standard to hold documents against; by default chosen for each document.
     pub fn standard(mut self, choice: StandardChoice) -> Self {
-        self.choice = choice;
+        self.wishes.standard = choice;
+        self
+    }
+
+    /// Who the customer is; told from the document when `None`.
+    pub fn audience(mut self, audience: Option<Audience>) -> Self {
+        self.wishes.audience = audience;
+        self
+    }
+
+    /// Whether documents are terms or negotiated; told from the document when `None`.
+    pub fn instrument(mut self, instrument: Option<Instrument>) -> Self {
+        self.wishes.instrument = instrument;
+        self
+    }
+
+    /// What a user's configuration file asks for. Its folders of rules are read unless [`AnalyzerBuilder::rules`] is given.
+    pub fn config(mut self, config: Config) -> Self {
+        self.config = config;
         self
     }
 
@@ -83,7 +110,7 @@ impl AnalyzerBuilder {
     /// Builds the analyser.
     ///
     /// # Errors
-    /// A [`DataError`] when the chosen standard is not known or an imported one is wrong.
+    /// A [`DataError`] when the chosen standard is not known, or an imported one or a rule of the user's is wrong.
     pub fn build(self) -> Result<Analyzer, DataError> {
         let language = match self.language {
             Some(language) => language,
@@ -91,7 +118,7 @@ impl AnalyzerBuilder {
         };
         let mut standards: Vec<Arc<Standard>> = standard::builtin()?.into_iter().map(Arc::new).collect();
         standards.extend(self.imported.into_iter().map(Arc::new));
-        if let StandardChoice::Id(id) = &self.choice
+        if let StandardChoice::Id(id) = &self.wishes.standard
             && !standards.iter().any(|standard| standard.id == *id)
         {
             let known: Vec<&str> = standards.iter().map(|standard| standard.id.as_str()).collect();
@@ -102,10 +129,17 @@ impl AnalyzerBuilder {
         let queries = topics.queries().iter().map(|words| query(&language, words)).collect();
         let rules = match self.rules {
             Some(rules) => rules,
-            None => Arc::new(RuleSet::builtin()?),
+            None => {
+                let mut own = self.config.rules.iter();
+                let rules = own.try_fold(RuleSetBuilder::default(), |rules, dir| rules.dir(dir))?;
+                Arc::new(rules.build()?)
+            }
         };
-        let digest = digest(&standards, &rules)?;
-        Ok(Analyzer { language, topics, queries, standards, choice: self.choice, rules, digest })
+        let digest = digest(&standards, &rules, &self.config)?;
+        let tuning = Tuning::new(self.config, &rules, &topics);
+        let law_as_of = Statutes::builtin()?.law_as_of;
+        let wishes = self.wishes;
+        Ok(Analyzer { language, topics, queries, standards, wishes, rules, tuning, law_as_of, digest })
     }
 }
 
@@ -117,10 +151,11 @@ fn query(language: &language::Analyzer, words: &str) -> Vec<String> {
     terms.into_iter().map(str::to_owned).collect()
 }
 
-/// What decided: a digest of the topics, of every standard and of the rules.
-fn digest(standards: &[Arc<Standard>], rules: &RuleSet) -> Result<String, DataError> {
+/// What decided: a digest of the topics, of every standard, of the rules and of what the user asked for.
+fn digest(standards: &[Arc<Standard>], rules: &RuleSet, config: &Config) -> Result<String, DataError> {
     let mut source = topic::source();
     source.push_str(rules.source());
+    source.push_str(&config.source());
     for standard in standards {
         source.push_str(&standard.to_toml()?);
     }
@@ -145,6 +180,17 @@ impl Analyzer {
         &self.topics
     }
 
+    /// The rules.
+    pub fn rules(&self) -> &RuleSet {
+        &self.rules
+    }
+
+    /// The suppressions that took nothing out of any document so far and of which no report has told that yet, in the
+    /// order of the configuration file. Ask when the last document is analysed.
+    pub fn unused_suppressions(&self) -> impl Iterator<Item = &Suppression> {
+        self.tuning.unused()
+    }
+
     /// The decisions on every topic for a contract held against a standard, with their evidence.
     pub fn decide<'t>(&'t self, contract: &Contract<'_>, standard: &Standard) -> Vec<Decision<'t>> {
         topic::decide(&self.topics, &self.queries, contract, standard)
@@ -158,7 +204,7 @@ impl Analyzer {
     /// The report on a document. Never fails: what could not be told stands in its notices.
     pub fn analyze(&self, document: &Document) -> Report {
         let contract = Contract::read(document, &self.language);
-        let choice = choice::choose(&contract, &self.choice, &self.standards);
+        let choice = choice::choose(&contract, &self.wishes, &self.standards);
         let mut notices = document.notices.clone();
         notices.extend(contract.notices.iter().cloned());
         let (decisions, standard) = match &choice.standard {
@@ -168,21 +214,42 @@ impl Analyzer {
                 (Vec::new(), None)
             }
         };
-        let mut findings: Vec<Finding> = Vec::new();
+        let (mut findings, mut suppressed): (Vec<Finding>, Vec<(Finding, &Suppression)>) = Default::default();
+        let mut tuned = self.tuning.on(&document.name);
         if let Some(standard) = standard {
             let setting = Setting { audience: choice.audience, instrument: choice.instrument };
             let frames = self.rules.frames(&contract, choice.paid != Some(false));
             let hits = unfair::check(&self.rules, &frames, setting, unfair::Ideas::default());
-            findings.extend(hits.iter().map(|hit| told(hit, &contract)));
-            findings.extend(decisions.iter().filter_map(|decision| finding(decision, standard, &contract)));
+            let mut all: Vec<(Finding, Fate<'_>)> = Vec::with_capacity(hits.len());
+            for hit in &hits {
+                let parts = tuned.hit(hit, &contract.tree.get(hit.clause).path.to_string());
+                all.extend(parts.into_iter().map(|(hit, fate)| (self.told(&hit, standard, &contract), fate)));
+            }
+            let missing = decisions.iter().filter_map(|decision| finding(decision, standard, &contract));
+            all.extend(missing.filter_map(|finding| tuned.missing(finding)));
+            for (finding, fate) in all {
+                match fate {
+                    Fate::Told => findings.push(finding),
+                    Fate::TakenOut(by) => suppressed.push((finding, by)),
+                }
+            }
+            let lowered = findings.iter().filter(|finding| finding.kind == Kind::Deviation).count();
+            if lowered > 0 {
+                let message = format!(
+                    "교섭한 계약에는 약관법이 바로 적용되지 않으므로, 약관법에 관한 지적 {lowered}건은 '{}'으로 한 단계 낮추어 적었습니다.",
+                    Kind::Deviation.ko()
+                );
+                notices.push(Notice::info(Stage::Rules, message));
+            }
         }
+        notices.extend(tuned.notices());
         Report {
             schema: report::SCHEMA.to_owned(),
             tool: report::Tool {
                 name: "jomun".to_owned(),
                 version: env!("CARGO_PKG_VERSION").to_owned(),
                 rules: self.digest.clone(),
-                law_as_of: None,
+                law_as_of: Some(self.law_as_of.clone()),
             },
             document: DocumentInfo {
                 path: document.name.clone(),
@@ -199,9 +266,62 @@ impl Analyzer {
             checklists: Vec::new(),
             sla: report::Sla::default(),
             findings: report_all(&findings, document),
+            suppressed: taken_out(&suppressed, document),
             notices,
         }
     }
+
+    /// What a reviewer is told of words that look unfair.
+    fn told(&self, hit: &Hit<'_>, standard: &Standard, contract: &Contract<'_>) -> Finding {
+        let rule = hit.rule;
+        let negotiated = match hit.kind {
+            Kind::Deviation => {
+                "교섭한 계약이어서 약관법이 바로 적용되지 않으므로 한 단계 낮추어 적었습니다. "
+            }
+            _ => "",
+        };
+        Finding {
+            rule: rule.id.clone(),
+            kind: hit.kind,
+            severity: hit.severity,
+            confidence: hit.confidence,
+            anchor: Anchor::Text {
+                clause: contract.tree.get(hit.clause).path.to_string(),
+                clause_id: format!("c{}", hit.clause.0),
+                span: hit.span,
+            },
+            message: rule.message.clone(),
+            basis: hit.basis.clone(),
+            provisions: self.provisions(hit, standard),
+            also: hit.also.iter().map(|rule| rule.id.clone()).collect(),
+            advice: Some(format!("{negotiated}{} {}", rule.why, rule.advice)),
+            suggestion: Some(rule.suggestion.clone()),
+        }
+    }
+
+    /// Where the standard states what the rules of a hit measure by.
+    fn provisions(&self, hit: &Hit<'_>, standard: &Standard) -> Vec<String> {
+        let mut provisions: Vec<String> = Vec::new();
+        for topic in [hit.rule].iter().chain(&hit.also).flat_map(|rule| &rule.topics) {
+            let at = self.topics.get(topic).map(|topic| topic.provisions(standard)).unwrap_or_default();
+            for provision in at.iter().map(|at| format!("{}/{at}", standard.id)) {
+                if !provisions.contains(&provision) {
+                    provisions.push(provision);
+                }
+            }
+        }
+        provisions
+    }
+}
+
+/// Findings that are taken out, as the report has them.
+fn taken_out(suppressed: &[(Finding, &Suppression)], document: &Document) -> Vec<Suppressed> {
+    let findings: Vec<Finding> = suppressed.iter().map(|(finding, _)| finding.clone()).collect();
+    report_all(&findings, document)
+        .into_iter()
+        .zip(suppressed)
+        .map(|(finding, (_, by))| Suppressed { finding, reason: by.reason.clone(), date: by.date.clone() })
+        .collect()
 }
 
 fn context(choice: &Choice, contract: &Contract<'_>) -> Context {
@@ -295,26 +415,6 @@ fn confidence(certainty: f32) -> Confidence {
     }
 }
 
-/// What a reviewer is told of words that look unfair.
-fn told(hit: &Hit<'_>, contract: &Contract<'_>) -> Finding {
-    let rule = hit.rule;
-    Finding {
-        rule: rule.id.clone(),
-        kind: hit.kind,
-        severity: hit.severity,
-        confidence: hit.confidence,
-        anchor: Anchor::Text {
-            clause: contract.tree.get(hit.clause).path.to_string(),
-            clause_id: format!("c{}", hit.clause.0),
-            span: hit.span,
-        },
-        message: rule.message.clone(),
-        basis: hit.basis.clone(),
-        advice: Some(format!("{} {}", rule.why, rule.advice)),
-        suggestion: Some(rule.suggestion.clone()),
-    }
-}
-
 /// What a reviewer is told of a topic that is missing or partial. A partial one weighs one step less.
 fn finding(decision: &Decision<'_>, standard: &Standard, contract: &Contract<'_>) -> Option<Finding> {
     let topic = decision.topic;
@@ -364,6 +464,7 @@ fn finding(decision: &Decision<'_>, standard: &Standard, contract: &Contract<'_>
         finding.anchor = Anchor::Absent { topic: topic.id.clone(), after };
     }
     finding.basis = bases(topic, &wanted, standard);
+    finding.provisions = wanted.iter().map(|at| format!("{}/{at}", standard.id)).collect();
     finding.advice = Some(format!("{} 기준: {}", topic.why, named(&wanted)));
     finding.suggestion = Some(wording.join("\n")).filter(|text| !text.is_empty());
     Some(finding)

@@ -53,6 +53,37 @@ pub(crate) fn io_reason(error: &std::io::Error) -> String {
     }
 }
 
+/// Why a TOML file could not be read, in Korean as far as the reason is one that people make.
+pub(crate) fn toml_reason(error: &toml::de::Error) -> String {
+    let message = error.message().lines().next().unwrap_or_default();
+    let quoted = |text: &str| text.split('`').nth(1).unwrap_or_default().to_owned();
+    let wanted = |text: &str| {
+        let all: Vec<&str> = text.split('`').skip(1).step_by(2).collect();
+        if all.is_empty() { String::new() } else { format!(" (쓸 수 있는 것: {})", all.join(", ")) }
+    };
+    let (said, expected) = message.split_once(", expected ").unwrap_or((message, ""));
+    if said.starts_with("unknown field") {
+        format!("모르는 키입니다: {}{}", quoted(said), wanted(expected))
+    } else if said.starts_with("unknown variant") {
+        format!("모르는 값입니다: {}{}", quoted(said), wanted(expected))
+    } else if said.starts_with("missing field") {
+        format!("빠진 키입니다: {}", quoted(said))
+    } else if said.starts_with("duplicate") {
+        format!("두 번 적혀 있습니다: {}", quoted(said))
+    } else if said.starts_with("invalid type") {
+        let kind = match expected {
+            "a string" => "문자열(\"…\")",
+            "a sequence" => "목록([…])",
+            "a map" => "표([…])",
+            _ if expected.starts_with("struct") => "표([…])",
+            _ => "다른 꼴",
+        };
+        format!("값의 꼴이 다릅니다: {kind}로 적습니다")
+    } else {
+        format!("TOML로 읽을 수 없습니다({message})")
+    }
+}
+
 /// Why a data file (standard, topics) is wrong, with its name and what to mend.
 #[derive(Debug, thiserror::Error)]
 #[error("{file}: {reason}")]

@@ -163,6 +163,10 @@ pub struct Finding {
     pub message: String,
     /// The law behind it, best first.
     pub basis: Vec<Basis>,
+    /// The standard's provisions that are the yardstick: "cloud-b2c/제20조제1항".
+    pub provisions: Vec<String>,
+    /// Other rules that saw the same words.
+    pub also: Vec<String>,
     /// What can be done.
     pub advice: Option<String>,
     /// Wording to put in.
@@ -185,6 +189,8 @@ impl Finding {
             anchor: Anchor::Absent { topic: topic.to_owned(), after: None },
             message: message.into(),
             basis: Vec::new(),
+            provisions: Vec::new(),
+            also: Vec::new(),
             advice: None,
             suggestion: None,
         }
@@ -234,6 +240,8 @@ impl Finding {
             place,
             quote: self.quote(document).to_owned(),
             basis: self.basis.clone(),
+            provisions: self.provisions.clone(),
+            also: self.also.clone(),
             message: self.message.clone(),
             advice: self.advice.clone(),
             suggestion: self.suggestion.clone(),

@@ -142,10 +142,20 @@ impl<'c, 'd> Frames<'c, 'd> {
         let sentence = &self.sentences[number];
         let passage = &self.contract.passages[number];
         let mut frames: Vec<Frame> = Vec::new();
+        // A line that is a noun and no item says nothing: it is a heading.
+        let heading = passage.lead.is_none()
+            && !sentence.terms.iter().any(|term| term.predicate)
+            && !sentence.says_so_in_nouns();
+        if heading {
+            return frames;
+        }
         let mut heads: Vec<(usize, usize)> = Vec::new();
         for hit in &sentence.hits {
             for &(act, wording, form) in self.lexicon.headed_by(hit.word) {
-                let Some(at) = sentence.predicates.governor[hit.last] else { continue };
+                let entry = &self.lexicon.acts()[act];
+                let Some(at) = sentence.predicates.of(hit.last, entry.wordings[wording].loose) else {
+                    continue;
+                };
                 let predicate = sentence.predicates.list[at];
                 let asked = match form {
                     Form::Any => true,
@@ -156,14 +166,20 @@ impl<'c, 'd> Frames<'c, 'd> {
                 if !asked || heads.contains(&(act, at)) {
                     continue;
                 }
-                let entry = &self.lexicon.acts()[act];
                 let own = predicate.start..hit.last.max(predicate.term) + 1;
-                let worded = Worded { frames: self, number, range: own.clone(), at, wide: None };
                 let rest = &entry.wordings[wording].rest;
+                let range = if entry.wordings[wording].wide { predicate.reach..own.end } else { own.clone() };
+                let worded = Worded { frames: self, number, range, at, wide: None };
                 let mut holds = rest.holds(&worded);
                 if !holds && predicate.reach < predicate.start {
                     // What is spoken of may stand before a condition: 환불은 7일이 지난 경우 하지 않는다.
-                    let wide = sentence.reach_words(self.contract, predicate.reach..predicate.start);
+                    let shared = sentence.predicates.list[..at]
+                        .iter()
+                        .rev()
+                        .find(|other| other.link != Link::Adnominal)
+                        .is_some_and(|other| other.inherits);
+                    let wide =
+                        sentence.reach_words(self.contract, predicate.reach..predicate.start, shared);
                     holds = rest.holds(&Worded { wide: Some(wide), ..worded });
                 }
                 if !holds {
@@ -172,11 +188,7 @@ impl<'c, 'd> Frames<'c, 'd> {
                 heads.push((act, at));
                 let head = sentence.terms[predicate.term].span;
                 let who = actor::actor(self.contract, passage, sentence, &predicate, head, entry);
-                // 하지 않는 것은 아니다: twice denied.
-                let denied_again = predicate.link == Link::Content
-                    && sentence.predicates.list.get(at + 1).is_some_and(|next| {
-                        next.negated && matches!(sentence.terms[next.term].text, "이" | "의미" | "뜻")
-                    });
+                let denied_again = self.is_denied_again(sentence, at);
                 let negated = (predicate.negated && form == Form::Any) != denied_again;
                 let bound = self.bound(number, at);
                 let start = bound
@@ -193,7 +205,7 @@ impl<'c, 'd> Frames<'c, 'd> {
                     mutual: who.mutual,
                     negated,
                     modality: predicate.modality,
-                    link: predicate.link,
+                    link: if self.is_case(number, &predicate) { Link::Condition } else { predicate.link },
                     passive: predicate.passive,
                     list: sentence.announces && self.has_items(number),
                     item: false,
@@ -203,6 +215,33 @@ impl<'c, 'd> Frames<'c, 'd> {
             }
         }
         frames
+    }
+
+    /// Whether an item only names a case in which the lead's act is done (2. 서비스의 중단), rather than an act itself: a
+    /// noun, or a clause that ends in one, below a lead that speaks of cases.
+    fn is_case(&self, number: usize, predicate: &predicate::Predicate) -> bool {
+        let Some(lead) = self.contract.passages[number].lead else { return false };
+        let sentence = &self.sentences[number];
+        let nominal = sentence.predicates.list.last().is_none_or(|last| !sentence.terms[last.term].predicate);
+        let lead = self.contract.text(self.contract.passages[lead].span);
+        let acts = ["조치", "제재", "처분", "다음의 권리", "다음과 같은 권리", "다음의 방법"].iter().any(|word| lead.contains(word));
+        let cases = ["경우", "사유", "때", "해당", "행위", "사항", "다음", "각 호", "각호"].iter().any(|word| lead.contains(word));
+        nominal && cases && !acts && predicate.link == Link::Final
+    }
+
+    /// 면제하는 것으로 해석되지 아니한다, 하지 않는 것은 아니다: what the sentence is about is denied by what it says of it.
+    fn is_denied_again(&self, sentence: &Sentence<'_>, at: usize) -> bool {
+        let list = &sentence.predicates.list;
+        let joined = |link| matches!(link, Link::Content | Link::Or | Link::And);
+        if !joined(list[at].link) {
+            return false;
+        }
+        let rest = list[at..].iter().skip_while(|other| joined(other.link) && other.link != Link::Content);
+        let Some(content) = rest.clone().next().filter(|other| other.link == Link::Content) else { return false };
+        let next = list.iter().find(|other| other.term > content.term && other.link != Link::Adnominal);
+        next.is_some_and(|next| {
+            next.negated && matches!(sentence.terms[next.term].text, "이" | "의미" | "뜻" | "해석" | "보" | "간주")
+        })
     }
 
     /// Whether some item is led into by the sentence.
@@ -268,7 +307,7 @@ impl<'c, 'd> Frames<'c, 'd> {
             other.clause == passage.clause && start == 0
         });
         if let Some(before) = before
-            && (points_back(0) || sentence.proviso)
+            && points_back(0)
         {
             bound.push(whole(before));
         }
@@ -383,6 +422,10 @@ impl Evidence for Worded<'_, '_, '_> {
             Feature::Amount => passage.facts.amount,
             Feature::Definition => passage.definition,
             Feature::Law => passage.facts.law,
+            Feature::Only => {
+                let sentence = &self.frames.sentences[self.number];
+                sentence.says_only(self.frames.contract, &self.range)
+            }
             _ => false,
         }
     }

@@ -27,6 +27,8 @@
 //! - [`index`]: search by terms; it proposes where a topic may stand and decides nothing.
 //! - [`case`]: the second opinion: clauses written unfair and fair, and which of them a clause is most like.
 //! - [`topic`]: which topics a contract states, and by which words.
+//! - [`statute`]: the statutes and articles that all these may cite.
+//! - [`config`]: what a user switches off, weighs otherwise or takes out, and whose rules are added.
 //! - [`finding`]: what a reviewer should look at, with its place and the law behind it.
 //! - [`analyze`]: the whole way from a document to its report, and which standard fits.
 //!
@@ -38,8 +40,9 @@
 //! Invariants:
 //!
 //! - No room fails on a text. [`load`] fails on a file, and what is built from data files
-//!   ([`language::Analyzer::new`], [`topic::Topics::builtin`], [`standard::builtin`], [`case::Cases::builtin`], the analyser that holds them) on wrong data.
-//! - Only [`load`] and [`standard::load_dir`] touch the disk; none touches the network, prints, or ends the process.
+//!   ([`language::Analyzer::new`], [`topic::Topics::builtin`], [`standard::builtin`], [`case::Cases::builtin`], the
+//!   analyser that holds them, and what a user gives: [`config::Config`], [`rule::RuleSetBuilder`]) on wrong data.
+//! - Only [`load`], [`standard::load_dir`], [`config::Config::load`] and [`rule::RuleSetBuilder`] touch the disk; none touches the network, prints, or ends the process.
 //! - Every span anywhere is a byte range into [`document::Document::text`], on character boundaries.
 //! - The same bytes give the same report: nothing depends on the order of a hash map, a clock or the number of threads.
 //! - What people read is Korean and stands beside the rule that says it; ids, types and this documentation are English.
@@ -50,6 +53,7 @@ pub mod analyze;
 pub mod case;
 pub mod check;
 pub mod clause;
+pub mod config;
 pub mod contract;
 pub mod document;
 pub mod error;
@@ -65,5 +69,6 @@ pub mod report;
 pub mod rule;
 pub mod source;
 pub mod standard;
+pub mod statute;
 pub mod text;
 pub mod topic;

@@ -17,6 +17,10 @@ pub enum Stage {
     Standard,
     /// Deciding which topics are covered.
     Topics,
+    /// Holding rules against the clauses.
+    Rules,
+    /// The user's configuration file.
+    Config,
 }
 
 /// How much a notice matters to the reader of a report.

@@ -53,6 +53,10 @@ pub(crate) enum Feature {
     Thing,
     /// The act is put in the passive: 정지된다, 제한을 받는다.
     Passive,
+    /// Something is said of one thing alone: 만, 에 한하여, 오직.
+    Only,
+    /// Nothing is left out: 어떠한, 일체, 모든.
+    Sweeping,
     /// The contract is for money.
     Paid,
 }
@@ -117,6 +121,10 @@ pub(crate) struct Wording {
     pub(crate) head: Vec<(usize, Form)>,
     /// What else must hold in the predicate's reach.
     pub(crate) rest: Pattern,
+    /// Whether any predicate of the clause will do (`_`): the words of the head stand somewhere before it.
+    pub(crate) loose: bool,
+    /// Whether the conditions before the clause may word it too (`>`): 충돌하는 경우 지침에 따른다.
+    pub(crate) wide: bool,
 }
 
 /// What patterns are tested on: the words and features of one passage.
@@ -207,23 +215,31 @@ impl PatternReader {
         Ok(Pattern { groups })
     }
 
-    /// Reads a wording: a pattern whose last group is the predicate, of words alone.
+    /// Reads a wording: a pattern whose last group is the predicate, of words alone; or `_`, when the clause may end in
+    /// any predicate and its words say enough. A `>` in front lets the conditions before the clause count as well.
     ///
     /// # Errors
     /// One Korean sentence when the last group is no group of words.
     pub(crate) fn wording(&mut self, text: &str) -> Result<Wording, String> {
-        let mut groups =
-            text.split_whitespace().map(|group| self.group(group)).collect::<Result<Vec<_>, _>>()?;
-        let head = groups.pop().filter(|group| !group.absent);
-        let words = head.map(|group| {
+        let loose = text.split_whitespace().next_back() == Some("_");
+        let wide = text.starts_with("> ");
+        let written = text.split_whitespace().filter(|group| !matches!(*group, "_" | ">"));
+        let mut groups = written.map(|group| self.group(group)).collect::<Result<Vec<_>, _>>()?;
+        let words = |group: &Group| {
             let word = |atom: &Atom| match *atom {
                 Atom::Word(word, form) => Some((word, form)),
                 _ => None,
             };
-            group.atoms.iter().map(word).collect::<Option<Vec<_>>>()
-        });
-        let head = words.flatten().ok_or_else(|| format!("끝에 서술어가 없습니다: {text:?}"))?;
-        Ok(Wording { head, rest: Pattern { groups } })
+            group.atoms.iter().map(word).collect::<Option<Vec<_>>>().filter(|_| !group.absent)
+        };
+        // The rarest group leads to the clause.
+        let head = if loose {
+            groups.iter().filter_map(words).min_by_key(Vec::len)
+        } else {
+            groups.pop().as_ref().and_then(words)
+        };
+        let head = head.ok_or_else(|| format!("끝에 서술어가 없습니다: {text:?}"))?;
+        Ok(Wording { head, rest: Pattern { groups }, loose, wide })
     }
 
     fn group(&mut self, text: &str) -> Result<Group, String> {
@@ -348,6 +364,8 @@ fn feature(name: &str) -> Result<Option<Feature>, String> {
         "item" => Feature::Item,
         "thing" => Feature::Thing,
         "passive" => Feature::Passive,
+        "only" => Feature::Only,
+        "sweeping" => Feature::Sweeping,
         "paid" => Feature::Paid,
         _ => return Ok(None),
     }))

@@ -16,6 +16,9 @@ pub use legend::Legend;
 pub const DISCLAIMER: &str =
     "이 보고서는 문서에서 본 것을 표준계약서에 견주어 적은 것으로, 조항의 법적 효력을 판단하지 않습니다.";
 
+/// The sentence over findings of low confidence.
+pub const DOUBTS: &str = "맞을 가능성이 낮아 지적의 수와 --fail-on에 넣지 않은 것입니다. 참고로만 보십시오.";
+
 /// A number with a comma every three digits: 18233 → "18,233".
 pub fn grouped(number: usize) -> String {
     let digits = number.to_string();

@@ -42,14 +42,21 @@ pub struct Report {
     pub sla: Sla,
     /// What a reviewer should look at.
     pub findings: Vec<FindingInfo>,
+    /// Findings that the user's configuration takes out, each with the user's reason.
+    pub suppressed: Vec<Suppressed>,
     /// What must be known about how the document was read.
     pub notices: Vec<Notice>,
 }
 
 impl Report {
-    /// The weightiest severity among the findings, `None` without findings.
+    /// The findings that count: those of low confidence are hints, shown but in no figure.
+    pub fn counted(&self) -> impl Iterator<Item = &FindingInfo> {
+        self.findings.iter().filter(|finding| finding.counts())
+    }
+
+    /// The weightiest severity among the findings that count, `None` without such findings.
     pub fn worst(&self) -> Option<Severity> {
-        self.findings.iter().map(|finding| finding.severity).max()
+        self.counted().map(|finding| finding.severity).max()
     }
 
     /// How many topics have this status.
@@ -75,7 +82,7 @@ pub struct Tool {
     pub version: String,
     /// Digest of the rules, topics and standards that decided.
     pub rules: String,
-    /// The date of the law that the data states, "2026-01-01"; `null` while no statute table is loaded.
+    /// The date of the law that the data states, "2026-01-01".
     pub law_as_of: Option<String>,
 }
 
@@ -103,7 +110,7 @@ pub struct Context {
     pub standard: Option<String>,
     /// Edition of that standard, "2016-12-04".
     pub edition: Option<String>,
-    /// One Korean sentence: why this standard.
+    /// Korean: why this standard, this audience and this instrument; what the user chose is told as the user's choice.
     pub why: String,
     /// Whether the customer is a business or a consumer.
     pub audience: Option<Audience>,
@@ -375,6 +382,10 @@ pub struct FindingInfo {
     pub quote: String,
     /// The law behind it, best first.
     pub basis: Vec<Basis>,
+    /// The standard's provisions that are the yardstick, "cloud-b2c/제20조제1항"; empty when it has none.
+    pub provisions: Vec<String>,
+    /// Ids of the other rules that saw the same words.
+    pub also: Vec<String>,
     /// What was seen, one Korean sentence.
     pub message: String,
     /// What can be done.
@@ -383,6 +394,24 @@ pub struct FindingInfo {
     pub suggestion: Option<String>,
     /// Like cases. Empty in this version.
     pub cases: Vec<Case>,
+}
+
+impl FindingInfo {
+    /// Whether it counts in summaries and thresholds: one of low confidence is a hint.
+    pub fn counts(&self) -> bool {
+        self.confidence > Confidence::Low
+    }
+}
+
+/// A finding that the user's configuration takes out.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Suppressed {
+    /// The finding as it would stand among the others.
+    pub finding: FindingInfo,
+    /// Why the user takes it out.
+    pub reason: String,
+    /// When the user did so, "2026-11-27".
+    pub date: String,
 }
 
 /// A decided or written case that is like a finding.

@@ -269,6 +269,180 @@ fn an_unknown_standard_ends_the_run() {
     assert!(err(&got).starts_with("jomun: 없는-표준: "), "{}", err(&got));
 }
 
+/// A rule of a user's on whatever the provider is not liable for.
+const OWN_RULE: &str = r#"
+id = "our-liability"
+title = "우리 기준의 면책"
+severity = "high"
+confidence = "CONFIDENCE"
+instrument = "any"
+basis = []
+message = "책임을 지지 않는 조항으로 볼 수 있습니다."
+why = "까닭입니다."
+advice = "고치십시오."
+suggestion = "회사는 손해를 배상한다."
+[[match]]
+act = ["not-liable"]
+actor = "provider"
+[[bad]]
+text = "[[회사는 손해에 대하여 책임을 지지 아니한다]]."
+[[bad]]
+text = "[[회사는 손해에 대하여 책임을 지지 않는다]]."
+[[bad]]
+text = "[[회사는 손해를 배상하지 아니한다]]."
+[[bad]]
+text = "[[회사의 책임은 면제된다]]."
+[[good]]
+text = "회사는 손해를 배상한다."
+[[good]]
+text = "회원은 요금을 낸다."
+[[good]]
+text = "회사는 책임을 진다."
+[[good]]
+text = "회사는 서비스를 제공한다."
+"#;
+
+/// A contract that nothing but the user's rule is held against: topics are switched off by the settings below.
+const EXEMPTING: &str = "\
+서비스 이용약관
+제1조(목적) 이 약관은 회사가 제공하는 서비스를 회원이 이용하는 데 필요한 사항을 정한다.
+제2조(책임) 회사는 회원에게 생긴 손해에 대하여 책임을 지지 아니한다.
+";
+
+/// Settings that leave the user's rule alone: every topic and every other rule is switched off.
+fn only_own(more: &str) -> String {
+    let topics = jomun::topic::Topics::builtin().unwrap();
+    let topics = topics.list().iter().map(|topic| format!("\"missing-{}\"", topic.id));
+    let rules = jomun::rule::RuleSet::builtin().unwrap();
+    let rules = rules.rules().iter().map(|rule| format!("\"{}\"", rule.id));
+    let off = topics.chain(rules).collect::<Vec<_>>().join(", ");
+    format!("rules = [\"규칙\"]\noff = [{off}]\n{more}")
+}
+
+#[test]
+fn own_rules_and_settings_decide() {
+    let rule = |confidence: &str| OWN_RULE.replace("CONFIDENCE", confidence);
+    let dir =
+        folder(&[("가.txt", EXEMPTING.as_bytes()), ("규칙/our-liability.toml", rule("high").as_bytes())]);
+    let write = |name: &str, text: &str| fs::write(dir.path().join(name), text).unwrap();
+    let scan = |args: &[&str]| {
+        let got =
+            jomun(dir.path(), &[&["scan", "가.txt", "--format", "json", "--fail-on", "high"], args].concat());
+        let report: jomun::report::Report = serde_json::from_slice(&got.stdout).unwrap();
+        let is_own = |id: &String| id == "our-liability";
+        let own =
+            |finding: &&jomun::report::FindingInfo| is_own(&finding.rule) || finding.also.iter().any(is_own);
+        let own = report.findings.iter().filter(own).count();
+        (code(&got), own, report.suppressed.len(), err(&got))
+    };
+    write("jomun.toml", &only_own(""));
+    assert_eq!(scan(&[]), (1, 1, 0, String::new()), "the settings in the folder are found");
+    write("jomun.toml", &only_own("[severity]\nour-liability = \"low\"\n"));
+    assert_eq!(scan(&[]), (0, 1, 0, String::new()));
+    write("규칙/our-liability.toml", &rule("low"));
+    write("jomun.toml", &only_own(""));
+    assert_eq!(scan(&[]), (0, 1, 0, String::new()), "what is doubtful does not count");
+    write("규칙/our-liability.toml", &rule("high"));
+    let entry = "[[suppress]]\nrule = \"our-liability\"\nreason = \"합의함\"\ndate = \"2026-11-27\"\n";
+    write("다른.toml", &only_own(&format!("{entry}{entry}clause = \"제9조\"\n")));
+    let told = "jomun: 다른.toml:8: 이 suppress에 걸린 지적이 없습니다(our-liability, 제9조)\n";
+    assert_eq!(scan(&["--config", "다른.toml", "--quiet"]), (0, 0, 1, told.to_owned()));
+    write("jomun.toml", "");
+    assert_eq!(scan(&[]).1, 0);
+    assert_eq!(scan(&["--rules", "규칙"]).1, 1);
+    write("jomun.toml", "off = [\n3]\n");
+    let wrong = jomun(dir.path(), &["scan", "가.txt"]);
+    assert_eq!(
+        (code(&wrong), err(&wrong).as_str()),
+        (2, "jomun: jomun.toml:2: 값의 꼴이 다릅니다: 문자열(\"…\")로 적습니다\n")
+    );
+}
+
+#[test]
+fn audience_and_instrument_are_the_users_to_choose() {
+    let dir = folder(&[("가.txt", CONTRACT.as_bytes())]);
+    let args = ["scan", "가.txt", "--audience", "b2b", "--instrument", "negotiated", "--format", "json"];
+    let got = jomun(dir.path(), &args);
+    let report: jomun::report::Report = serde_json::from_slice(&got.stdout).unwrap();
+    assert_eq!(report.context.standard.as_deref(), Some("cloud-b2b"));
+    assert_eq!(report.context.why.matches("사용자가 정했습니다").count(), 2, "{}", report.context.why);
+}
+
+#[test]
+fn a_new_rule_works_as_it_is_and_is_never_written_over() {
+    let dir = folder(&[("가.txt", EXEMPTING.as_bytes())]);
+    let new = jomun(dir.path(), &["rules", "new", "our-data-loss", "--family", "liability", "--dir", "규칙"]);
+    assert_eq!((code(&new), err(&new).as_str()), (0, ""));
+    let path = dir.path().join("규칙/liability/our-data-loss.toml");
+    let written = fs::read_to_string(&path).unwrap();
+    let tested = jomun(dir.path(), &["rules", "test", "규칙"]);
+    // A rule of 약관법 needs a basis; the template leaves it to the author.
+    assert_eq!(code(&tested), 2, "{}", out(&tested));
+    assert!(
+        err(&tested).contains("our-data-loss.toml") && err(&tested).contains("basis"),
+        "{}",
+        err(&tested)
+    );
+    fs::write(&path, written.replace("basis = []", "basis = [\"약관법 제7조제2호\"]")).unwrap();
+    let tested = jomun(dir.path(), &["rules", "test", "규칙"]);
+    assert_eq!((code(&tested), err(&tested).as_str()), (0, ""), "{}", out(&tested));
+    assert_eq!(out(&tested), "규칙 1개의 예 8개가 모두 맞습니다\n");
+    let again =
+        jomun(dir.path(), &["rules", "new", "our-data-loss", "--family", "liability", "--dir", "규칙"]);
+    assert_eq!((code(&again), err(&again).matches("이미 있습니다").count()), (2, 1), "{}", err(&again));
+    let list = out(&jomun(dir.path(), &["rules", "list", "--family", "liability", "--rules", "규칙"]));
+    assert!(list.contains("  our-data-loss ") && !list.contains("silent-renewal"), "{list}");
+    let plain = jomun(dir.path(), &["rules", "new", "our-own"]);
+    assert_eq!(code(&plain), 0);
+    assert_eq!(code(&jomun(dir.path(), &["rules", "test", "rules"])), 0);
+}
+
+#[test]
+fn a_rule_that_does_not_hold_to_its_examples_is_told_with_what_was_found() {
+    let wrong = OWN_RULE
+        .replace("CONFIDENCE", "high")
+        .replace("회사는 서비스를 제공한다", "회사는 불가항력으로 생긴 손해를 배상하지 아니한다")
+        .replace("[[회사의 책임은 면제된다]]", "[[회원은 요금을 낸다]]");
+    let dir = folder(&[("규칙/our-liability.toml", wrong.as_bytes())]);
+    let got = jomun(dir.path(), &["rules", "test", "규칙"]);
+    assert_eq!((code(&got), err(&got).as_str()), (1, ""));
+    assert_eq!(
+        out(&got).replace('\\', "/"),
+        "규칙/our-liability.toml: bad 4번을 지적하지 못했습니다\n  예: [[회원은 요금을 낸다]].\n  찾은 것: 없음\n\
+         규칙/our-liability.toml: good 4번을 지적했습니다\n  예: 회사는 불가항력으로 생긴 손해를 배상하지 아니한다.\n  \
+         찾은 것: our-liability “회사는 불가항력으로 생긴 손해를 배상하지 아니한다.”\n\
+         규칙 1개의 예 8개 가운데 2개가 어긋났습니다\n"
+    );
+}
+
+#[test]
+fn every_rule_and_every_topic_is_explained() {
+    let dir = folder(&[]);
+    let list = out(&jomun(dir.path(), &["rules", "list"]));
+    let rules = jomun::rule::RuleSet::builtin().unwrap();
+    assert!(rules.rules().iter().all(|rule| list.contains(&format!("  {} ", rule.id))), "{list}");
+    let rule = out(&jomun(dir.path(), &["explain", "silent-renewal"]));
+    for part in [
+        "지적합니까",
+        "왜",
+        "제9조제6호 (계약의 해제·해지)",
+        "지적하지 않습니다",
+        "대신",
+        "  | ",
+        "cloud-b2c",
+    ] {
+        assert!(rule.contains(part), "{part}: {rule}");
+    }
+    let topic = out(&jomun(dir.path(), &["explain", "missing-data-return"]));
+    for part in ["정하여야 할 내용", "제27조제3항", "[cloud-b2b] 제20조제1항", "  | ① "] {
+        assert!(topic.contains(part), "{part}: {topic}");
+    }
+    let shown = out(&jomun(dir.path(), &["rules", "show", "silent-renewal"]));
+    for part in ["중요도: ", "파일: termination/silent-renewal.toml", "지적하지 않는 예:", "[["] {
+        assert!(shown.contains(part), "{part}: {shown}");
+    }
+}
+
 #[test]
 fn colours_come_only_when_they_are_wanted() {
     let dir = folder(&[("가.txt", CONTRACT.as_bytes())]);

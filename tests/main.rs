@@ -9,8 +9,10 @@
 mod acts;
 mod clause;
 mod cli;
+mod config;
 mod language;
 mod load;
+mod references;
 mod render;
 mod rules;
 mod samples;

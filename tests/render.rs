@@ -6,7 +6,8 @@ use jomun::render::{self, Legend, legend::Chapter};
 use jomun::report::*;
 use jomun::text::Span;
 
-/// A report with every part filled: two chapters, all five statuses, an unfair clause, notices.
+/// A report with every part filled: two chapters, all five statuses, unfair clauses, a doubtful one, one that was taken
+/// out, notices.
 fn report() -> Report {
     let clause = |id: &str, path: &str, level: &str, label: &str, heading: Option<&str>, span| ClauseInfo {
         id: id.into(),
@@ -60,12 +61,34 @@ fn report() -> Report {
         span: Some(Span::new(10, 40)),
         place: Some("9행".into()),
         quote: "회사는 어떤 일에도 책임이 없다 \u{1b}[31m".into(),
-        basis: vec!["약관법 제7조제1호".parse().unwrap()],
+        basis: ["약관법 제7조제1호", "공정거래법 제45조제1항제6호", "약관법 제6조제2항제1호"]
+            .map(|law| law.parse().unwrap())
+            .to_vec(),
+        provisions: ["cloud-x/제22조제1항", "cloud-x/제22조제2항"].map(Into::into).to_vec(),
+        also: vec!["outage-liability-excluded".into()],
         message: "사업자의 책임을 모두 없애는 조항으로 볼 수 있습니다.".into(),
-        advice: None,
-        suggestion: None,
-        cases: vec![],
+        advice: Some("고의나 과실이 있으면 배상한다고 고치십시오.".into()),
+        suggestion: Some("회사는 고의 또는 과실로 생긴 손해를 배상한다.".into()),
+        cases: vec![
+            Case { id: "c12".into(), unfair: true, likeness: 0.834 },
+            Case { id: "c07".into(), unfair: false, likeness: 0.5 },
+        ],
     });
+    let doubtful = FindingInfo {
+        id: "0123456789ac".into(),
+        rule: "superlative-claim".into(),
+        kind: Kind::Advertising,
+        severity: Severity::High,
+        confidence: Confidence::Low,
+        clause: Some("제1조".into()),
+        quote: "업계에서 가장 안전하다".into(),
+        basis: vec!["표시광고법 제3조제1항제1호".parse().unwrap()],
+        provisions: vec![],
+        also: vec![],
+        cases: vec![],
+        ..findings[2].clone()
+    };
+    findings.push(doubtful.clone());
     Report {
         schema: SCHEMA.into(),
         tool: Tool {
@@ -117,6 +140,11 @@ fn report() -> Report {
         checklists: vec![],
         sla: Sla::default(),
         findings,
+        suppressed: vec![Suppressed {
+            finding: FindingInfo { id: "0123456789ad".into(), ..doubtful },
+            reason: "고객과 합의한 조항임".into(),
+            date: "2026-11-27".into(),
+        }],
         notices: vec![
             Notice::warning(Stage::Load, "그림 안의 글은 읽지 못했습니다.").at("3쪽"),
             Notice::info(Stage::Structure, "조 번호 제7조가 두 번 쓰였습니다."),
@@ -131,6 +159,8 @@ fn legend() -> Legend {
     legend.provision("cloud-x", "제1조", Some("목적"), chapter(1, "총칙"));
     legend.provision("cloud-x", "제9조", Some("이용 정지"), chapter(3, "서비스의 이용"));
     legend.provision("cloud-x", "제20조", Some("정보의 반환"), chapter(4, "이용자 정보"));
+    legend.provision("cloud-x", "제22조", Some("손해배상"), chapter(4, "이용자 정보"));
+    legend.rule("blanket-liability-exclusion", "서비스 이용 중 생긴 손해에 대한 전면 면책");
     legend.topic("purpose", "목적", "무엇을 위한 계약인지 알아야 다른 조항을 풀이할 수 있습니다.");
     legend.topic("data-return", "종료 시 정보 반환", "돌려받을 근거가 없으면 서비스를 옮기기 어렵습니다.");
     legend.topic("suspension", "이용 정지·제한", "갑작스러운 정지는 고객의 업무를 멈추게 합니다.");
@@ -140,14 +170,14 @@ fn legend() -> Legend {
     legend
 }
 
-/// Compares with `tests/golden/<name>`; `JOMUN_BLESS=1` writes it anew, to be looked at before it is committed.
+/// Compares with `tests/golden/<name>`; `UPDATE_GOLDEN=1` writes it anew, to be looked at before it is committed.
 fn golden(name: &str, got: &str) {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name);
-    if std::env::var_os("JOMUN_BLESS").is_some() {
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
         std::fs::write(&path, got).unwrap();
     }
     let want = std::fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
-    assert!(want == got, "{name} differs; look at it with JOMUN_BLESS=1 and git diff. Now:\n{got}");
+    assert!(want == got, "{name} differs; look at it with UPDATE_GOLDEN=1 and git diff. Now:\n{got}");
 }
 
 #[test]
@@ -201,10 +231,19 @@ fn a_document_that_is_no_contract_has_no_table() {
     let mut report = report();
     report.topics.clear();
     report.findings.clear();
+    report.suppressed.clear();
     report.context = Context::default();
     report.notices = vec![Notice::warning(Stage::Topics, "계약서나 약관으로 보이지 않습니다.")];
     let options = render::terminal::Options { width: 80, color: false };
     golden("no-contract.txt", &render::terminal::render(&report, &legend(), &options));
+}
+
+#[test]
+fn what_is_doubtful_or_taken_out_counts_nowhere() {
+    let mut report = report();
+    assert_eq!((report.findings.len(), report.counted().count()), (4, 3));
+    report.findings.retain(|finding| finding.confidence == Confidence::Low);
+    assert_eq!(report.worst(), None);
 }
 
 #[test]
@@ -246,8 +285,13 @@ fn reports_on_the_samples_hold_to_the_schema() {
             assert_ne!(legend.topic_title(&topic.id), topic.id, "every topic has a Korean title");
         }
         for finding in &report.findings {
-            let about = finding.rule.strip_prefix("missing-").unwrap();
-            assert!(report.topics.iter().any(|topic| topic.id == about), "{}", finding.rule);
+            let about = finding.rule.strip_prefix("missing-");
+            let known = match about {
+                Some(about) => report.topics.iter().any(|topic| topic.id == about),
+                None => analyzer.rules().get(&finding.rule).is_some(),
+            };
+            assert!(known, "{}", finding.rule);
+            assert_ne!(legend.rule_title(&finding.rule), finding.rule, "every rule has a Korean title");
         }
     }
 }

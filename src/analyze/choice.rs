@@ -33,6 +33,9 @@ const HANGUL_SHARE: f64 = 0.30;
 /// A text without 조 and without a contract's name is taken for one when it uses this many of the words of contracts.
 const CONTRACT_WORDS: usize = 5;
 
+/// A text that says 약관 this often is 약관, whoever signs it.
+const CALLED_TERMS: usize = 5;
+
 const NAMES: [&str; 9] =
     ["약관", "계약서", "계약", "협약", "협정", "합의서", "이용조건", "서비스 수준", "SLA"];
 const WORDS: [&str; 14] = [
@@ -88,12 +91,16 @@ const CONSUMER: [&str; 11] = [
 const STATUTES: [&str; 4] =
     ["전자상거래등에서의소비자보호에관한법률", "소비자기본법", "소비자보호법", "소비자분쟁해결기준"];
 
+/// What the user wants, whatever the document looks like.
+#[derive(Debug, Default)]
+pub(super) struct Wishes {
+    pub(super) standard: StandardChoice,
+    pub(super) audience: Option<Audience>,
+    pub(super) instrument: Option<Instrument>,
+}
+
 /// Tells what the contract is and chooses its standard.
-pub(super) fn choose(
-    contract: &Contract<'_>,
-    choice: &StandardChoice,
-    standards: &[Arc<Standard>],
-) -> Choice {
+pub(super) fn choose(contract: &Contract<'_>, wishes: &Wishes, standards: &[Arc<Standard>]) -> Choice {
     let text = contract.document.text();
     let nothing = |why: &str| Choice {
         standard: None,
@@ -108,24 +115,35 @@ pub(super) fn choose(
     if !is_contract(contract) {
         return nothing("계약서나 약관으로 보이지 않아 주제를 판정하지 않았습니다.");
     }
-    let (audience, told) = audience(contract);
-    let instrument = Some(instrument(text));
+    let (audience, told) = match wishes.audience {
+        Some(Audience::B2b) => (Audience::B2b, "고객이 사업자라고 사용자가 정했습니다.".to_owned()),
+        Some(Audience::B2c) => (Audience::B2c, "고객이 소비자라고 사용자가 정했습니다.".to_owned()),
+        None => audience(contract),
+    };
+    let (instrument, instrument_told) = match wishes.instrument {
+        Some(Instrument::Terms) => (Instrument::Terms, "약관이라고 사용자가 정했습니다."),
+        Some(Instrument::Negotiated) => (Instrument::Negotiated, "교섭한 계약이라고 사용자가 정했습니다."),
+        None => instrument(text),
+    };
     let paid = paid(text);
-    let wanted = match choice {
+    let wanted = match &wishes.standard {
         StandardChoice::Id(id) => id.as_str(),
         StandardChoice::Auto => match audience {
             Audience::B2b => "cloud-b2b",
             Audience::B2c => "cloud-b2c",
         },
     };
-    let why = match choice {
+    let why = match &wishes.standard {
         StandardChoice::Id(_) => {
-            format!("사용자가 {} 골랐습니다. {told}", particle::with(wanted, "을", "를"))
+            let chosen = particle::with(wanted, "을", "를");
+            format!("사용자가 {chosen} 골랐습니다. {told} {instrument_told}")
         }
-        StandardChoice::Auto => format!("{told} 그래서 {wanted} 표준과 견주었습니다."),
+        StandardChoice::Auto => {
+            format!("{told} 그래서 {wanted} 표준과 견주었습니다. {instrument_told}")
+        }
     };
     let standard = standards.iter().find(|standard| standard.id == wanted).cloned();
-    Choice { standard, why, audience: Some(audience), instrument, paid }
+    Choice { standard, why, audience: Some(audience), instrument: Some(instrument), paid }
 }
 
 fn is_korean(text: &str) -> bool {
@@ -185,8 +203,12 @@ fn audience(contract: &Contract<'_>) -> (Audience, String) {
     }
 }
 
-/// A negotiated contract names two parties 갑 and 을 or is signed; everything else is terms.
-fn instrument(text: &str) -> Instrument {
+/// A negotiated contract names two parties 갑 and 을 or is signed; everything else is terms, and so is what calls itself
+/// that again and again. And why.
+fn instrument(text: &str) -> (Instrument, &'static str) {
+    if text.matches("약관").count() >= CALLED_TERMS {
+        return (Instrument::Terms, "글이 스스로를 거듭 약관이라고 부르므로 약관으로 보았습니다.");
+    }
     let both = ["갑", "을"].iter().all(|name| {
         [
             format!("“{name}”"),
@@ -200,7 +222,13 @@ fn instrument(text: &str) -> Instrument {
     });
     let signed =
         ["서명 또는 기명날인", "기명날인", "(인)", "서명날인"].iter().any(|mark| text.contains(mark));
-    if both || signed && !text.contains("약관") { Instrument::Negotiated } else { Instrument::Terms }
+    if both {
+        (Instrument::Negotiated, "두 당사자를 갑과 을로 부르므로 교섭한 계약으로 보았습니다.")
+    } else if signed && !text.contains("약관") {
+        (Instrument::Negotiated, "서명하거나 날인하는 자리가 있어 교섭한 계약으로 보았습니다.")
+    } else {
+        (Instrument::Terms, "교섭한 계약의 표지(갑과 을, 서명란)가 없어 약관으로 보았습니다.")
+    }
 }
 
 /// Whether the service is paid for: `None` when the text does not say.

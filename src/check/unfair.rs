@@ -7,6 +7,7 @@ use crate::frame::{Evidencing, Frame, Frames};
 use crate::report::{Audience, Instrument};
 use crate::rule::{Rule, RuleSet};
 use crate::text::Span;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What the document is, as far as rules ask.
 #[derive(Clone, Copy, Debug, Default)]
@@ -62,7 +63,7 @@ pub fn check<'r>(
     setting: Setting,
     ideas: Ideas,
 ) -> Vec<Hit<'r>> {
-    let mut hits: Vec<Hit<'r>> = Vec::new();
+    let mut hits: Vec<Seen<'r>> = Vec::new();
     for frame in &frames.list {
         // A definition only says what a word means.
         let passage = &frames.contract().passages[frame.passage];
@@ -74,11 +75,82 @@ pub fn check<'r>(
             let concerned = rule.audience.concerns(setting.audience);
             if concerned && condition.fits(frame, ideas.roles) && condition.holds(&evidence, ideas.exceptions)
             {
-                hits.push(hit(rule, frame, frames, setting));
+                let lead = passage.lead.filter(|_| frame.item);
+                hits.push(Seen { hit: hit(rule, frame, frames, setting), lead });
             }
         }
     }
-    merged(hits)
+    merged(folded(hits, frames))
+}
+
+/// A hit, and the lead whose act it is when it was seen at an item.
+struct Seen<'r> {
+    hit: Hit<'r>,
+    lead: Option<usize>,
+}
+
+/// So many items of one list that a rule sees are not each a flaw: the sentence that leads into them is.
+const MANY_ITEMS: usize = 3;
+
+/// What a rule sees in a list is told once, at the sentence that leads into it, when that sentence alone is enough or
+/// when many of its items show it.
+fn folded<'r>(seen: Vec<Seen<'r>>, frames: &Frames<'_, '_>) -> Vec<Hit<'r>> {
+    let key = |seen: &Seen<'r>| (seen.hit.rule.id.as_str(), seen.hit.head.start);
+    let mut leads: BTreeSet<(&str, usize)> = BTreeSet::new();
+    let mut items: BTreeMap<(&str, usize), usize> = BTreeMap::new();
+    for seen in &seen {
+        match seen.lead {
+            None => drop(leads.insert(key(seen))),
+            Some(_) => *items.entry(key(seen)).or_default() += 1,
+        }
+    }
+    let mut hits = Vec::with_capacity(seen.len());
+    let mut told: BTreeSet<(&str, usize)> = BTreeSet::new();
+    for mut seen in seen {
+        let key = (seen.hit.rule.id.as_str(), seen.hit.head.start);
+        if let Some(lead) = seen.lead {
+            if leads.contains(&key) {
+                continue;
+            }
+            if items.get(&key).is_some_and(|count| *count >= MANY_ITEMS) {
+                if !told.insert(key) {
+                    continue;
+                }
+                let lead = &frames.contract().passages[lead];
+                seen.hit.span = lead.span;
+                seen.hit.clause = lead.clause;
+            }
+        }
+        hits.push(seen.hit);
+    }
+    hits
+}
+
+/// For whoever writes rules: every frame of a contract, and why each rule that asks for its act is silent or speaks.
+pub fn trace(rules: &RuleSet, frames: &Frames<'_, '_>) -> Vec<String> {
+    let mut lines = Vec::new();
+    for frame in &frames.list {
+        let act = &frames.lexicon().acts()[frame.act];
+        let text = frames.contract().text(frame.span).replace('\n', " ");
+        let denied = if frame.negated { "부정 " } else { "" };
+        lines.push(format!(
+            "{} {denied}[{:?} {:?} {:?}] {text}",
+            act.id, frame.actor, frame.modality, frame.link
+        ));
+        let evidence = Evidencing::new(frames, frame);
+        for (rule, condition) in rules.asking(frame.act) {
+            let verdict = if !condition.fits(frame, true) {
+                continue;
+            } else {
+                match condition.silenced(&evidence, true) {
+                    None => "지적".to_owned(),
+                    Some((list, number)) => format!("{list} {}", number + 1),
+                }
+            };
+            lines.push(format!("    {}: {verdict}", rule.id));
+        }
+    }
+    lines
 }
 
 fn hit<'r>(rule: &'r Rule, frame: &Frame, frames: &Frames<'_, '_>, setting: Setting) -> Hit<'r> {
@@ -127,7 +199,11 @@ fn merged(mut hits: Vec<Hit<'_>>) -> Vec<Hit<'_>> {
     let mut merged: Vec<Hit<'_>> = Vec::with_capacity(hits.len());
     for hit in hits {
         let same = merged.iter_mut().rev().find(|other| {
-            other.span.overlaps(hit.span) && other.clause == hit.clause && other.kind == hit.kind
+            let one_cause = other.head == hit.head || other.rule.family == hit.rule.family;
+            one_cause
+                && other.span.overlaps(hit.span)
+                && other.clause == hit.clause
+                && other.kind == hit.kind
         });
         match same {
             Some(other) => {

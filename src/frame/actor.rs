@@ -49,15 +49,15 @@ pub(super) fn actor(
     let statement = contract.text(Span::new(statement_start(passage, sentence, predicate), predicate.end));
     let mutual = EITHER.iter().any(|word| statement.contains(word))
         || passage.mutual && act.bearer != Bearer::Embedded;
-    let place = Place { passage, sentence, predicate, mentions, own, head };
+    let place = Place { contract, passage, sentence, predicate, mentions, own, head };
     let named = match act.bearer {
         Bearer::Nobody => None,
         Bearer::Subject if predicate.passive => by_agent(contract, &place),
-        Bearer::Subject => place.subject(false),
-        Bearer::Embedded => place.subject(true),
-        Bearer::Owner => place.owner().or_else(|| place.subject(false)),
+        Bearer::Subject => place.subject(),
+        Bearer::Embedded => place.willing(),
+        Bearer::Owner => place.owner().or_else(|| place.subject()),
         Bearer::Burdened => {
-            self_named(contract, own).or_else(|| place.burdened()).or_else(|| place.subject(false))
+            self_named(contract, own).or_else(|| place.burdened()).or_else(|| place.subject())
         }
     };
     Actor { role: named.or(act.actor), mutual }
@@ -94,13 +94,15 @@ fn by_agent(contract: &Contract<'_>, place: &Place<'_>) -> Option<Role> {
 /// 본인의 책임이다: whoever speaks of oneself in terms is the customer.
 fn self_named(contract: &Contract<'_>, own: Span) -> Option<Role> {
     let text = contract.text(own);
-    ["본인", "자신에게", "당사자 본인", "스스로"]
-        .iter()
-        .any(|word| text.contains(word))
-        .then_some(Role::Customer)
+    // Whoever posts, writes or creates something is the customer too.
+    const SELF: [&str; 11] = [
+        "본인", "자신에게", "자신의", "스스로", "게시자", "저작자", "작성자", "권리자", "창작자", "등록자", "제작자",
+    ];
+    SELF.iter().any(|word| text.contains(word)).then_some(Role::Customer)
 }
 
 struct Place<'a> {
+    contract: &'a Contract<'a>,
     passage: &'a Passage,
     sentence: &'a Sentence<'a>,
     predicate: &'a Predicate,
@@ -112,19 +114,42 @@ struct Place<'a> {
 
 impl Place<'_> {
     /// The topic or subject of the act: in its own clause, else whom the sentence is about, else the lead's subject.
-    fn subject(&self, embedded: bool) -> Option<Role> {
+    fn subject(&self) -> Option<Role> {
         let own = || self.mentions.iter().rev().filter(|mention| self.own.contains(mention.span));
         let topic = own().find(|mention| mention.case == Case::Topic);
-        let subject =
-            own().find(|mention| mention.case == Case::Subject && (embedded || !self.is_embedded(mention)));
+        let subject = own().find(|mention| mention.case == Case::Subject && !self.is_embedded(mention));
+        // 귀하는 회사가 책임을 지지 않음에 동의한다: what is agreed to has its own subject.
+        let content = subject.filter(|subject| {
+            self.predicate.link == Link::Content && topic.is_some_and(|topic| topic.span.end <= subject.span.start)
+        });
         let before = || {
             let earlier = self.mentions.iter().rev().filter(|mention| mention.span.end <= self.own.start);
             earlier.clone().find(|mention| mention.case == Case::Topic).or_else(|| {
                 earlier.clone().find(|mention| mention.case == Case::Subject && !self.in_condition(mention))
             })
         };
-        let (first, second) = if embedded { (subject, topic) } else { (topic, subject) };
-        first.or(second).or_else(before).map(|mention| mention.role).or_else(|| self.lead_subject())
+        content.or(topic).or(subject).or_else(before).map(|mention| mention.role).or_else(|| self.lead_subject())
+    }
+
+    /// Whose will is presumed: who directly agrees, accepts or objects (회사가 승낙한 것으로 본다), else the customer, whoever
+    /// presumes it (회사는 회원이 계속 이용하는 경우 동의한 것으로 본다).
+    fn willing(&self) -> Option<Role> {
+        let acting = |mention: &&Mention| {
+            matches!(mention.case, Case::Topic | Case::Subject | Case::Owner) && mention.span.end <= self.head.start
+        };
+        let directly = |mention: &&Mention| {
+            let next = self.sentence.terms.iter().find(|term| term.span.start >= mention.span.end);
+            next.is_some_and(|next| {
+                matches!(next.text, "승낙" | "승인" | "수락" | "동의" | "거절" | "거부" | "수용" | "합의" | "이의")
+            })
+        };
+        let mentions = || self.mentions.iter().rev().filter(acting);
+        mentions().find(directly).map(|mention| mention.role).or_else(|| {
+            let customer = |mention: &&Mention| {
+                matches!(mention.role, Role::Customer | Role::EndUser) && mention.case != Case::Owner
+            };
+            mentions().find(customer).map(|mention| mention.role)
+        })
     }
 
     /// A 호 has the subject of its lead.
@@ -141,18 +166,24 @@ impl Place<'_> {
             .terms
             .iter()
             .filter(|term| term.span.start >= owner.span.end && term.span.end <= self.head.start);
-        let only_liability = between.clone().count() <= 3
-            && between
-                .clone()
-                .any(|term| matches!(term.text, "책임" | "의무" | "손해배상책임" | "배상책임" | "법적책임"));
+        let liable = |text: &str| matches!(text, "책임" | "의무" | "손해배상책임" | "배상책임" | "법적책임");
+        let only_liability = between.clone().next().is_some_and(|term| liable(term.text))
+            || between.clone().nth(1).is_some_and(|term| liable(term.text))
+                && between.clone().next().is_some_and(|term| matches!(term.text, "손해배상" | "배상" | "법적" | "손해" | "모든"));
         only_liability.then_some(owner.role)
     }
 
     /// Whom it falls on: the addressee, else the owner of the burden.
     fn burdened(&self) -> Option<Role> {
         let own = || self.mentions.iter().rev().filter(|mention| self.own.contains(mention.span));
+        let fallen_on = |mention: &&Mention| {
+            let rest = self.contract.text(Span::new(mention.span.end, self.head.end));
+            let rest = rest.trim_start_matches(['"', '\'', '”', '’', ')']);
+            mention.case == Case::Addressee
+                || rest.starts_with("에 ") && !rest.starts_with("에 대") && !rest.starts_with("에 관")
+        };
         own()
-            .find(|mention| mention.case == Case::Addressee)
+            .find(fallen_on)
             .or_else(|| own().find(|mention| mention.case == Case::Subject && !self.is_embedded(mention)))
             .or_else(|| {
                 own().find(|mention| mention.case == Case::Owner && self.head.start < mention.span.end + 40)

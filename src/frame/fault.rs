@@ -101,11 +101,16 @@ pub(super) fn read(morphs: &Morphs, span: Span, terms: &[Term<'_>], mentions: &[
                 .iter()
                 .take(2)
                 .any(|term| term.negated && matches!(term.text, "있" | "이" | "기인" | "해당" | "의하"))
-            || behind.of(morphs.text()).contains("없")
+            || ["없", "의하지 아니", "의하지 않", "기인하지", "인하지 아니", "아닌 "].iter().any(|word| behind.of(morphs.text()).contains(word))
             || after.iter().take(4).any(|term| term.text == "이" && term.negated);
         let excepted = after.iter().any(|term| {
             matches!(term.text, "제외" | "예외") && !term.negated || term.text == "그러" && term.negated
         }) || after.iter().any(|term| matches!(term.text, "외" | "이외" | "밖"));
+        // 회사의 과실로 인한 손해는 배상한다: the sentence ends in liability.
+        let answered = terms.iter().rev().find(|term| term.predicate).is_some_and(|term| {
+            !term.negated && matches!(term.text, "배상" | "보상" | "변상" | "지" | "부담" | "책임지" | "책임")
+        });
+        let excepted = excepted || answered && !absent;
         let regardless = after.iter().any(|term| {
             term.text == "불문"
                 || matches!(term.text, "관계" | "상관")

@@ -19,7 +19,7 @@ macro_rules! acts {
 /// Every file of `dictionaries/predicates`, in alphabetical order; a test holds the list against the folder.
 pub(crate) const ACTS: &Files = acts!(
     "accelerate" "agent-liable" "assign" "bar-setoff" "bar-suit" "bear-risk" "change-price" "change-service"
-    "change-terms" "choose-court" "choose-law" "deem-consent" "deem-delivered" "delegate" "delete-content" "disclose"
+    "change-terms" "choose-court" "choose-law" "claim" "deem-consent" "deem-delivered" "delegate" "delete-content" "disclose"
     "forfeit" "indemnify" "interpret" "license-content" "limit-damages" "not-liable" "not-warrant" "notify" "own-content"
     "penalise" "prevail" "refuse-application" "refuse-refund" "renew" "require-form" "restrict-dealing"
     "restrict-termination" "shift-proof" "stop-service" "suspend" "terminate" "use-data" "waive-claim"

@@ -1,6 +1,7 @@
 //! The predicates of a sentence and how they hang together: which one states, which one is a condition or qualifies a
 //! noun, how far each reaches to its left, and whose negation and modality a noun shares. Knows grammar, no law.
 
+use crate::language::party::{Case, Mention};
 use crate::language::{Modality, Morphs, Tag, Term};
 use crate::text::Span;
 
@@ -114,6 +115,11 @@ const LIGHT: [&str; 30] = [
     "드리",
 ];
 
+/// Nouns that say of the nouns before them what a predicate would: 환불 불가, 해지 등 제재.
+const NOMINAL: [&str; 16] = [
+    "불가", "불가능", "불허", "금지", "가능", "제외", "면책", "무관", "거절", "제한", "제재", "행위", "필요", "처분", "부담", "포기",
+];
+
 /// What the words behind a predicate say of it.
 struct Tail {
     link: Link,
@@ -124,7 +130,7 @@ struct Tail {
 
 impl Predicates {
     /// Reads the predicates among `terms`, the terms of the sentence at `span`.
-    pub fn read(morphs: &Morphs, span: Span, terms: &[Term<'_>]) -> Self {
+    pub fn read(morphs: &Morphs, span: Span, terms: &[Term<'_>], mentions: &[Mention]) -> Self {
         let mut list = Vec::new();
         for (term, entry) in terms.iter().enumerate() {
             if entry.predicate {
@@ -162,10 +168,53 @@ impl Predicates {
             });
         }
         let mut predicates = Self { governor: vec![None; terms.len()], list };
+        predicates.settle(morphs, terms, mentions);
         predicates.delimit(terms);
-        predicates.share_modality(morphs, terms);
+        predicates.share_modality(morphs, terms, mentions);
+        predicates.share_reach();
         predicates.govern(morphs, span, terms);
         predicates
+    }
+
+    /// The predicate that governs a term; a `loose` one is that of the clause the term stands in.
+    pub fn of(&self, term: usize, loose: bool) -> Option<usize> {
+        self.governor[term].filter(|_| !loose).or_else(|| {
+            let clause =
+                |p: &&Predicate| p.term >= term && p.link != Link::Adnominal && p.link != Link::Purpose;
+            let found = self.list.iter().find(clause).filter(|p| loose && p.start <= term)?;
+            self.list.iter().position(|p| p.term == found.term)
+        })
+    }
+
+    /// 통지하지 않거나 안내에 따르지 않은 경우: what is joined to a condition is one too, unless a new subject comes between.
+    fn settle(&mut self, morphs: &Morphs, terms: &[Term<'_>], mentions: &[Mention]) {
+        for at in (0..self.list.len().saturating_sub(1)).rev() {
+            let (own, next) = (self.list[at], self.list[at + 1]);
+            let joined = match own.link {
+                Link::Or | Link::Cause => {
+                    matches!(next.link, Link::Condition | Link::Concession | Link::Adnominal | Link::Purpose)
+                }
+                Link::And => matches!(next.link, Link::Condition | Link::Concession),
+                _ => false,
+            };
+            let between = Span::new(terms[own.term].span.end, terms[next.term].span.start);
+            if joined && own.modality == Modality::None && !new_subject(morphs, mentions, between) {
+                self.list[at].link = if next.link == Link::Purpose { Link::Purpose } else { next.link };
+            }
+        }
+    }
+
+    /// What shares its end with the statement before it shares its objects too: API를 변경하거나 중단할 수 있다.
+    fn share_reach(&mut self) {
+        for at in 1..self.list.len() {
+            let before = self.list[..at].iter().rev().find(|other| other.link.ends_statement()).copied();
+            if let Some(before) = before
+                && before.inherits
+                && self.list[at].reach == before.term + 1
+            {
+                self.list[at].reach = before.reach;
+            }
+        }
     }
 
     /// Where each predicate's own clause and statement begin.
@@ -193,7 +242,7 @@ impl Predicates {
     }
 
     /// 정지하고 해지할 수 있다: the first may be done too. 하거나 shares the denial as well.
-    fn share_modality(&mut self, morphs: &Morphs, terms: &[Term<'_>]) {
+    fn share_modality(&mut self, morphs: &Morphs, terms: &[Term<'_>], mentions: &[Mention]) {
         for at in (0..self.list.len().saturating_sub(1)).rev() {
             let own = self.list[at];
             if !matches!(own.link, Link::And | Link::Or) || own.modality != Modality::None {
@@ -208,7 +257,7 @@ impl Predicates {
             };
             // A new subject makes a new statement.
             let between = Span::new(terms[own.term].span.end, terms[next.term].span.start);
-            if new_subject(morphs, between) || own.negated && own.link == Link::And {
+            if new_subject(morphs, mentions, between) || own.negated && own.link == Link::And {
                 continue;
             }
             let own = &mut self.list[at];
@@ -249,7 +298,9 @@ impl Predicates {
                 continue;
             };
             let light = LIGHT.contains(&terms[next].text);
-            return (!marked || light).then_some(predicate);
+            // A noun at the end (…분석 서비스) is what the words before it describe, unless it carries them out.
+            let carries = terms[next].predicate || light || NOMINAL.contains(&terms[next].text);
+            return (carries && (!marked || light)).then_some(predicate);
         }
         None
     }
@@ -317,13 +368,15 @@ fn particles(morphs: &Morphs, gap: Span, sentence: Span) -> Gap {
     found
 }
 
-/// Whether a subject or topic stands in the stretch.
-fn new_subject(morphs: &Morphs, stretch: Span) -> bool {
-    morphs.in_span(stretch).any(|i| {
-        morphs.get(i).is_some_and(|morph| {
-            morph.tag == Tag::JKS || morph.tag == Tag::JX && matches!(morphs.surface(i), "은" | "는")
-        })
-    })
+/// Whether a new topic, or a party as subject, stands in the stretch.
+fn new_subject(morphs: &Morphs, mentions: &[Mention], stretch: Span) -> bool {
+    let topic = |i: usize| {
+        morphs.get(i).is_some_and(|morph| morph.tag == Tag::JX) && matches!(morphs.surface(i), "은" | "는")
+    };
+    let acts = |mention: &Mention| {
+        stretch.contains(mention.span) && matches!(mention.case, Case::Topic | Case::Subject)
+    };
+    mentions.iter().any(acts) || morphs.in_span(stretch).any(topic)
 }
 
 /// Reads the words between a predicate and the next term.
@@ -333,6 +386,8 @@ fn tail(morphs: &Morphs, sentence: Span, term: &Term<'_>, next: Option<&Term<'_>
     let mut after: Vec<(Tag, String)> = Vec::new();
     let mut purpose = false;
     let mut despite = false;
+    let mut thing = false;
+    let mut after_thing = false;
     let mut passive = false;
     let mut end = term.span.end;
     for i in morphs.in_span(Span::new(term.span.start, stop)) {
@@ -344,6 +399,12 @@ fn tail(morphs: &Morphs, sentence: Span, term: &Term<'_>, next: Option<&Term<'_>
         let whole = morph.span.end <= term.span.end && morph.tag == morph.last;
         if whole {
             continue;
+        }
+        // 해지할 수 있고, 이로 인한 손해는 …: what begins anew belongs to the next predicate.
+        if matches!(ending, Some((Tag::EC | Tag::EF, _)))
+            && (morph.tag.is_noun() && morph.tag != Tag::NNB || matches!(morph.tag, Tag::MM | Tag::MAG | Tag::MAJ))
+        {
+            break;
         }
         for (tag, text) in morphs.parts(i) {
             match tag {
@@ -358,6 +419,12 @@ fn tail(morphs: &Morphs, sentence: Span, term: &Term<'_>, next: Option<&Term<'_>
                     after.push((tag, text.to_owned()));
                 }
                 _ => {
+                    // 하는 것이다, 하는 것으로; but 하는 것이 어렵다, 하는 것을 막는다 speak of the thing.
+                    if after_thing {
+                        thing = !matches!(tag, Tag::JKS | Tag::JKO | Tag::JX);
+                    }
+                    after_thing = matches!(text, "것" | "거" | "게") && matches!(ending, Some((Tag::ETM, _)));
+                    thing |= after_thing;
                     purpose |= text == "위하";
                     despite |= text == "불구" || text == "불구하";
                     after.push((tag, text.to_owned()));
@@ -383,6 +450,10 @@ fn tail(morphs: &Morphs, sentence: Span, term: &Term<'_>, next: Option<&Term<'_>
                 Link::Final
             }
         }
+        // 불가능하여, 없어: a state is a reason, an act goes on in the next.
+        Some((Tag::EC, text)) if matches!(text.as_str(), "아" | "어" | "여") && (term.negated || NOMINAL.contains(&term.text)) => {
+            if closed { Link::Final } else { Link::Cause }
+        }
         Some((Tag::EC, text)) => connective(text, closed),
         Some((Tag::ETN, _)) => {
             let particle = after.iter().find(|(tag, _)| tag.is_particle()).map(|(_, text)| text.as_str());
@@ -398,12 +469,12 @@ fn tail(morphs: &Morphs, sentence: Span, term: &Term<'_>, next: Option<&Term<'_>
         Some((Tag::ETM, _)) => {
             let noun = after.iter().find(|(tag, _)| tag.is_noun()).map(|(_, text)| text.as_str());
             match noun {
-                Some("것" | "거" | "바" | "수" | "줄") => Link::Content,
+                Some("것" | "거" | "바" | "수" | "줄" | "데") => Link::Content,
                 Some(
                     "때" | "시" | "중" | "한" | "동안" | "즉시" | "후" | "뒤" | "전" | "경우" | "날" | "이상",
                 ) => Link::Condition,
                 Some("등") => Link::Adnominal,
-                _ if thing_noun => Link::Content,
+                _ if thing || after_thing => Link::Content,
                 _ if is_occasion(following) => Link::Condition,
                 _ if matches!(following, "의무" | "권리" | "권한" | "필요" | "예정" | "재량" | "자격")
                     && term.modality != Modality::None =>
@@ -459,10 +530,12 @@ mod tests {
 
     /// `stem:link` of every predicate.
     fn read(text: &str) -> Vec<String> {
-        let morphs = Analyzer::new().unwrap().analyze(text);
+        let analyzer = Analyzer::new().unwrap();
+        let morphs = analyzer.analyze(text);
+        let parties = analyzer.parties(&morphs);
         let span = Span::new(0, text.len());
         let terms: Vec<Term<'_>> = morphs.terms(span).iter().collect();
-        let predicates = Predicates::read(&morphs, span, &terms);
+        let predicates = Predicates::read(&morphs, span, &terms, parties.mentions_in(span));
         predicates.list.iter().map(|p| format!("{}:{:?}", terms[p.term].text, p.link)).collect()
     }
 
@@ -487,10 +560,12 @@ mod tests {
             ("회사는 해지권을 행사할 수 있다.", "해지", "행사"),
             ("이용제한 조치를 취할 수 있습니다.", "제한", "취하"),
         ] {
-            let morphs = Analyzer::new().unwrap().analyze(text);
+            let analyzer = Analyzer::new().unwrap();
+            let morphs = analyzer.analyze(text);
+            let parties = analyzer.parties(&morphs);
             let span = Span::new(0, text.len());
             let terms: Vec<Term<'_>> = morphs.terms(span).iter().collect();
-            let predicates = Predicates::read(&morphs, span, &terms);
+            let predicates = Predicates::read(&morphs, span, &terms, parties.mentions_in(span));
             let at = terms.iter().position(|term| term.text.contains(noun)).unwrap();
             let governor = predicates.governor[at].map(|p| terms[predicates.list[p].term].text);
             assert_eq!(governor, Some(verb), "{text}");
@@ -500,10 +575,12 @@ mod tests {
     #[test]
     fn modality_is_shared_unless_the_subject_changes() {
         let text = "회사는 이용을 정지하거나 계약을 해지할 수 있으며, 회원은 이를 따른다.";
-        let morphs = Analyzer::new().unwrap().analyze(text);
+        let analyzer = Analyzer::new().unwrap();
+        let morphs = analyzer.analyze(text);
+        let parties = analyzer.parties(&morphs);
         let span = Span::new(0, text.len());
         let terms: Vec<Term<'_>> = morphs.terms(span).iter().collect();
-        let predicates = Predicates::read(&morphs, span, &terms);
+        let predicates = Predicates::read(&morphs, span, &terms, parties.mentions_in(span));
         let modalities: Vec<_> = predicates.list.iter().map(|p| p.modality).collect();
         assert_eq!(modalities, [Modality::May, Modality::May, Modality::None]);
     }

@@ -148,6 +148,12 @@ impl Evidence for Near<'_, '_, '_, '_> {
             Feature::Opening => passage.opening,
             Feature::Definition => passage.definition,
             Feature::Thing => false,
+            Feature::Sweeping => self.bounds().any(|bound| {
+                self.all.frames.sentences[bound.passage].is_sweeping(self.all.frames.contract, &bound.terms)
+            }),
+            Feature::Only => self.bounds().any(|bound| {
+                self.all.frames.sentences[bound.passage].says_only(self.all.frames.contract, &bound.terms)
+            }),
             Feature::Paid => self.all.frames.paid,
             Feature::Period
             | Feature::PeriodAtLeast(_)
@@ -213,6 +219,14 @@ impl Evidence for Far<'_, '_, '_, '_> {
             }),
             Feature::Paid => self.all.frames.paid,
             Feature::Thing | Feature::Passive => false,
+            Feature::Sweeping => self.numbers().any(|number| {
+                let sentence = &self.all.frames.sentences[number];
+                sentence.is_sweeping(self.all.frames.contract, &(0..sentence.terms.len()))
+            }),
+            Feature::Only => self.numbers().any(|number| {
+                let sentence = &self.all.frames.sentences[number];
+                sentence.says_only(self.all.frames.contract, &(0..sentence.terms.len()))
+            }),
             _ => {
                 let frames = self.all.frames;
                 let facts = self.numbers().flat_map(|number| {

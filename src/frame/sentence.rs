@@ -79,8 +79,8 @@ impl<'c> Sentence<'c> {
             .filter(|term| !inside(&passage.names, term.span))
             .collect();
         let hits = vocabulary.hits(terms.iter().map(|term| term.text));
-        let predicates = Predicates::read(&contract.morphs, passage.span, &terms);
         let mentions = contract.parties.mentions_in(passage.span);
+        let predicates = Predicates::read(&contract.morphs, passage.span, &terms, mentions);
         let text = contract.text(passage.span).trim_start();
         let flags: Vec<bool> = terms.iter().map(|term| inside(&passage.asides, term.span)).collect();
         let mut sentence = Self {
@@ -106,14 +106,26 @@ impl<'c> Sentence<'c> {
         words
     }
 
-    /// The nouns in these terms that a particle makes what the sentence speaks of: 환불은, 책임을.
-    pub fn reach_words(&self, contract: &Contract<'_>, range: Range<usize>) -> Words {
+    /// Whether its last noun states something: 환불 불가, 회사 면책.
+    pub fn says_so_in_nouns(&self) -> bool {
+        let last = self.terms.last().map_or("", |term| term.text);
+        matches!(last, "불가" | "불가능" | "불허" | "금지" | "면책" | "무관" | "제외" | "불가함" | "없음")
+    }
+
+    /// The nouns in these terms of which the sentence goes on to speak: its topic (환불은), and where the statement is
+    /// `shared` its object too (API를 변경하거나 중단).
+    pub fn reach_words(&self, contract: &Contract<'_>, range: Range<usize>, shared: bool) -> Words {
         let mut words = Words::default();
         for hit in self.hits.iter().filter(|hit| range.start <= hit.first && hit.last < range.end) {
             let term = self.terms[hit.last];
             let next = contract.morphs.in_span(Span::new(term.span.end, term.span.end + 12)).next();
             let particle = next.and_then(|i| contract.morphs.get(i)).map(|morph| morph.tag);
-            if !term.predicate && matches!(particle, Some(Tag::JKO | Tag::JX | Tag::JKS)) {
+            let carried = match particle {
+                Some(Tag::JX) => true,
+                Some(Tag::JKO | Tag::JKS) => shared,
+                _ => false,
+            };
+            if !term.predicate && carried {
                 words.put(hit.word, self.word(hit.last));
             }
         }
@@ -124,6 +136,28 @@ impl<'c> Sentence<'c> {
     pub fn has_exception_behind(&self, contract: &Contract<'_>, from: usize, to: usize) -> bool {
         let rest = contract.text(Span::new(from, to));
         ["단,", "단 ", "다만", "제외"].iter().any(|word| rest.contains(word))
+    }
+
+    /// Whether these terms leave nothing out: 어떠한, 일체, 모든.
+    pub fn is_sweeping(&self, contract: &Contract<'_>, range: &Range<usize>) -> bool {
+        const ALL: [&str; 16] = [
+            "어떠한", "어떤", "아무런", "아무 ", "일체", "여하한", "일절", "하등", "모든", "전적", "전부", "전혀", "불문", "막론", "여하를",
+            "관계없이",
+        ];
+        let text = contract.text(self.span(range));
+        ALL.iter().any(|word| text.contains(word))
+    }
+
+    /// Whether these terms say something of one thing alone: 서면으로만, 우편에 한하여.
+    pub fn says_only(&self, contract: &Contract<'_>, range: &Range<usize>) -> bool {
+        let alone = |i: usize| {
+            contract.morphs.get(i).is_some_and(|morph| morph.tag == Tag::JX)
+                && matches!(contract.morphs.surface(i), "만" | "뿐" | "밖에")
+        };
+        contract.morphs.in_span(self.span(range)).any(alone)
+            || self.terms[range.clone()]
+                .iter()
+                .any(|term| matches!(term.text, "한하" | "한정" | "국한" | "오직" | "오로지" | "반드시"))
     }
 
     /// A term as evidence sees it.
@@ -148,7 +182,12 @@ impl<'c> Sentence<'c> {
     /// Whether the words in `span` point back to what was said before.
     pub fn points_back(contract: &Contract<'_>, span: Span) -> bool {
         let text = contract.text(span);
-        BACK.iter().any(|word| text.contains(word))
+        // 그 영업활동의 결과에 대하여: the clause begins with what it points to.
+        let begin = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let points = begin.split_once(' ').is_some_and(|(word, _)| word == "그");
+        // Behind an ending the next clause's words begin with the second.
+        let after = text.find([',', ' ']).map_or("", |at| text[at..].trim_start_matches([',', ' ']));
+        points || after.starts_with("그 ") || BACK.iter().any(|word| text.contains(word))
     }
 
     /// The kinds of fact in these terms.

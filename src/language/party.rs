@@ -103,10 +103,21 @@ impl Parties {
         if business.iter().map(|word| text.matches(word).count()).sum::<usize>() >= 3 {
             known.insert("이용자".into(), Role::EndUser);
         }
-        let undecided: Vec<String> =
+        let mut undecided: Vec<String> =
             defined.iter().filter(|(_, role)| role.is_none()).map(|(name, _)| name.clone()).collect();
+        // 갑 and 을 need no introduction where both act.
+        if ["갑", "을"].iter().all(|letter| usage::acts(text, letter)) {
+            undecided.extend(["갑".to_owned(), "을".to_owned()]);
+        }
         known.extend(defined.into_iter().filter_map(|(name, role)| Some((name, role?))));
         known.extend(usage::decided(text, undecided, &known));
+        // A provider may go by its product's name alone: GitHub는 …을 제공합니다.
+        if !usage::mentions(text, &known)
+            .iter()
+            .any(|mention| mention.role == Role::Provider && mention.case != Case::Other)
+        {
+            known.extend(usage::named_alone(text, &known).map(|name| (name, Role::Provider)));
+        }
         let mentions = usage::mentions(text, &known);
         // Only who appears is a party of this document.
         let mut names = BTreeMap::new();

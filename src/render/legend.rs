@@ -1,4 +1,4 @@
-//! What the ids of a report are called: topics, their elements, provisions, standards. A report holds ids only, so
+//! What the ids of a report are called: rules, topics, their elements, provisions, standards. A report holds ids only, so
 //! that a title may be mended without changing the report.
 
 use crate::analyze::Analyzer;
@@ -11,6 +11,7 @@ pub struct Legend {
     provisions: BTreeMap<String, Provision>,
     topics: BTreeMap<String, Topic>,
     elements: BTreeMap<String, BTreeMap<String, String>>,
+    rules: BTreeMap<String, String>,
 }
 
 #[derive(Clone, Debug)]
@@ -54,6 +55,9 @@ impl Legend {
                 legend.element(&topic.id, &element.id, &element.name);
             }
         }
+        for rule in analyzer.rules().rules() {
+            legend.rule(&rule.id, &rule.title);
+        }
         legend
     }
 
@@ -86,6 +90,19 @@ impl Legend {
     pub fn element(&mut self, topic: &str, id: &str, title: &str) -> &mut Self {
         self.elements.entry(topic.to_owned()).or_default().insert(id.to_owned(), title.to_owned());
         self
+    }
+
+    /// Names a rule.
+    pub fn rule(&mut self, id: &str, title: &str) -> &mut Self {
+        self.rules.insert(id.to_owned(), title.to_owned());
+        self
+    }
+
+    /// Title of a rule; of a rule about a topic ("missing-purpose") the topic's.
+    pub fn rule_title<'a>(&'a self, id: &'a str) -> &'a str {
+        let topic = || id.strip_prefix("missing-").and_then(|topic| self.topics.get(topic));
+        let title = self.rules.get(id).or_else(|| topic().map(|topic| &topic.title));
+        title.map_or(id, String::as_str)
     }
 
     /// Title of a standard.

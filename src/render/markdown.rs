@@ -1,7 +1,7 @@
 //! A report as Markdown, for a wiki or a review tool: the same content as on the terminal.
 
-use super::view::View;
-use super::{DISCLAIMER, Legend};
+use super::view::{Gap, Remark, View};
+use super::{DISCLAIMER, DOUBTS, Legend};
 use crate::report::Report;
 
 /// The report as Markdown. Words of the document are escaped, so that they cannot become marks.
@@ -12,8 +12,27 @@ pub fn render(report: &Report, legend: &Legend) -> String {
         out.push_str(&format!("- **{label}**: {}\n", escaped(text)));
     }
     table(&mut out, &view);
-    gaps(&mut out, &view);
-    remarks(&mut out, &view);
+    if !view.remarks.is_empty() {
+        out.push_str("\n## 살펴볼 조항\n");
+        remarks(&mut out, &view.remarks);
+    }
+    if !view.gaps.is_empty() {
+        out.push_str("\n## 빠졌거나 부족한 항목\n");
+        gaps(&mut out, &view.gaps, 0);
+    }
+    if !view.doubts.is_empty() {
+        out.push_str(&format!("\n## 확실하지 않은 지적\n\n{DOUBTS}\n"));
+        remarks(&mut out, &view.doubts.remarks);
+        gaps(&mut out, &view.doubts.gaps, view.doubts.remarks.len());
+    }
+    if !view.suppressed.is_empty() {
+        out.push_str("\n## 설정으로 뺀 지적\n\n");
+        for entry in &view.suppressed {
+            let at = if entry.at.is_empty() { String::new() } else { format!(", {}", entry.at) };
+            let what = escaped(&format!("{}{at}", entry.rule));
+            out.push_str(&format!("- {what}: {}\n", escaped(&entry.reason)));
+        }
+    }
     if !view.notices.is_empty() {
         out.push_str("\n## 읽으면서 알게 된 것\n\n");
         for (warning, message) in &view.notices {
@@ -46,20 +65,15 @@ fn table(out: &mut String, view: &View) {
     if !view.not_applicable.is_empty() {
         out.push_str(&format!("\n이 기준에 없는 항목: {}\n", escaped(&view.not_applicable.join(", "))));
     }
-    if view.gaps.is_empty() {
+    if view.complete {
         out.push_str("\n기준에 견주어 빠지거나 부족한 항목을 찾지 못했습니다.\n");
     }
 }
 
-fn gaps(out: &mut String, view: &View) {
-    if view.gaps.is_empty() {
-        return;
-    }
-    out.push_str("\n## 빠졌거나 부족한 항목\n");
-    for (number, gap) in view.gaps.iter().enumerate() {
-        let weight = gap.severity.map(|s| format!(", 중요도 {}", s.ko())).unwrap_or_default();
-        let title = escaped(&gap.title);
-        out.push_str(&format!("\n### {}. {title} ({}{weight})\n\n", number + 1, gap.status.ko()));
+fn gaps(out: &mut String, gaps: &[Gap], begun: usize) {
+    for (number, gap) in gaps.iter().enumerate() {
+        let (title, status, weight) = (escaped(&gap.title), gap.status.ko(), gap.severity.ko());
+        out.push_str(&format!("\n### {}. {title} ({status}, 중요도 {weight})\n\n", begun + number + 1));
         point(out, "본 것", &gap.message);
         point(out, "빠진 내용", &gap.elements.join("; "));
         point(out, "관련 조항", &gap.clauses.join(", "));
@@ -71,18 +85,18 @@ fn gaps(out: &mut String, view: &View) {
     }
 }
 
-fn remarks(out: &mut String, view: &View) {
-    if view.remarks.is_empty() {
-        return;
-    }
-    out.push_str("\n## 살펴볼 조항\n");
-    for (number, remark) in view.remarks.iter().enumerate() {
-        let (kind, at, weight) = (remark.kind.ko(), escaped(&remark.at), remark.severity.ko());
-        out.push_str(&format!("\n### {}. {kind} — {at} (중요도 {weight})\n\n", number + 1));
-        point(out, "본 것", &remark.message);
+fn remarks(out: &mut String, remarks: &[Remark]) {
+    for (number, remark) in remarks.iter().enumerate() {
+        let (title, kind, weight) = (escaped(&remark.title), remark.kind.ko(), remark.severity.ko());
+        out.push_str(&format!("\n### {}. {title} ({kind}, 중요도 {weight})\n\n", number + 1));
+        point(out, "자리", &remark.at);
         point(out, "문구", &remark.quote);
+        point(out, "본 것", &remark.message);
         point(out, "법령", &remark.basis.join("; "));
+        point(out, "표준", &remark.provisions.join(", "));
+        point(out, "비슷한 사례", &remark.cases.join(", "));
         point(out, "할 일", remark.advice.as_deref().unwrap_or(""));
+        point(out, "규칙", &remark.rules);
         model(out, remark.suggestion.as_deref());
     }
 }

@@ -1,7 +1,7 @@
 //! A report for a terminal: columns that align whatever the script, lines wrapped to the width, colours only on wish.
 //! Whether there is a terminal, and how wide it is, the caller knows.
 
-use super::view::{Gap, Remark, View};
+use super::view::{Gap, Remark, Suppressed, View};
 use super::{DISCLAIMER, Legend};
 use crate::finding::Severity;
 use crate::report::{Report, Status};
@@ -29,17 +29,30 @@ pub fn render(report: &Report, legend: &Legend, options: &Options) -> String {
     let mut page = Page { out: String::new(), width: options.width.max(40), color: options.color };
     page.head(&view);
     page.table(&view);
+    if !view.remarks.is_empty() {
+        page.section("살펴볼 조항");
+        for (number, remark) in view.remarks.iter().enumerate() {
+            page.remark(number + 1, remark);
+        }
+    }
     if !view.gaps.is_empty() {
         page.section("빠졌거나 부족한 항목");
         for (number, gap) in view.gaps.iter().enumerate() {
             page.gap(number + 1, gap);
         }
     }
-    if !view.remarks.is_empty() {
-        page.section("살펴볼 조항");
-        for (number, remark) in view.remarks.iter().enumerate() {
-            page.remark(number + 1, remark);
-        }
+    if !view.doubts.is_empty() {
+        page.section("확실하지 않은 지적");
+        page.wrapped("", "", super::DOUBTS, DIM);
+        let remarks = view.doubts.remarks.iter().enumerate();
+        remarks.for_each(|(number, remark)| page.remark(number + 1, remark));
+        let begun = view.doubts.remarks.len();
+        let gaps = view.doubts.gaps.iter().enumerate();
+        gaps.for_each(|(number, gap)| page.gap(begun + number + 1, gap));
+    }
+    if !view.suppressed.is_empty() {
+        page.section("설정으로 뺀 지적");
+        view.suppressed.iter().for_each(|entry| page.suppressed(entry));
     }
     if !view.notices.is_empty() {
         page.section("읽으면서 알게 된 것");
@@ -175,7 +188,7 @@ impl Page {
             let text = format!("이 기준에 없는 항목: {}", view.not_applicable.join(", "));
             self.wrapped("", "  ", &text, DIM);
         }
-        if !view.groups.is_empty() && view.gaps.is_empty() {
+        if !view.groups.is_empty() && view.complete {
             self.line("");
             self.wrapped("", "", "기준에 견주어 빠지거나 부족한 항목을 찾지 못했습니다.", GREEN);
         }
@@ -183,8 +196,7 @@ impl Page {
 
     fn gap(&mut self, number: usize, gap: &Gap) {
         let (sign, style) = mark(gap.status);
-        let weight =
-            gap.severity.map(|s| self.paint(&format!("  중요도 {}", s.ko()), weight(s))).unwrap_or_default();
+        let weight = self.paint(&format!("  중요도 {}", gap.severity.ko()), weight(gap.severity));
         let title = self.paint(&format!("{number}. {}", gap.title), BOLD);
         let state = self.paint(&format!("{sign} {}", gap.status.ko()), style);
         self.line("");
@@ -201,16 +213,34 @@ impl Page {
     }
 
     fn remark(&mut self, number: usize, remark: &Remark) {
-        let weight = self.paint(&format!("중요도 {}", remark.severity.ko()), weight(remark.severity));
-        let title = self.paint(&format!("{number}. {}", remark.kind.ko()), BOLD);
+        let (title, kind) = (format!("{number}. {}", remark.title), remark.kind.ko());
+        let weighed = format!("중요도 {}", remark.severity.ko());
+        let fits = title.width() + kind.width() + weighed.width() + 4 <= self.width;
+        let weighed = self.paint(&weighed, weight(remark.severity));
         self.line("");
-        self.line(&format!("{title}  {}  {weight}", remark.at));
+        if fits {
+            let title = self.paint(&title, BOLD);
+            self.line(&format!("{title}  {kind}  {weighed}"));
+        } else {
+            self.wrapped("", "   ", &title, BOLD);
+            self.line(&format!("   {kind}  {weighed}"));
+        }
         let column = 13;
-        self.labelled("   ", "본 것", column, &remark.message);
+        self.labelled("   ", "자리", column, &remark.at);
         self.labelled("   ", "문구", column, &remark.quote);
+        self.labelled("   ", "본 것", column, &remark.message);
         self.labelled("   ", "법령", column, &remark.basis.join("; "));
+        self.labelled("   ", "표준", column, &remark.provisions.join(", "));
+        self.labelled("   ", "비슷한 사례", column, &remark.cases.join(", "));
         self.labelled("   ", "할 일", column, remark.advice.as_deref().unwrap_or(""));
+        self.labelled("   ", "규칙", column, &remark.rules);
         self.model(remark.suggestion.as_deref());
+    }
+
+    fn suppressed(&mut self, entry: &Suppressed) {
+        let at = if entry.at.is_empty() { String::new() } else { format!(", {}", entry.at) };
+        self.wrapped("- ", "  ", &format!("{}{at}", entry.rule), PLAIN);
+        self.wrapped("  ", "  ", &format!("까닭: {}", entry.reason), DIM);
     }
 
     fn model(&mut self, suggestion: Option<&str>) {

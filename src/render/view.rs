@@ -5,7 +5,7 @@ use super::grouped;
 use super::legend::{self, Chapter, Legend};
 use crate::finding::{Basis, Kind, Severity};
 use crate::notice::Gravity;
-use crate::report::{Audience, FindingInfo, Instrument, Report, Status, TopicStatus};
+use crate::report::{self, Audience, Case, FindingInfo, Instrument, Report, Status, TopicStatus};
 
 /// A report, ready to be written down.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,12 +18,45 @@ pub struct View {
     pub groups: Vec<Group>,
     /// Titles of the topics that the standard does not have.
     pub not_applicable: Vec<String>,
+    /// Whether the table has topics and none of them is missing or partial.
+    pub complete: bool,
     /// Missing and partial topics, the weightiest first.
     pub gaps: Vec<Gap>,
     /// All other findings, the weightiest first.
     pub remarks: Vec<Remark>,
+    /// Findings of low confidence, which no figure counts.
+    pub doubts: Doubts,
+    /// Findings that the user's configuration takes out.
+    pub suppressed: Vec<Suppressed>,
     /// What must be known about the reading: whether it is a warning, the sentence, the place.
     pub notices: Vec<(bool, String)>,
+}
+
+/// Findings of low confidence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Doubts {
+    /// Missing and partial topics.
+    pub gaps: Vec<Gap>,
+    /// All others.
+    pub remarks: Vec<Remark>,
+}
+
+impl Doubts {
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.gaps.is_empty() && self.remarks.is_empty()
+    }
+}
+
+/// A finding that the user's configuration takes out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suppressed {
+    /// What its rule is called, and its id: "계속 이용을 동의로 보는 조항 [continued-use-as-consent]".
+    pub rule: String,
+    /// Where, as [`Remark::at`]; empty for what is absent.
+    pub at: String,
+    /// The user's reason and when: "고객과 합의함 (2026-11-27)".
+    pub reason: String,
 }
 
 /// The topics of one chapter.
@@ -55,8 +88,8 @@ pub struct Gap {
     pub title: String,
     /// Missing or partial.
     pub status: Status,
-    /// Weight; `None` when the report has no finding for it.
-    pub severity: Option<Severity>,
+    /// Weight.
+    pub severity: Severity,
     /// What was seen.
     pub message: String,
     /// Why it matters.
@@ -80,6 +113,10 @@ pub struct Gap {
 pub struct Remark {
     /// What kind.
     pub kind: Kind,
+    /// What its rule is called.
+    pub title: String,
+    /// Id of its rule, and of the others that saw the same words.
+    pub rules: String,
     /// Weight.
     pub severity: Severity,
     /// "제12조제2항", with the place in the file when known.
@@ -88,8 +125,12 @@ pub struct Remark {
     pub quote: String,
     /// What was seen.
     pub message: String,
-    /// The law.
+    /// The standard's provisions with their titles.
+    pub provisions: Vec<String>,
+    /// The law, best first.
     pub basis: Vec<String>,
+    /// Like cases: "불공정 c12(83%)".
+    pub cases: Vec<String>,
     /// What can be done.
     pub advice: Option<String>,
     /// Wording to put in.
@@ -99,6 +140,9 @@ pub struct Remark {
 impl View {
     /// The view of a report, its ids named by `legend`.
     pub fn new(report: &Report, legend: &Legend) -> Self {
+        let (gaps, doubtful_gaps) = gaps(report, legend);
+        let (remarks, doubtful) = remarks(report, legend);
+        let open = |topic: &TopicStatus| matches!(topic.status, Status::Missing | Status::Partial);
         Self {
             path: visible(&report.document.path),
             head: head(report, legend),
@@ -109,8 +153,11 @@ impl View {
                 .filter(|topic| topic.status == Status::NotApplicable)
                 .map(|topic| legend.topic_title(&topic.id).to_owned())
                 .collect(),
-            gaps: gaps(report, legend),
-            remarks: remarks(report),
+            complete: report.context.standard.is_some() && !report.topics.iter().any(open),
+            gaps,
+            remarks,
+            doubts: Doubts { gaps: doubtful_gaps, remarks: doubtful },
+            suppressed: suppressed(report, legend),
             notices: report
                 .notices
                 .iter()
@@ -194,15 +241,26 @@ fn head(report: &Report, legend: &Legend) -> Vec<(&'static str, String)> {
         }
         lines.push(("결과", counts.join(" · ")));
     }
+    let counted = report.counted().count();
+    let doubts = report.findings.len() - counted;
     if !report.findings.is_empty() {
-        let mut counts = vec![format!("지적 {}", report.findings.len())];
+        let mut counts = vec![format!("지적 {counted}")];
         for severity in [Severity::High, Severity::Medium, Severity::Low, Severity::Info] {
-            let count = report.findings.iter().filter(|finding| finding.severity == severity).count();
+            let count = report.counted().filter(|finding| finding.severity == severity).count();
             if count > 0 {
                 counts.push(format!("{} {count}", severity.ko()));
             }
         }
         lines.push(("중요도", counts.join(" · ")));
+    }
+    let beside = [("확실하지 않은 지적", doubts), ("설정으로 뺀 지적", report.suppressed.len())];
+    let beside: Vec<String> = beside
+        .iter()
+        .filter(|(_, count)| *count > 0)
+        .map(|(what, count)| format!("{what} {count}"))
+        .collect();
+    if !beside.is_empty() {
+        lines.push(("세지 않음", beside.join(" · ")));
     }
     lines.into_iter().map(|(label, text)| (label, visible(&text))).collect()
 }
@@ -240,15 +298,22 @@ fn at(provision: &str) -> String {
     provision.split_once('/').map_or(provision, |(_, at)| at).to_owned()
 }
 
-fn gaps(report: &Report, legend: &Legend) -> Vec<Gap> {
-    let mut gaps: Vec<Gap> = report
+/// Missing and partial topics that the report tells: those that count, and those that are doubtful. A topic whose finding
+/// was switched off or taken out stands in the table only.
+fn gaps(report: &Report, legend: &Legend) -> (Vec<Gap>, Vec<Gap>) {
+    let open = report
         .topics
         .iter()
         .filter(|topic| matches!(topic.status, Status::Missing | Status::Partial))
-        .map(|topic| gap(topic, finding_of(report, &topic.id), legend))
-        .collect();
-    gaps.sort_by_key(|gap| (std::cmp::Reverse(gap.severity), gap.status == Status::Partial));
-    gaps
+        .filter_map(|topic| Some((topic, finding_of(report, &topic.id)?)));
+    let (certain, doubtful): (Vec<_>, Vec<_>) = open.partition(|(_, finding)| finding.counts());
+    let told = |pairs: Vec<(&TopicStatus, &FindingInfo)>| {
+        let mut gaps: Vec<Gap> =
+            pairs.into_iter().map(|(topic, finding)| gap(topic, finding, legend)).collect();
+        gaps.sort_by_key(|gap| (std::cmp::Reverse(gap.severity), gap.status == Status::Partial));
+        gaps
+    };
+    (told(certain), told(doubtful))
 }
 
 /// The finding that says that a topic is absent: rule `missing-<topic>` or `partial-<topic>`.
@@ -263,8 +328,8 @@ fn topic_of(finding: &FindingInfo) -> Option<&str> {
     finding.rule.strip_prefix("missing-").or_else(|| finding.rule.strip_prefix("partial-"))
 }
 
-fn gap(topic: &TopicStatus, finding: Option<&FindingInfo>, legend: &Legend) -> Gap {
-    let message = finding.map(|finding| visible(&finding.message)).unwrap_or_default();
+fn gap(topic: &TopicStatus, finding: &FindingInfo, legend: &Legend) -> Gap {
+    let message = visible(&finding.message);
     let why = legend.topic_why(&topic.id).to_owned();
     let title = |element: &String| legend.element_title(&topic.id, element).to_owned();
     let mut elements: Vec<String> = topic.missing_elements.iter().map(title).collect();
@@ -272,18 +337,18 @@ fn gap(topic: &TopicStatus, finding: Option<&FindingInfo>, legend: &Legend) -> G
     if elements.iter().all(|element| message.contains(element.as_str())) {
         elements.clear();
     }
-    let advice = finding.and_then(|finding| finding.advice.clone());
+    let advice = finding.advice.clone();
     Gap {
         title: legend.topic_title(&topic.id).to_owned(),
         status: topic.status,
-        severity: finding.map(|finding| finding.severity),
+        severity: finding.severity,
         message,
         elements,
         clauses: all_visible(&topic.clauses),
         provisions: cited(&topic.provisions, legend),
-        basis: finding.map(basis).unwrap_or_default(),
+        basis: basis(finding),
         advice: advice.filter(|advice| why.is_empty() || !advice.contains(&why)),
-        suggestion: finding.and_then(|finding| finding.suggestion.clone()),
+        suggestion: finding.suggestion.clone(),
         why,
     }
 }
@@ -312,16 +377,20 @@ fn cited(provisions: &[String], legend: &Legend) -> Vec<String> {
     widest(provisions).into_iter().map(cite).collect()
 }
 
-/// The law behind a finding, each statute named once: "약관의 규제에 관한 법률 제7조, 제12조제2호". Parts of a 조 that is
-/// cited as a whole are left to it.
+/// The law behind what is absent, each statute named once. Parts of a 조 that is cited as a whole are left to it.
 fn basis(finding: &FindingInfo) -> Vec<String> {
-    let whole = |basis: &Basis| {
+    let whole = |basis: &&Basis| {
         let same =
             |other: &&Basis| other.law == basis.law && other.article == basis.article && other.item.is_none();
         basis.item.is_some() && finding.basis.iter().any(|other| same(&other))
     };
+    by_law(finding.basis.iter().filter(|basis| !whole(basis)))
+}
+
+/// Provisions of law in their order, each statute named once: "약관의 규제에 관한 법률 제7조, 제12조제2호".
+fn by_law<'a>(bases: impl Iterator<Item = &'a Basis>) -> Vec<String> {
     let mut laws: Vec<(&str, String)> = Vec::new();
-    for basis in finding.basis.iter().filter(|basis| !whole(basis)) {
+    for basis in bases {
         match laws.iter_mut().find(|(law, _)| *law == basis.law) {
             Some((_, text)) => {
                 text.push_str(", ");
@@ -333,31 +402,57 @@ fn basis(finding: &FindingInfo) -> Vec<String> {
     laws.into_iter().map(|(_, text)| text).collect()
 }
 
-fn remarks(report: &Report) -> Vec<Remark> {
+/// Findings at words of the document, or about what the table does not have: those that count, and the doubtful ones.
+fn remarks(report: &Report, legend: &Legend) -> (Vec<Remark>, Vec<Remark>) {
     let told_by_topic =
-        |finding: &FindingInfo| topic_of(finding).is_some_and(|id| report.topics.iter().any(|t| t.id == id));
-    let mut remarks: Vec<Remark> = report
-        .findings
-        .iter()
-        .filter(|finding| !told_by_topic(finding))
-        .map(|finding| Remark {
-            kind: finding.kind,
-            severity: finding.severity,
-            at: [
-                finding.clause.as_deref().map(visible),
-                finding.place.as_ref().map(|place| format!("({place})")),
-            ]
-            .into_iter()
-            .flatten()
-            .collect::<Vec<_>>()
-            .join(" "),
-            quote: visible(&finding.quote),
-            message: visible(&finding.message),
-            basis: basis(finding),
-            advice: finding.advice.clone(),
-            suggestion: finding.suggestion.clone(),
-        })
-        .collect();
-    remarks.sort_by_key(|remark| std::cmp::Reverse(remark.severity));
-    remarks
+        |finding: &&FindingInfo| topic_of(finding).is_some_and(|id| report.topics.iter().any(|t| t.id == id));
+    let others = report.findings.iter().filter(|finding| !told_by_topic(finding));
+    let (certain, doubtful): (Vec<_>, Vec<_>) = others.partition(|finding| finding.counts());
+    let told = |findings: Vec<&FindingInfo>| {
+        let mut remarks: Vec<Remark> = findings.into_iter().map(|finding| remark(finding, legend)).collect();
+        remarks.sort_by_key(|remark| std::cmp::Reverse(remark.severity));
+        remarks
+    };
+    (told(certain), told(doubtful))
+}
+
+fn remark(finding: &FindingInfo, legend: &Legend) -> Remark {
+    let case = |case: &Case| {
+        let judged = if case.unfair { "불공정" } else { "공정" };
+        format!("{judged} {}({:.0}%)", visible(&case.id), case.likeness * 100.0)
+    };
+    Remark {
+        kind: finding.kind,
+        title: legend.rule_title(&finding.rule).to_owned(),
+        rules: std::iter::once(&finding.rule).chain(&finding.also).cloned().collect::<Vec<_>>().join(", "),
+        severity: finding.severity,
+        at: place(finding),
+        quote: visible(&finding.quote),
+        message: visible(&finding.message),
+        provisions: cited(&finding.provisions, legend),
+        basis: by_law(finding.basis.iter()),
+        cases: finding.cases.iter().map(case).collect(),
+        advice: finding.advice.clone(),
+        suggestion: finding.suggestion.clone(),
+    }
+}
+
+/// "제12조제2항 (12쪽)".
+fn place(finding: &FindingInfo) -> String {
+    let clause = finding.clause.as_deref().map(visible);
+    let place = finding.place.as_ref().map(|place| format!("({place})"));
+    [clause, place].into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+fn suppressed(report: &Report, legend: &Legend) -> Vec<Suppressed> {
+    let told = |entry: &report::Suppressed| {
+        let id = &entry.finding.rule;
+        let title = legend.rule_title(id);
+        Suppressed {
+            rule: if title == id { id.clone() } else { format!("{title} [{id}]") },
+            at: place(&entry.finding),
+            reason: visible(&format!("{} ({})", entry.reason, entry.date)),
+        }
+    };
+    report.suppressed.iter().map(told).collect()
 }

@@ -118,10 +118,19 @@ impl Condition {
 
     /// Whether its surroundings are those asked for. The exceptions are asked for last and can be left out.
     pub(crate) fn holds(&self, evidence: &Evidencing<'_, '_, '_>, exceptions: bool) -> bool {
+        self.silenced(evidence, exceptions).is_none()
+    }
+
+    /// What keeps the condition from holding: the list and the pattern's number in it.
+    pub(crate) fn silenced(&self, evidence: &Evidencing<'_, '_, '_>, exceptions: bool) -> Option<(&'static str, usize)> {
         let holds = |(pattern, scope): &(Pattern, Scope)| evidence.holds(pattern, *scope);
-        (self.when.is_empty() || self.when.iter().any(holds))
-            && self.and.iter().all(holds)
-            && !(exceptions && self.unless.iter().any(holds))
+        if !self.when.is_empty() && !self.when.iter().any(holds) {
+            return Some(("when", 0));
+        }
+        if let Some(lacking) = self.and.iter().position(|pattern| !holds(pattern)) {
+            return Some(("and", lacking));
+        }
+        self.unless.iter().position(|pattern| exceptions && holds(pattern)).map(|excuse| ("unless", excuse))
     }
 }
 

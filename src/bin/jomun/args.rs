@@ -4,6 +4,8 @@ use clap::builder::PossibleValue;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use jomun::finding::Severity;
+use jomun::report::{Audience, Instrument};
+use jomun::rule::Family;
 use std::path::PathBuf;
 
 const TEMPLATE: &str = "{about-with-newline}\n사용법: {usage}\n\n{all-args}{after-help}";
@@ -14,7 +16,7 @@ const EXIT_CODES: &str = "\
   1  --fail-on에 이르는 지적이 있음
   2  명령이 잘못되었거나 읽지 못한 입력이 있음 (나머지는 분석하고 보고하며, 1보다 앞섭니다)";
 
-/// 한국 클라우드 계약서와 이용약관을 표준계약서에 비추어 읽습니다.
+/// 한국 클라우드 계약서와 이용약관을 약관법과 표준계약서에 비추어 읽습니다.
 ///
 /// 인터넷에 연결하지 않으며, 같은 입력에는 늘 같은 보고서를 냅니다. 본 것을 적을 뿐 법적 효력을 판단하지 않습니다.
 #[derive(Parser)]
@@ -54,10 +56,12 @@ pub enum Command {
     Scan(Scan),
     Text(Text),
     Standard(Standard),
+    Rules(Rules),
+    Explain(Explain),
     Schema(Schema),
 }
 
-/// 문서를 읽고 표준계약서에 비추어 빠졌거나 부족한 항목을 보고합니다
+/// 문서를 읽고 불공정해 보이는 조항과, 표준계약서에 비추어 빠졌거나 부족한 항목을 보고합니다
 ///
 /// 읽는 형식: txt(UTF-8, UTF-16, CP949), md, html, docx. 형식은 이름이 아니라 내용으로 알아봅니다.
 #[derive(Args)]
@@ -75,6 +79,26 @@ pub struct Scan {
     /// 견줄 표준계약서의 ID. auto는 당사자를 보고 cloud-b2b와 cloud-b2c 가운데 고릅니다 [기본값: auto]
     #[arg(long, value_name = "auto|ID", default_value = "auto", hide_default_value = true)]
     pub standard: String,
+    /// 약관인지 교섭한 계약인지. auto는 문서를 보고 가립니다 [기본값: auto]
+    #[arg(
+        long,
+        value_name = "terms|negotiated|auto",
+        default_value = "auto",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub instrument: InstrumentChoice,
+    /// 고객이 사업자인지 소비자인지. auto는 문서를 보고 가립니다 [기본값: auto]
+    #[arg(
+        long,
+        value_name = "b2b|b2c|auto",
+        default_value = "auto",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub audience: AudienceChoice,
+    #[command(flatten)]
+    pub own: Own,
     /// 보고서 형식. json은 파일이 여럿이거나 폴더면 배열, jsonl은 한 줄에 하나 [기본값: terminal]
     #[arg(
         long,
@@ -90,7 +114,7 @@ pub struct Scan {
     /// 이미 있는 출력 파일을 덮어씁니다
     #[arg(long)]
     pub force: bool,
-    /// 중요도가 이 이상인 지적이 있으면 1로 끝납니다 [기본값: never]
+    /// 중요도가 이 이상인 지적이 있으면 1로 끝납니다. 확실하지 않은 지적은 세지 않습니다 [기본값: never]
     #[arg(
         long,
         value_name = "high|medium|low|never",
@@ -137,6 +161,17 @@ pub struct Reading {
     /// 압축된 문서 안의 최대 파일 수 [기본값: 10000]
     #[arg(long, value_name = "수", value_parser = jobs)]
     pub max_parts: Option<usize>,
+}
+
+/// A user's own rules and settings.
+#[derive(Args)]
+pub struct Own {
+    /// 더할 규칙을 둔 폴더. 여러 번 쓸 수 있습니다
+    #[arg(long, value_name = "폴더")]
+    pub rules: Vec<PathBuf>,
+    /// 설정 파일 [기본값: 지금 폴더에 있으면 jomun.toml]
+    #[arg(long, value_name = "파일")]
+    pub config: Option<PathBuf>,
 }
 
 /// Where imported standards are kept.
@@ -254,6 +289,128 @@ pub struct Import {
     help: Help,
 }
 
+/// 불공정 조항 규칙을 보이고, 시험하고, 새로 만듭니다
+#[derive(Args)]
+#[command(
+    help_template = TEMPLATE,
+    override_usage = "jomun rules <명령> [옵션]",
+    subcommand_help_heading = "명령",
+    next_help_heading = "옵션",
+    disable_help_subcommand = true,
+    disable_help_flag = true
+)]
+pub struct Rules {
+    #[command(subcommand)]
+    pub command: RulesCommand,
+    #[command(flatten)]
+    help: Help,
+}
+
+#[derive(Subcommand)]
+pub enum RulesCommand {
+    List(RulesList),
+    Show(RulesShow),
+    Test(RulesTest),
+    New(RulesNew),
+}
+
+/// 규칙을 갈래별로 늘어놓습니다
+#[derive(Args)]
+#[command(
+    help_template = TEMPLATE,
+    override_usage = "jomun rules list [옵션]",
+    next_help_heading = "옵션",
+    disable_help_flag = true
+)]
+pub struct RulesList {
+    /// 이 갈래만 보입니다 (general, liability, damages, termination, performance, rights, intent, agent, dispute, trade,
+    /// advertising, user)
+    #[arg(long, value_name = "갈래", value_parser = family)]
+    pub family: Option<Family>,
+    #[command(flatten)]
+    pub own: Own,
+    #[command(flatten)]
+    help: Help,
+}
+
+/// 규칙 하나의 모든 값과 예를 보입니다
+#[derive(Args)]
+#[command(
+    help_template = TEMPLATE,
+    override_usage = "jomun rules show [옵션] <ID>",
+    next_help_heading = "옵션",
+    disable_help_flag = true
+)]
+pub struct RulesShow {
+    /// 규칙의 ID
+    #[arg(value_name = "ID", help_heading = "인자")]
+    pub id: String,
+    #[command(flatten)]
+    pub own: Own,
+    #[command(flatten)]
+    help: Help,
+}
+
+/// 규칙마다 적힌 예로 규칙을 시험합니다
+///
+/// bad의 [[ ]] 친 곳을 지적하지 못하거나 good에서 지적하면 어긋난 것이며, 하나라도 있으면 1로 끝납니다.
+#[derive(Args)]
+#[command(
+    help_template = TEMPLATE,
+    override_usage = "jomun rules test [폴더]",
+    next_help_heading = "옵션",
+    disable_help_flag = true
+)]
+pub struct RulesTest {
+    /// 시험할 규칙을 둔 폴더. 없으면 내장 규칙을 시험합니다
+    #[arg(value_name = "폴더", help_heading = "인자")]
+    pub dir: Option<PathBuf>,
+    #[command(flatten)]
+    help: Help,
+}
+
+/// 적는 법을 풀이한 새 규칙 파일을 만듭니다
+///
+/// 이미 있는 파일에는 쓰지 않습니다.
+#[derive(Args)]
+#[command(
+    help_template = TEMPLATE,
+    override_usage = "jomun rules new [옵션] <ID>",
+    next_help_heading = "옵션",
+    disable_help_flag = true
+)]
+pub struct RulesNew {
+    /// 새 규칙의 ID (영문 소문자, 숫자, -)
+    #[arg(value_name = "ID", help_heading = "인자")]
+    pub id: String,
+    /// 규칙의 갈래. 폴더 이름이 됩니다 [기본값: user]
+    #[arg(long, value_name = "갈래", value_parser = family)]
+    pub family: Option<Family>,
+    /// 규칙을 둘 폴더 [기본값: rules]
+    #[arg(long, value_name = "폴더", default_value = "rules", hide_default_value = true)]
+    pub dir: PathBuf,
+    #[command(flatten)]
+    help: Help,
+}
+
+/// 지적이 무엇을 뜻하는지, 왜 살펴보는지, 대신 어떻게 쓰는지 풀이합니다
+#[derive(Args)]
+#[command(
+    help_template = TEMPLATE,
+    override_usage = "jomun explain [옵션] <ID>",
+    next_help_heading = "옵션",
+    disable_help_flag = true
+)]
+pub struct Explain {
+    /// 보고서에 적힌 규칙의 ID. 예: silent-renewal, missing-data-return
+    #[arg(value_name = "ID", help_heading = "인자")]
+    pub id: String,
+    #[command(flatten)]
+    pub own: Own,
+    #[command(flatten)]
+    help: Help,
+}
+
 /// JSON 보고서의 JSON Schema를 보입니다
 #[derive(Args)]
 #[command(
@@ -297,6 +454,40 @@ impl Format {
             Self::Json => "json",
             Self::Jsonl => "jsonl",
             Self::Markdown => "md",
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum InstrumentChoice {
+    Terms,
+    Negotiated,
+    Auto,
+}
+
+impl From<InstrumentChoice> for Option<Instrument> {
+    fn from(choice: InstrumentChoice) -> Self {
+        match choice {
+            InstrumentChoice::Terms => Some(Instrument::Terms),
+            InstrumentChoice::Negotiated => Some(Instrument::Negotiated),
+            InstrumentChoice::Auto => None,
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum AudienceChoice {
+    B2b,
+    B2c,
+    Auto,
+}
+
+impl From<AudienceChoice> for Option<Audience> {
+    fn from(choice: AudienceChoice) -> Self {
+        match choice {
+            AudienceChoice::B2b => Some(Audience::B2b),
+            AudienceChoice::B2c => Some(Audience::B2c),
+            AudienceChoice::Auto => None,
         }
     }
 }
@@ -352,6 +543,14 @@ fn size(text: &str) -> Result<u64, String> {
     };
     let size = number.parse::<u64>().ok().zip(factor).and_then(|(n, factor)| n.checked_mul(factor));
     size.filter(|size| *size > 0).ok_or_else(|| "크기는 64MB처럼 적습니다".to_owned())
+}
+
+fn family(text: &str) -> Result<Family, String> {
+    let found = Family::ALL.iter().find(|(_, name, _)| *name == text);
+    found.map(|(family, ..)| *family).ok_or_else(|| {
+        let names: Vec<&str> = Family::ALL.iter().map(|(_, name, _)| *name).collect();
+        format!("쓸 수 있는 값: {}", names.join(", "))
+    })
 }
 
 fn jobs(text: &str) -> Result<usize, String> {

@@ -4,7 +4,10 @@
 
 mod args;
 mod console;
+mod explain;
 mod output;
+mod own;
+mod rules;
 mod scan;
 mod standard;
 mod text;
@@ -31,13 +34,20 @@ fn main() -> ExitCode {
         },
     };
     match cli.command {
-        Command::Scan(args) => match scan::run(&args) {
-            Ok(code) => ExitCode::from(code),
-            Err(error) => finish(Err(error)),
-        },
+        Command::Scan(args) => coded(scan::run(&args)),
         Command::Text(args) => finish(text::run(&args)),
         Command::Standard(args) => finish(standard::run(&args)),
+        Command::Rules(args) => coded(rules::run(&args)),
+        Command::Explain(args) => finish(explain::run(&args)),
         Command::Schema(_) => finish(schema()),
+    }
+}
+
+/// Ends with a command's own exit code.
+fn coded(result: anyhow::Result<u8>) -> ExitCode {
+    match result {
+        Ok(code) => ExitCode::from(code),
+        Err(error) => finish(Err(error)),
     }
 }
 

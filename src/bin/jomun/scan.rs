@@ -78,11 +78,20 @@ pub fn run(args: &Scan) -> anyhow::Result<u8> {
         Err(error) if !console::is_broken_pipe(&error) => return Err(error),
         _ => {}
     }
+    // What the settings ask for in vain is no summary: it is told to the quiet too. Settings that are wrong are a fault
+    // even when no input could be read.
+    let (analyzer, _) = engine.ready().as_ref().map_err(again)?;
+    analyzer.unused_suppressions().for_each(|entry| console::complain(&entry.unused()));
     if !args.quiet && many {
         tally.foreign = inputs.foreign;
         console::complain(&tally.summary());
     }
     Ok(tally.code(args))
+}
+
+/// The same error again, from one that is only lent.
+fn again(error: &DataError) -> DataError {
+    DataError { file: error.file.clone(), reason: error.reason.clone() }
 }
 
 fn jobs(args: &Scan, inputs: usize) -> NonZeroUsize {
@@ -131,7 +140,7 @@ impl<'a> Engine<'a> {
 
     /// The analyser; whoever asks first builds it, the others wait.
     fn ready(&self) -> &Result<(Analyzer, Legend), DataError> {
-        self.ready.get_or_init(|| standard::analyzer(&self.args.standard, &self.args.data))
+        self.ready.get_or_init(|| standard::analyzer(self.args))
     }
 
     fn process(&self, entry: Entry) -> Done {
@@ -151,10 +160,7 @@ impl<'a> Engine<'a> {
         let document = input.load(&self.limits).map_err(|error| Trouble::Input(error.to_string()))?;
         let (analyzer, legend) = match self.ready() {
             Ok(ready) => ready,
-            Err(error) => {
-                let error = DataError { file: error.file.clone(), reason: error.reason.clone() };
-                return Err(Trouble::Everything(error));
-            }
+            Err(error) => return Err(Trouble::Everything(again(error))),
         };
         let report = analyzer.analyze(&document);
         let text = match self.args.format {

@@ -1,8 +1,8 @@
 //! `jomun standard`: lists, shows and imports standards. Also makes the analyser, which needs them all.
 
-use crate::args::{DataDir, Import, List, Reading, Show, Standard as Args, StandardCommand};
+use crate::args::{DataDir, Import, List, Reading, Scan, Show, Standard as Args, StandardCommand};
 use crate::scan::input::{self, Input};
-use crate::{console, output};
+use crate::{console, output, own};
 use anyhow::{anyhow, bail};
 use etcetera::BaseStrategy;
 use jomun::analyze::{Analyzer, StandardChoice};
@@ -11,6 +11,7 @@ use jomun::language;
 use jomun::render::Legend;
 use jomun::standard::{self, Provision, Standard};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 pub fn run(args: &Args) -> anyhow::Result<()> {
     match &args.command {
@@ -32,11 +33,20 @@ fn folder(data: &DataDir) -> Result<PathBuf, DataError> {
     Ok(base.data_dir().join("jomun").join("standards"))
 }
 
-/// The analyser with all standards, built-in and imported, and the names that its reports are rendered with.
-pub fn analyzer(choice: &str, data: &DataDir) -> Result<(Analyzer, Legend), DataError> {
-    let choice = if choice == "auto" { StandardChoice::Auto } else { StandardChoice::Id(choice.to_owned()) };
-    let mut builder = Analyzer::builder().standard(choice);
-    for standard in standard::load_dir(&folder(data)?)? {
+/// The analyser with all standards and rules, built-in and the user's, and the names that its reports are rendered with.
+pub fn analyzer(args: &Scan) -> Result<(Analyzer, Legend), DataError> {
+    let choice = match args.standard.as_str() {
+        "auto" => StandardChoice::Auto,
+        id => StandardChoice::Id(id.to_owned()),
+    };
+    let config = own::config(&args.own)?;
+    let mut builder = Analyzer::builder()
+        .standard(choice)
+        .instrument(args.instrument.into())
+        .audience(args.audience.into())
+        .rules(Arc::new(own::rules(&args.own, &config)?))
+        .config(config);
+    for standard in standard::load_dir(&folder(&args.data)?)? {
         builder = builder.add_standard(standard);
     }
     let analyzer = builder.build()?;

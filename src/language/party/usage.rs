@@ -136,6 +136,59 @@ pub(super) fn decided(
     found
 }
 
+/// Whether a letter stands as a party's name: 갑은, 을이, 갑에게.
+pub(super) fn acts(text: &str, letter: &str) -> bool {
+    let name = BTreeMap::from([(letter.to_owned(), Role::ThirdParty)]);
+    mentions(text, &name).iter().filter(|mention| mention.case != Case::Other).count() >= 2
+}
+
+/// How often a name must act before it is taken for a party.
+const OFTEN: usize = 3;
+
+/// The name that acts as a provider without being introduced: Latin letters or a name in quotes, with 은, 는, 이 or 가,
+/// at least three times, and mostly with a provider's deeds.
+pub(super) fn named_alone(text: &str, known: &BTreeMap<String, Role>) -> Option<String> {
+    let mut names: BTreeMap<String, Role> = BTreeMap::new();
+    for word in text.split_whitespace() {
+        let bare = word.trim_start_matches(['"', '\'', '“', '‘', '(']);
+        let quoted = bare.len() < word.len();
+        let end = bare
+            .find(|c: char| {
+                if quoted {
+                    matches!(c, '"' | '\'' | '”' | '’')
+                } else {
+                    !(c.is_ascii_alphanumeric() || matches!(c, '-' | '&'))
+                }
+            })
+            .unwrap_or(bare.len());
+        let name = &bare[..end];
+        let latin = name.starts_with(|c: char| c.is_ascii_uppercase());
+        let count = name.chars().count();
+        if (latin || quoted) && (2..=20).contains(&count) && end < bare.len() && !known.contains_key(name) {
+            names.insert(name.to_owned(), Role::ThirdParty);
+        }
+    }
+    let mut scores: BTreeMap<&str, (usize, i32)> = BTreeMap::new();
+    for mention in mentions(text, &names) {
+        let Some((name, _)) = names.get_key_value(mention.span.of(text)) else { continue };
+        if matches!(mention.case, Case::Topic | Case::Subject) {
+            let rest = &text[mention.span.end..];
+            let end = rest
+                .char_indices()
+                .take(120)
+                .find(|(_, c)| matches!(c, '.' | '\n'))
+                .map_or_else(|| rest.char_indices().nth(120).map_or(rest.len(), |(at, _)| at), |(at, _)| at);
+            let score = scores.entry(name.as_str()).or_default();
+            score.0 += 1;
+            score.1 += deeds(&rest[..end]);
+        }
+    }
+    let acting = scores.into_iter().filter(|(_, (count, deeds))| *count >= OFTEN && *deeds >= 0);
+    acting
+        .max_by_key(|(name, (count, _))| (*count, std::cmp::Reverse(*name)))
+        .map(|(name, _)| name.to_owned())
+}
+
 /// How much what is done is a provider's (positive) or a customer's deed (negative).
 fn deeds(deed: &str) -> i32 {
     let count = |words: &[&str]| words.iter().filter(|word| deed.contains(**word)).count() as i32;

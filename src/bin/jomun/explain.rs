@@ -1,0 +1,155 @@
+//! `jomun explain`: what a finding means, why it is looked at, by what law, and what to write instead.
+
+use crate::args::Explain;
+use crate::{console, own};
+use anyhow::bail;
+use jomun::finding::Basis;
+use jomun::rule::Rule;
+use jomun::rule::example::Example;
+use jomun::standard::{self, Standard, article_part};
+use jomun::statute::Statutes;
+use jomun::topic::{Topic, Topics};
+use std::collections::BTreeSet;
+
+pub fn run(args: &Explain) -> anyhow::Result<()> {
+    let rules = own::rules(&args.own, &own::config(&args.own)?)?;
+    let topics = Topics::builtin()?;
+    let book = Book { standards: standard::builtin()?, statutes: Statutes::builtin()? };
+    if let Some(rule) = rules.get(&args.id) {
+        return console::print(&book.rule(rule, &topics));
+    }
+    let topic = args.id.strip_prefix("missing-").and_then(|id| topics.get(id));
+    if let Some(topic) = topic {
+        return console::print(&book.topic(topic));
+    }
+    let ids: Vec<String> = rules
+        .rules()
+        .iter()
+        .map(|rule| rule.id.clone())
+        .chain(topics.list().iter().map(|topic| format!("missing-{}", topic.id)))
+        .collect();
+    bail!("{}: 모르는 규칙입니다{}", args.id, own::alike(&args.id, ids.iter().map(String::as_str)))
+}
+
+/// What explanations refer to.
+struct Book {
+    standards: Vec<Standard>,
+    statutes: Statutes,
+}
+
+impl Book {
+    fn rule(&self, rule: &Rule, topics: &Topics) -> String {
+        let mut page = Page::new(&rule.title, &rule.id);
+        page.part("무엇을 지적합니까", &[&rule.message]);
+        page.part("왜 살펴봅니까", &[&rule.why]);
+        page.list("법령", rule.basis.iter().map(|basis| self.cite(basis)));
+        let shown = |examples: &[Example]| {
+            examples.iter().map(|example| example.text.replace('\n', " / ")).collect::<Vec<_>>()
+        };
+        page.list("이런 조항을 지적합니다", shown(&rule.bad).into_iter());
+        page.list("비슷해 보여도 지적하지 않습니다", shown(&rule.good).into_iter());
+        page.part("대신 이렇게 씁니다", &[&rule.advice]);
+        page.model(&rule.suggestion);
+        let topics: Vec<&Topic> = rule.topics.iter().filter_map(|id| topics.get(id)).collect();
+        page.list("표준계약서", self.provisions(&topics).into_iter());
+        page.text
+    }
+
+    fn topic(&self, topic: &Topic) -> String {
+        let mut page = Page::new(&topic.name, &format!("missing-{}", topic.id));
+        let what =
+            format!("{}에 관한 조항이 없거나, 있어도 아래의 내용이 빠진 계약을 지적합니다.", topic.name);
+        page.part("무엇을 지적합니까", &[&what]);
+        page.list("정하여야 할 내용", topic.elements.iter().map(|element| element.name.clone()));
+        page.part("왜 살펴봅니까", &[&topic.why]);
+        let mut basis: Vec<Basis> = Vec::new();
+        let of_standards = self.standards.iter().flat_map(|standard| {
+            let at = topic.provisions(standard);
+            at.into_iter()
+                .flat_map(|at| standard.under(at))
+                .flat_map(|provision| &provision.basis)
+                .collect::<Vec<_>>()
+        });
+        for written in topic.basis.iter().chain(of_standards) {
+            if let Ok(read) = written.parse::<Basis>()
+                && !basis.contains(&read)
+            {
+                basis.push(read);
+            }
+        }
+        page.list("법령", basis.iter().map(|basis| self.cite(basis)));
+        page.list("표준계약서", self.provisions(&[topic]).into_iter());
+        for standard in &self.standards {
+            let mut models: Vec<String> = Vec::new();
+            for at in topic.provisions(standard) {
+                let wording = standard.wording(at);
+                if !wording.is_empty() && !models.iter().any(|other| other.contains(&wording)) {
+                    models.push(wording);
+                }
+            }
+            if !models.is_empty() {
+                page.part(&format!("이렇게 씁니다 ({})", standard.id), &[]);
+                page.model(&models.join("\n"));
+            }
+        }
+        page.text
+    }
+
+    /// A provision of law with the title of its article.
+    fn cite(&self, basis: &Basis) -> String {
+        match self.statutes.article(basis) {
+            Some(article) => format!("{basis} ({})", article.title),
+            None => basis.to_string(),
+        }
+    }
+
+    /// Where the standards state these topics, one line a standard.
+    fn provisions(&self, topics: &[&Topic]) -> Vec<String> {
+        let mut lines = Vec::new();
+        for standard in &self.standards {
+            let (mut cited, mut titled) = (Vec::new(), Vec::new());
+            for at in topics.iter().flat_map(|topic| topic.provisions(standard)) {
+                let article = article_part(at);
+                let title = standard.provision(article).map_or("", |article| article.title.as_str());
+                if titled.contains(&article) {
+                    cited.push(at.to_owned());
+                } else {
+                    titled.push(article);
+                    cited.push(format!("{at}({title})"));
+                }
+            }
+            let mut seen = BTreeSet::new();
+            cited.retain(|text| seen.insert(text.split('(').next().unwrap_or_default().to_owned()));
+            if !cited.is_empty() {
+                lines.push(format!("{} [{}] {}", standard.title, standard.id, cited.join(", ")));
+            }
+        }
+        lines
+    }
+}
+
+struct Page {
+    text: String,
+}
+
+impl Page {
+    fn new(title: &str, id: &str) -> Self {
+        Self { text: format!("{title} [{id}]\n") }
+    }
+
+    fn part(&mut self, heading: &str, lines: &[&str]) {
+        self.text.push_str(&format!("\n{heading}\n"));
+        lines.iter().for_each(|line| self.text.push_str(&format!("  {line}\n")));
+    }
+
+    fn list(&mut self, heading: &str, lines: impl Iterator<Item = String>) {
+        let lines: Vec<String> = lines.map(|line| format!("- {line}")).collect();
+        if !lines.is_empty() {
+            self.part(heading, &lines.iter().map(String::as_str).collect::<Vec<_>>());
+        }
+    }
+
+    fn model(&mut self, wording: &str) {
+        wording.trim().lines().for_each(|line| self.text.push_str(&format!("  | {}\n", line.trim_end())));
+    }
+}
