@@ -18,7 +18,7 @@ pub(super) struct Actor {
     pub mutual: bool,
 }
 
-const EITHER: [&str; 14] = [
+const EITHER: [&str; 18] = [
     "당사자 일방",
     "일방 당사자",
     "어느 일방",
@@ -31,6 +31,10 @@ const EITHER: [&str; 14] = [
     "상대방에게",
     "상호 간",
     "어느 당사자",
+    "갑과 을",
+    "을과 갑",
+    "양측",
+    "서로 합의",
     "일방이 상대방",
     "당사자 중",
 ];

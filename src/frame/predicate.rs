@@ -415,7 +415,9 @@ fn tail(morphs: &Morphs, sentence: Span, term: &Term<'_>, next: Option<&Term<'_>
                 Tag::VV | Tag::XSV | Tag::VX
                     if matches!(text, "되" | "받" | "당하" | "지" | "어지" | "되어지") =>
                 {
-                    passive |= ending.is_none() || text == "지";
+                    // 지다 by itself is a verb (책임을 진다); behind 어 or 아 it makes a passive.
+                    let joined = matches!(&ending, Some((Tag::EC, before)) if matches!(before.as_str(), "어" | "아" | "여"));
+                    passive |= if text == "지" { joined } else { ending.is_none() };
                     after.push((tag, text.to_owned()));
                 }
                 _ => {

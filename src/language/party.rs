@@ -5,6 +5,7 @@ mod definition;
 mod usage;
 
 use super::analyzer::Morphs;
+use super::tag::Tag;
 use crate::error::DataError;
 use crate::text::Span;
 use serde::{Deserialize, Serialize};
@@ -116,7 +117,8 @@ impl Parties {
             .iter()
             .any(|mention| mention.role == Role::Provider && mention.case != Case::Other)
         {
-            known.extend(usage::named_alone(text, &known).map(|name| (name, Role::Provider)));
+            let coined = coined(morphs);
+            known.extend(usage::named_alone(text, &known, &coined).map(|name| (name, Role::Provider)));
         }
         let mentions = usage::mentions(text, &known);
         // Only who appears is a party of this document.
@@ -156,6 +158,36 @@ impl Parties {
         let of = |case| mentions.iter().find(|mention| mention.case == case);
         of(Case::Topic).or_else(|| of(Case::Subject)).map(|mention| mention.role)
     }
+}
+
+/// Words that no dictionary has and that stand as a topic or a subject: 가온클라우드는, 솔담호스팅이. Names of products and
+/// companies are such.
+fn coined(morphs: &Morphs) -> Vec<&str> {
+    let text = morphs.text();
+    let mut words: Vec<&str> = Vec::new();
+    let mut i = 0;
+    while i < morphs.len() {
+        // One word: morphemes without white space between.
+        let mut end = i + 1;
+        while end < morphs.len() && morphs.is_joined(end) {
+            end += 1;
+        }
+        let all: Vec<_> = (i..end).filter_map(|at| Some((at, morphs.get(at)?))).collect();
+        let particle = all.iter().position(|(_, morph)| morph.tag.is_particle());
+        if let Some(particle) = particle.filter(|at| *at > 0)
+            && let (Some((_, first)), Some((at, mark))) = (all.first(), all.get(particle))
+            && (mark.tag == Tag::JKS || matches!(morphs.surface(*at), "은" | "는"))
+            && all[..particle].iter().all(|(_, morph)| morph.tag.is_noun() || matches!(morph.tag, Tag::Unknown | Tag::SL | Tag::XSN | Tag::XPN))
+            && all[..particle].iter().any(|(_, morph)| matches!(morph.tag, Tag::Unknown | Tag::NNP | Tag::SL))
+        {
+            let word = Span::new(first.span.start, mark.span.start).of(text);
+            if !words.contains(&word) {
+                words.push(word);
+            }
+        }
+        i = end;
+    }
+    words
 }
 
 #[cfg(test)]

@@ -142,12 +142,15 @@ pub(super) fn acts(text: &str, letter: &str) -> bool {
     mentions(text, &name).iter().filter(|mention| mention.case != Case::Other).count() >= 2
 }
 
-/// How often a name must act before it is taken for a party.
+/// How often a name must act before it is taken for a party; in a text of a few sentences once is enough.
 const OFTEN: usize = 3;
+/// A text of at most so many bytes is a few sentences.
+const SHORT: usize = 3_000;
 
-/// The name that acts as a provider without being introduced: Latin letters or a name in quotes, with 은, 는, 이 or 가,
-/// at least three times, and mostly with a provider's deeds.
-pub(super) fn named_alone(text: &str, known: &BTreeMap<String, Role>) -> Option<String> {
+/// The name that acts as a provider without being introduced: Latin letters, a name in quotes or a `coined` word, with 은,
+/// 는, 이 or 가, at least three times, and mostly with a provider's deeds.
+pub(super) fn named_alone(text: &str, known: &BTreeMap<String, Role>, coined: &[&str]) -> Option<String> {
+    let often = if text.len() <= SHORT { 1 } else { OFTEN };
     let mut names: BTreeMap<String, Role> = BTreeMap::new();
     for word in text.split_whitespace() {
         let bare = word.trim_start_matches(['"', '\'', '“', '‘', '(']);
@@ -168,6 +171,12 @@ pub(super) fn named_alone(text: &str, known: &BTreeMap<String, Role>) -> Option<
             names.insert(name.to_owned(), Role::ThirdParty);
         }
     }
+    for name in coined {
+        let count = name.chars().count();
+        if (2..=12).contains(&count) && !known.contains_key(*name) {
+            names.insert((*name).to_owned(), Role::ThirdParty);
+        }
+    }
     let mut scores: BTreeMap<&str, (usize, i32)> = BTreeMap::new();
     for mention in mentions(text, &names) {
         let Some((name, _)) = names.get_key_value(mention.span.of(text)) else { continue };
@@ -183,7 +192,7 @@ pub(super) fn named_alone(text: &str, known: &BTreeMap<String, Role>) -> Option<
             score.1 += deeds(&rest[..end]);
         }
     }
-    let acting = scores.into_iter().filter(|(_, (count, deeds))| *count >= OFTEN && *deeds >= 0);
+    let acting = scores.into_iter().filter(|(_, (count, deeds))| *count >= often && *deeds >= 0);
     acting
         .max_by_key(|(name, (count, _))| (*count, std::cmp::Reverse(*name)))
         .map(|(name, _)| name.to_owned())
