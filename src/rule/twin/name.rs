@@ -44,28 +44,6 @@ const PAIRS: [(&str, &str); 13] = [
     ("회사", "이용기업"),
 ];
 
-/// Words that tell who of 갑 and 을 provides and who uses.
-pub(super) const DEEDS: [&str; 18] = [
-    "제공",
-    "공급",
-    "운영",
-    "복구",
-    "유지보수",
-    "유지 보수",
-    "점검",
-    "청구",
-    "납품",
-    "구축",
-    "지급",
-    "납부",
-    "이용하",
-    "사용하",
-    "이용을",
-    "신청",
-    "결제",
-    "의뢰",
-];
-
 /// What may stand right behind a name; longer ones first.
 const PARTICLES: [&str; 32] = [
     "으로부터",
