@@ -57,6 +57,8 @@ pub struct Frame {
     pub item: bool,
     own: Bound,
     bound: Vec<Bound>,
+    /// The provisos behind it and the 항 that it cites: they may excuse the act, they do not make it worse.
+    provisos: Vec<Bound>,
 }
 
 /// Terms of one passage.
@@ -211,6 +213,7 @@ impl<'c, 'd> Frames<'c, 'd> {
                     item: false,
                     own: Bound { passage: number, terms: own },
                     bound,
+                    provisos: self.excuses(number),
                 });
             }
         }
@@ -263,7 +266,7 @@ impl<'c, 'd> Frames<'c, 'd> {
             frame.list = false;
             frame.item = true;
             frame.bound.push(whole(item));
-            frame.bound.extend(self.provisos(item));
+            frame.provisos.extend(self.provisos(item));
             frames.push(frame);
         }
         frames
@@ -316,8 +319,15 @@ impl<'c, 'd> Frames<'c, 'd> {
             bound.push(whole(above));
             lead = self.contract.passages[above].lead;
         }
-        bound.extend(self.provisos(number));
-        bound.extend(self.cited(number, &(start..end)));
+        bound
+    }
+
+    /// What may excuse: the provisos behind a sentence and behind the lead that it is an item of, the 항 that it cites.
+    fn excuses(&self, number: usize) -> Vec<Bound> {
+        let lead = self.contract.passages[number].lead;
+        let mut bound = self.provisos(number);
+        bound.extend(self.cited(number, &(0..self.sentences[number].terms.len())));
+        bound.extend(lead.into_iter().flat_map(|lead| self.provisos(lead)));
         bound
     }
 

@@ -16,6 +16,8 @@ pub(crate) enum Scope {
     /// What is bound to the act.
     #[default]
     Bound,
+    /// What is bound to the act, and the provisos behind it.
+    Excuse,
     /// Any sentence of the 항.
     Paragraph,
     /// Any sentence of the 조.
@@ -30,19 +32,21 @@ pub(crate) struct Evidencing<'f, 'c, 'd> {
     frame: &'f Frame,
     own: OnceCell<Words>,
     bound: OnceCell<Words>,
+    excuse: OnceCell<Words>,
 }
 
 impl<'f, 'c, 'd> Evidencing<'f, 'c, 'd> {
     pub fn new(frames: &'f Frames<'c, 'd>, frame: &'f Frame) -> Self {
-        Self { frames, frame, own: OnceCell::new(), bound: OnceCell::new() }
+        Self { frames, frame, own: OnceCell::new(), bound: OnceCell::new(), excuse: OnceCell::new() }
     }
 
     /// Whether the pattern holds in this scope. In a 항, 조 or contract one sentence must show all of it.
     pub fn holds(&self, pattern: &Pattern, scope: Scope) -> bool {
         let passage = &self.frames.contract.passages[self.frame.passage];
         let numbers = match scope {
-            Scope::Clause => return pattern.holds(&Near { all: self, own: true }),
-            Scope::Bound => return pattern.holds(&Near { all: self, own: false }),
+            Scope::Clause | Scope::Bound | Scope::Excuse => {
+                return pattern.holds(&Near { all: self, scope });
+            }
             Scope::Paragraph => self.frames.paragraphs.get(&self.frames.paragraph(passage.clause)),
             Scope::Article => self.frames.articles.get(&passage.article),
             Scope::Contract => None,
@@ -53,10 +57,20 @@ impl<'f, 'c, 'd> Evidencing<'f, 'c, 'd> {
         }
     }
 
-    fn words(&self, own: bool) -> &Words {
-        let gather = |bounds: &mut dyn Iterator<Item = &Bound>| {
+    fn bounds(&self, scope: Scope) -> impl Iterator<Item = &'f Bound> {
+        let frame = self.frame;
+        let (own, bound, provisos) = match scope {
+            Scope::Clause => (Some(&frame.own), &[][..], &[][..]),
+            Scope::Excuse => (None, frame.bound.as_slice(), frame.provisos.as_slice()),
+            _ => (None, frame.bound.as_slice(), &[][..]),
+        };
+        own.into_iter().chain(bound).chain(provisos)
+    }
+
+    fn words(&self, scope: Scope) -> &Words {
+        let gather = || {
             let mut words = Words::default();
-            for bound in bounds {
+            for bound in self.bounds(scope) {
                 let sentence = &self.frames.sentences[bound.passage];
                 if bound.terms == (0..sentence.terms.len()) {
                     words.join(&sentence.words);
@@ -66,10 +80,10 @@ impl<'f, 'c, 'd> Evidencing<'f, 'c, 'd> {
             }
             words
         };
-        if own {
-            self.own.get_or_init(|| gather(&mut std::iter::once(&self.frame.own)))
-        } else {
-            self.bound.get_or_init(|| gather(&mut self.frame.bound.iter()))
+        match scope {
+            Scope::Clause => self.own.get_or_init(gather),
+            Scope::Excuse => self.excuse.get_or_init(gather),
+            _ => self.bound.get_or_init(gather),
         }
     }
 
@@ -85,15 +99,12 @@ impl<'f, 'c, 'd> Evidencing<'f, 'c, 'd> {
 /// Evidence of the frame's own clause, or of all that is bound to it.
 struct Near<'e, 'f, 'c, 'd> {
     all: &'e Evidencing<'f, 'c, 'd>,
-    own: bool,
+    scope: Scope,
 }
 
 impl Near<'_, '_, '_, '_> {
     fn bounds(&self) -> impl Iterator<Item = &Bound> {
-        let frame = self.all.frame;
-        let (own, bound) =
-            if self.own { (Some(&frame.own), &[][..]) } else { (None, frame.bound.as_slice()) };
-        own.into_iter().chain(bound)
+        self.all.bounds(self.scope)
     }
 
     fn facts(&self) -> impl Iterator<Item = &FactKind> {
@@ -117,7 +128,7 @@ impl Near<'_, '_, '_, '_> {
 
 impl Evidence for Near<'_, '_, '_, '_> {
     fn word(&self, word: usize, form: Form) -> bool {
-        self.all.words(self.own).has(word, form)
+        self.all.words(self.scope).has(word, form)
     }
 
     fn heading(&self, word: usize) -> bool {

@@ -126,6 +126,8 @@ fn ends(before: &str, c: char, next: Option<char>) -> bool {
             true
         }
         // 한다.다만: the space is missing; only a final syllable allows it.
+        // …로 본다.는 내용을, …한다.라고: the quotation goes on.
+        Some('는' | '라') => false,
         Some(next) => {
             "다요음임함됨".contains(last)
                 && (('가'..='힣').contains(&next) || next.is_ascii_digit() || next == '(')

@@ -88,17 +88,18 @@ impl Condition {
             "strive" => Ok(Modality::Strive),
             other => Err(format!("모르는 서법입니다: {other}")),
         };
-        let mut patterns =
-            |texts: &[String]| texts.iter().map(|text| scoped(text, reader)).collect::<Result<Vec<_>, _>>();
+        let mut patterns = |texts: &[String], near: Scope| {
+            texts.iter().map(|text| scoped(text, near, reader)).collect::<Result<Vec<_>, _>>()
+        };
         Ok(Self {
             acts,
             actor,
             polarity: file.polarity,
             modality: file.modality.iter().map(modality).collect::<Result<_, _>>()?,
             mutual: file.mutual,
-            when: patterns(&file.when)?,
-            and: patterns(&file.and)?,
-            unless: patterns(&file.unless)?,
+            when: patterns(&file.when, Scope::Bound)?,
+            and: patterns(&file.and, Scope::Bound)?,
+            unless: patterns(&file.unless, Scope::Excuse)?,
         })
     }
 
@@ -135,7 +136,7 @@ impl Condition {
 }
 
 /// A pattern with its scope: `@notify individual /조`.
-fn scoped(text: &str, reader: &mut PatternReader) -> Result<(Pattern, Scope), String> {
+fn scoped(text: &str, near: Scope, reader: &mut PatternReader) -> Result<(Pattern, Scope), String> {
     let (pattern, scope) = match text.rsplit_once('/') {
         Some((pattern, "절")) => (pattern, Scope::Clause),
         Some((pattern, "항")) => (pattern, Scope::Paragraph),
@@ -144,7 +145,7 @@ fn scoped(text: &str, reader: &mut PatternReader) -> Result<(Pattern, Scope), St
         Some((_, other)) => {
             return Err(format!("모르는 범위입니다: /{other} (쓸 수 있는 것: /절, /항, /조, /계약)"));
         }
-        None => (text, Scope::Bound),
+        None => (text, near),
     };
     Ok((reader.read(pattern)?, scope))
 }
