@@ -25,6 +25,7 @@
 //!
 //! - [`standard`]: the standard contracts that documents are held against, built in or imported by the user.
 //! - [`index`]: search by terms; it proposes where a topic may stand and decides nothing.
+//! - [`case`]: the second opinion: clauses written unfair and fair, and which of them a clause is most like.
 //! - [`topic`]: which topics a contract states, and by which words.
 //! - [`statute`]: the statutes and articles that all these may cite.
 //! - [`config`]: what a user switches off, weighs otherwise or takes out, and whose rules are added.
@@ -39,8 +40,8 @@
 //! Invariants:
 //!
 //! - No room fails on a text. [`load`] fails on a file, and what is built from data files
-//!   ([`language::Analyzer::new`], [`topic::Topics::builtin`], [`standard::builtin`], the analyser that holds them, and
-//!   what a user gives: [`config::Config`], [`rule::RuleSetBuilder`]) on wrong data.
+//!   ([`language::Analyzer::new`], [`topic::Topics::builtin`], [`standard::builtin`], [`case::Cases::builtin`], the
+//!   analyser that holds them, and what a user gives: [`config::Config`], [`rule::RuleSetBuilder`]) on wrong data.
 //! - Only [`load`], [`standard::load_dir`], [`config::Config::load`] and [`rule::RuleSetBuilder`] touch the disk; none touches the network, prints, or ends the process.
 //! - Every span anywhere is a byte range into [`document::Document::text`], on character boundaries.
 //! - The same bytes give the same report: nothing depends on the order of a hash map, a clock or the number of threads.
@@ -49,6 +50,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
 pub mod analyze;
+pub mod case;
 pub mod check;
 pub mod clause;
 pub mod config;

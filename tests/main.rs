@@ -6,6 +6,7 @@
     reason = "a failed unwrap is a failed test"
 )]
 
+mod acts;
 mod clause;
 mod cli;
 mod config;
@@ -13,6 +14,7 @@ mod language;
 mod load;
 mod references;
 mod render;
+mod rules;
 mod samples;
 mod standards;
 mod topics;
