@@ -114,6 +114,16 @@ impl Confidence {
             Confidence::High => "높음",
         }
     }
+
+    /// One step less.
+    pub fn lower(self) -> Confidence {
+        if self == Confidence::High { Confidence::Medium } else { Confidence::Low }
+    }
+
+    /// One step more.
+    pub fn higher(self) -> Confidence {
+        if self == Confidence::Low { Confidence::Medium } else { Confidence::High }
+    }
 }
 
 /// Where a finding sits.

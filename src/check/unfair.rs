@@ -1,6 +1,7 @@
 //! Unfair terms: rules held against the frames of a contract. Several rules on the same words are one finding with
 //! several bases.
 
+use crate::case::{self, Cases, Near};
 use crate::clause::ClauseId;
 use crate::finding::{Basis, Confidence, Kind, Severity};
 use crate::frame::{Evidencing, Frame, Frames};
@@ -39,6 +40,10 @@ pub struct Hit<'r> {
     pub head: Span,
     /// The law behind it, the weightiest rule's first.
     pub basis: Vec<Basis>,
+    /// What the cases say together, from -1 (fair) to 1 (unfair).
+    pub opinion: f32,
+    /// The likest unfair and fair cases.
+    pub cases: Vec<Near<'static>>,
 }
 
 /// Switches that a measurement may turn off, to see what each idea is worth.
@@ -48,11 +53,13 @@ pub struct Ideas {
     pub exceptions: bool,
     /// Who acts matters.
     pub roles: bool,
+    /// Cases may lower a finding's confidence or raise it.
+    pub cases: bool,
 }
 
 impl Default for Ideas {
     fn default() -> Self {
-        Self { exceptions: true, roles: true }
+        Self { exceptions: true, roles: true, cases: true }
     }
 }
 
@@ -80,7 +87,35 @@ pub fn check<'r>(
             }
         }
     }
-    merged(folded(hits, frames))
+    let mut hits = merged(folded(hits, frames));
+    if ideas.cases {
+        for hit in &mut hits {
+            weigh(hit, frames);
+        }
+    }
+    hits
+}
+
+/// How many cases of either kind a finding shows.
+const SHOWN: usize = 2;
+/// A case less like the clause than this is not worth showing.
+const LIKE: f32 = 0.15;
+
+/// The second opinion: the nearest cases raise or lower the confidence by one step, and are shown.
+fn weigh(hit: &mut Hit<'_>, frames: &Frames<'_, '_>) {
+    // The cases are compiled in; a test holds that they can be read.
+    let Ok(cases) = Cases::shared() else { return };
+    let near = cases.nearest(frames.contract(), hit.span, case::NEIGHBOURS);
+    hit.opinion = case::opinion(&near);
+    hit.confidence = match hit.opinion {
+        opinion if opinion < case::DOUBT => hit.confidence.lower(),
+        opinion if opinion > case::AGREEMENT => hit.confidence.higher(),
+        _ => hit.confidence,
+    };
+    for unfair in [true, false] {
+        let likest = near.iter().filter(|case| case.unfair == unfair && case.likeness >= LIKE);
+        hit.cases.extend(likest.take(SHOWN).copied());
+    }
 }
 
 /// A hit, and the lead whose act it is when it was seen at an item.
@@ -172,6 +207,8 @@ fn hit<'r>(rule: &'r Rule, frame: &Frame, frames: &Frames<'_, '_>, setting: Sett
         span: quoted(frame, passage.span),
         head: frame.head,
         basis: rule.basis.clone(),
+        opinion: 0.0,
+        cases: Vec::new(),
     }
 }
 
