@@ -112,14 +112,11 @@ impl Parties {
         }
         known.extend(defined.into_iter().filter_map(|(name, role)| Some((name, role?))));
         known.extend(usage::decided(text, undecided, &known));
-        // A provider may go by its product's name alone: GitHub는 …을 제공합니다.
-        if !usage::mentions(text, &known)
-            .iter()
-            .any(|mention| mention.role == Role::Provider && mention.case != Case::Other)
-        {
-            let coined = coined(morphs);
-            known.extend(usage::named_alone(text, &known, &coined).map(|name| (name, Role::Provider)));
-        }
+        // A provider may go by its product's name, alone (GitHub는 …을 제공합니다) or beside 당사.
+        let acts = |mention: &Mention| mention.role == Role::Provider && mention.case != Case::Other;
+        let introduced = usage::mentions(text, &known).iter().any(acts);
+        let coined = if introduced { Vec::new() } else { coined(morphs) };
+        known.extend(usage::named_alone(text, &known, &coined, introduced).map(|name| (name, Role::Provider)));
         let mentions = usage::mentions(text, &known);
         // Only who appears is a party of this document.
         let mut names = BTreeMap::new();

@@ -144,13 +144,19 @@ pub(super) fn acts(text: &str, letter: &str) -> bool {
 
 /// How often a name must act before it is taken for a party; in a text of a few sentences once is enough.
 const OFTEN: usize = 3;
+/// Where the provider is introduced otherwise, a further name must act this often.
+const VERY_OFTEN: usize = 8;
 /// A text of at most so many bytes is a few sentences.
 const SHORT: usize = 3_000;
 
 /// The name that acts as a provider without being introduced: Latin letters, a name in quotes or a `coined` word, with 은,
 /// 는, 이 or 가, at least three times, and mostly with a provider's deeds.
-pub(super) fn named_alone(text: &str, known: &BTreeMap<String, Role>, coined: &[&str]) -> Option<String> {
-    let often = if text.len() <= SHORT { 1 } else { OFTEN };
+pub(super) fn named_alone(text: &str, known: &BTreeMap<String, Role>, coined: &[&str], introduced: bool) -> Option<String> {
+    let often = match introduced {
+        true => VERY_OFTEN,
+        false if text.len() <= SHORT => 1,
+        false => OFTEN,
+    };
     let mut names: BTreeMap<String, Role> = BTreeMap::new();
     for word in text.split_whitespace() {
         let bare = word.trim_start_matches(['"', '\'', '“', '‘', '(']);
