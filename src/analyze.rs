@@ -5,6 +5,7 @@ mod tuning;
 
 pub use choice::StandardChoice;
 
+use crate::case::Near;
 use crate::check::unfair::{self, Hit, Setting};
 use crate::config::{Config, Suppression};
 use crate::contract::Contract;
@@ -296,6 +297,7 @@ impl Analyzer {
             also: hit.also.iter().map(|rule| rule.id.clone()).collect(),
             advice: Some(format!("{negotiated}{} {}", rule.why, rule.advice)),
             suggestion: Some(rule.suggestion.clone()),
+            cases: hit.cases.iter().map(like).collect(),
         }
     }
 
@@ -312,6 +314,12 @@ impl Analyzer {
         }
         provisions
     }
+}
+
+/// A like case, as the report has it.
+fn like(near: &Near<'_>) -> report::Case {
+    let likeness = (f64::from(near.likeness) * 100.0).round() / 100.0;
+    report::Case { id: near.id.to_owned(), text: near.text.to_owned(), unfair: near.unfair, likeness }
 }
 
 /// Findings that are taken out, as the report has them.

@@ -5,7 +5,7 @@
 //! longer than a contract does; a test holds them against the analyser.
 
 use crate::contract::Contract;
-use crate::error::DataError;
+use crate::error::{DataError, toml_reason};
 use crate::index::TermIndex;
 use crate::language::{Modality, Morphs, Parties, Role};
 use crate::text::Span;
@@ -93,7 +93,7 @@ impl Cases {
     /// A [`DataError`] only when the data that was compiled in is wrong, which a test excludes.
     pub fn builtin() -> Result<Cases, DataError> {
         let CaseFile { case: list } = toml::from_str(CASES)
-            .map_err(|error| DataError { file: "cases.toml".into(), reason: error.to_string() })?;
+            .map_err(|error| DataError { file: "cases.toml".into(), reason: toml_reason(&error) })?;
         let fault = |id: &str| DataError {
             file: "cases.words".into(),
             reason: format!("cases.toml과 맞지 않습니다: {id}"),

@@ -4,7 +4,7 @@
 //! renderer searches for a text again.
 
 use crate::document::Document;
-use crate::report::FindingInfo;
+use crate::report::{Case, FindingInfo};
 use crate::text::Span;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -157,7 +157,7 @@ pub enum Anchor {
 }
 
 /// What a check saw.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Finding {
     /// Id of the rule, ASCII kebab-case: "missing-data-return".
     pub rule: String,
@@ -181,6 +181,8 @@ pub struct Finding {
     pub advice: Option<String>,
     /// Wording to put in.
     pub suggestion: Option<String>,
+    /// Cases that are like it, the likest unfair ones first, then the likest fair ones.
+    pub cases: Vec<Case>,
 }
 
 impl Finding {
@@ -203,6 +205,7 @@ impl Finding {
             also: Vec::new(),
             advice: None,
             suggestion: None,
+            cases: Vec::new(),
         }
     }
 
@@ -255,7 +258,7 @@ impl Finding {
             message: self.message.clone(),
             advice: self.advice.clone(),
             suggestion: self.suggestion.clone(),
-            cases: Vec::new(),
+            cases: self.cases.clone(),
         }
     }
 }

@@ -14,7 +14,7 @@ mod scope;
 mod sentence;
 
 pub(crate) use lexicon::source;
-pub use lexicon::{Act, Bearer, Circumstance, Lexicon, Paraphrase};
+pub use lexicon::{Act, Bearer, Circumstance, Lexicon};
 pub use predicate::Link;
 pub(crate) use scope::{Evidencing, Scope};
 
@@ -241,10 +241,19 @@ impl<'c, 'd> Frames<'c, 'd> {
         }
         let rest = list[at..].iter().skip_while(|other| joined(other.link) && other.link != Link::Content);
         let Some(content) = rest.clone().next().filter(|other| other.link == Link::Content) else { return false };
-        let next = list.iter().find(|other| other.term > content.term && other.link != Link::Adnominal);
-        next.is_some_and(|next| {
-            next.negated && matches!(sentence.terms[next.term].text, "이" | "의미" | "뜻" | "해석" | "보" | "간주")
-        })
+        // 변경할 권리를 보유한다는 뜻으로 해석하지 아니한다: each is what the next is about.
+        let mut about = content.term;
+        while let Some(next) = list.iter().find(|other| other.term > about && other.link != Link::Adnominal) {
+            let denies = matches!(sentence.terms[next.term].text, "이" | "의미" | "뜻" | "해석" | "보" | "간주");
+            if next.negated && denies {
+                return true;
+            }
+            if next.link != Link::Content {
+                break;
+            }
+            about = next.term;
+        }
+        false
     }
 
     /// Whether some item is led into by the sentence.

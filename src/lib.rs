@@ -26,7 +26,10 @@
 //! - [`standard`]: the standard contracts that documents are held against, built in or imported by the user.
 //! - [`index`]: search by terms; it proposes where a topic may stand and decides nothing.
 //! - [`case`]: the second opinion: clauses written unfair and fair, and which of them a clause is most like.
+//! - `pattern` (within the crate): the wordings that topics, acts and rules are written in, and how they are found among terms.
 //! - [`topic`]: which topics a contract states, and by which words.
+//! - [`frame`]: the legal acts that sentences state, by whom, on what conditions.
+//! - [`rule`]: which acts look unfair, as data; [`check`]: rules held against the frames of a contract.
 //! - [`statute`]: the statutes and articles that all these may cite.
 //! - [`config`]: what a user switches off, weighs otherwise or takes out, and whose rules are added.
 //! - [`finding`]: what a reviewer should look at, with its place and the law behind it.

@@ -392,7 +392,7 @@ pub struct FindingInfo {
     pub advice: Option<String>,
     /// Wording to put in.
     pub suggestion: Option<String>,
-    /// Like cases. Empty in this version.
+    /// Written cases that are like it, unfair ones first, each kind the likest first; empty for what is absent.
     pub cases: Vec<Case>,
 }
 
@@ -414,14 +414,16 @@ pub struct Suppressed {
     pub date: String,
 }
 
-/// A decided or written case that is like a finding.
+/// A case written for jomun that is like a finding.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Case {
     /// Id of the case.
     pub id: String,
-    /// Whether it was found unfair.
+    /// The clause that was written.
+    pub text: String,
+    /// Whether it was written as an unfair clause.
     pub unfair: bool,
-    /// Likeness from 0 to 1.
+    /// Likeness from 0 (no word in common) to 1 (the same words), in hundredths.
     pub likeness: f64,
 }
 

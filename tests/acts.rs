@@ -1,5 +1,6 @@
 //! The acts of `dictionaries/predicates` held against sentences that were written apart from their wordings
-//! (`tests/acts/<act>.toml`): each states the act, and by whom, or denies it.
+//! (`tests/acts/<act>.toml`): each states the act, and by whom, or denies it. One that is not read right yet is marked
+//! `missed`; the mark must go as soon as it is.
 
 #![allow(clippy::print_stdout, reason = "a failed test tells what it saw")]
 
@@ -13,7 +14,7 @@ use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-/// An act needs at least so many sentences.
+/// An act needs at least so many sentences that are read right.
 const LEAST: usize = 25;
 
 #[derive(Deserialize)]
@@ -29,6 +30,9 @@ struct Paraphrase {
     actor: Actor,
     #[serde(default)]
     negated: bool,
+    /// Known not to be read right yet.
+    #[serde(default)]
+    missed: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -78,8 +82,9 @@ fn every_act_in_the_folder_is_built_in_and_has_its_sentences() {
     assert_eq!(lists.keys().cloned().collect::<BTreeSet<_>>(), built_in, "a list for each act");
     for (act, path) in &lists {
         let list = read(path);
-        assert!(list.len() >= LEAST, "{act}: {} sentences", list.len());
-        assert!(list.iter().any(|sentence| sentence.negated), "{act}: none denies it");
+        let read_right = list.iter().filter(|sentence| !sentence.missed).count();
+        assert!(read_right >= LEAST, "{act}: {read_right} sentences");
+        assert!(list.iter().any(|sentence| sentence.negated && !sentence.missed), "{act}: none denies it");
         let texts: BTreeSet<&str> = list.iter().map(|sentence| sentence.text.as_str()).collect();
         assert_eq!(texts.len(), list.len(), "{act}: the same sentence twice");
     }
@@ -89,7 +94,7 @@ fn every_act_in_the_folder_is_built_in_and_has_its_sentences() {
 fn sentences_are_seen_for_the_act_that_they_state() {
     let rules = RuleSet::builtin().unwrap();
     let analyzer = Analyzer::new().unwrap();
-    let (mut all, mut missed) = (0, 0);
+    let (mut all, mut wrong) = (0, 0);
     for (act, path) in files("tests/acts") {
         let number = rules.lexicon().act(&act).unwrap();
         let mut faults = Vec::new();
@@ -119,13 +124,18 @@ fn sentences_are_seen_for_the_act_that_they_state() {
             } else {
                 Some("denied".to_owned())
             };
+            let fault = match (fault, sentence.missed) {
+                (None, true) => Some("read right now, no longer missed".to_owned()),
+                (Some(_), true) => None,
+                (fault, false) => fault,
+            };
             faults.extend(fault.map(|fault| format!("  {fault}: {}", sentence.text)));
         }
         all += list.len();
-        missed += faults.len();
+        wrong += faults.len();
         if !faults.is_empty() {
             println!("{act}: {} of {} wrong\n{}", faults.len(), list.len(), faults.join("\n"));
         }
     }
-    assert_eq!(missed, 0, "{missed} of {all} sentences are read wrongly");
+    assert_eq!(wrong, 0, "{wrong} of {all} sentences are read otherwise than their list says");
 }

@@ -10,6 +10,7 @@ use jomun::language::Analyzer;
 use jomun::rule::example::Example;
 use jomun::rule::{Rule, RuleSet, twin};
 use jomun::text::Span;
+use serde::Deserialize;
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::OnceLock;
@@ -64,6 +65,36 @@ fn every_bad_example_is_reported_at_its_marks() {
         }
     }
     assert_none(&failures, all, "bad examples are missed");
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OpenFile {
+    bad: Vec<Open>,
+}
+
+/// A sentence that a rule should report and does not.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Open {
+    rule: String,
+    text: String,
+}
+
+#[test]
+fn what_is_known_to_be_missed_still_is() {
+    let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/open.toml")).unwrap();
+    let OpenFile { bad } = toml::from_str(&text).unwrap();
+    let mut found = Vec::new();
+    for open in &bad {
+        let rule = rules().get(&open.rule).unwrap_or_else(|| panic!("{}: no such rule", open.rule));
+        let example = Example::read(&open.text).unwrap();
+        let spans = reported(rule, &example);
+        if example.marked.iter().all(|mark| spans.iter().any(|span| span.overlaps(*mark))) {
+            found.push(format!("{}: {}", rule.id, open.text));
+        }
+    }
+    assert_none(&found, bad.len(), "are found now: move them to their rules' examples");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! The legal acts (`dictionaries/predicates`) with every wording that a lawyer gave them, and the circumstances
 //! (`dictionaries/circumstances.toml`) that may justify or aggravate one. Knows words, no document and no rule.
 
-use crate::error::DataError;
+use crate::error::{DataError, toml_reason};
 use crate::language::Role;
 use crate::pattern::{Form, Pattern, PatternReader, Wording};
 use serde::Deserialize;
@@ -65,22 +65,7 @@ pub struct Act {
     pub bearer: Bearer,
     /// Its wordings as they are written.
     pub written: Vec<String>,
-    /// Sentences of ours that state the act or deny it.
-    pub paraphrases: Vec<Paraphrase>,
     pub(super) wordings: Vec<Wording>,
-}
-
-/// A sentence that states an act, or denies it.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Paraphrase {
-    /// The sentence.
-    pub text: String,
-    /// Who does or bears it: provider, customer, end-user, third-party or none.
-    pub actor: String,
-    /// Whether the act is denied.
-    #[serde(default)]
-    pub negated: bool,
 }
 
 /// A circumstance of an act: a cause, a condition, a procedure.
@@ -112,8 +97,6 @@ struct ActFile {
     #[serde(default)]
     bearer: Bearer,
     wordings: Vec<String>,
-    #[serde(default)]
-    paraphrase: Vec<Paraphrase>,
 }
 
 #[derive(Deserialize)]
@@ -152,7 +135,7 @@ impl Lexicon {
         let mut lexicon = Self { acts: Vec::new(), circumstances, heads: BTreeMap::new() };
         for (file, text) in acts {
             let fault = |reason: String| DataError { file: format!("predicates/{file}.toml"), reason };
-            let written: ActFile = toml::from_str(text).map_err(|error| fault(error.to_string()))?;
+            let written: ActFile = toml::from_str(text).map_err(|error| fault(toml_reason(&error)))?;
             if written.id != file {
                 return Err(fault(format!("파일 이름과 id가 다릅니다: {}", written.id)));
             }
@@ -165,7 +148,6 @@ impl Lexicon {
                 actor: written.actor,
                 bearer: written.bearer,
                 written: written.wordings,
-                paraphrases: written.paraphrase,
             };
             for (number, wording) in act.wordings.iter().enumerate() {
                 for &(word, form) in &wording.head {
@@ -200,7 +182,7 @@ impl Lexicon {
 
 fn read_circumstances(reader: &mut PatternReader, text: &str) -> Result<Vec<Circumstance>, DataError> {
     let fault = |reason: String| DataError { file: "circumstances.toml".to_owned(), reason };
-    let written: CircumstanceFile = toml::from_str(text).map_err(|error| fault(error.to_string()))?;
+    let written: CircumstanceFile = toml::from_str(text).map_err(|error| fault(toml_reason(&error)))?;
     // A circumstance may speak of one that stands before it.
     let mut circumstances = Vec::with_capacity(written.circumstance.len());
     for entry in written.circumstance {

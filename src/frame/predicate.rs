@@ -401,7 +401,9 @@ fn tail(morphs: &Morphs, sentence: Span, term: &Term<'_>, next: Option<&Term<'_>
             continue;
         }
         // 해지할 수 있고, 이로 인한 손해는 …: what begins anew belongs to the next predicate.
+        let denies = morph.tag == Tag::MAG && morphs.parts(i).all(|(_, text)| matches!(text, "못" | "아니" | "안"));
         if matches!(ending, Some((Tag::EC | Tag::EF, _)))
+            && !denies
             && (morph.tag.is_noun() && morph.tag != Tag::NNB || matches!(morph.tag, Tag::MM | Tag::MAG | Tag::MAJ))
         {
             break;
@@ -468,7 +470,9 @@ fn tail(morphs: &Morphs, sentence: Span, term: &Term<'_>, next: Option<&Term<'_>
                 _ => Link::Content,
             }
         }
-        Some((Tag::ETM, _)) => {
+        Some((Tag::ETM, text)) => {
+            // 책임이 없다는 뜻으로
+            let quoted = text.ends_with("다는") || text.ends_with("라는");
             let noun = after.iter().find(|(tag, _)| tag.is_noun()).map(|(_, text)| text.as_str());
             match noun {
                 Some("것" | "거" | "바" | "수" | "줄" | "데") => Link::Content,
@@ -476,6 +480,7 @@ fn tail(morphs: &Morphs, sentence: Span, term: &Term<'_>, next: Option<&Term<'_>
                     "때" | "시" | "중" | "한" | "동안" | "즉시" | "후" | "뒤" | "전" | "경우" | "날" | "이상",
                 ) => Link::Condition,
                 Some("등") => Link::Adnominal,
+                _ if quoted && matches!(following, "뜻" | "의미" | "취지" | "말") => Link::Content,
                 _ if thing || after_thing => Link::Content,
                 _ if is_occasion(following) => Link::Condition,
                 _ if matches!(following, "의무" | "권리" | "권한" | "필요" | "예정" | "재량" | "자격")

@@ -129,7 +129,7 @@ pub struct Remark {
     pub provisions: Vec<String>,
     /// The law, best first.
     pub basis: Vec<String>,
-    /// Like cases: "불공정 c12(83%)".
+    /// Like cases: "불공정 「… 책임을 지지 않는다.」(83%)".
     pub cases: Vec<String>,
     /// What can be done.
     pub advice: Option<String>,
@@ -419,7 +419,7 @@ fn remarks(report: &Report, legend: &Legend) -> (Vec<Remark>, Vec<Remark>) {
 fn remark(finding: &FindingInfo, legend: &Legend) -> Remark {
     let case = |case: &Case| {
         let judged = if case.unfair { "불공정" } else { "공정" };
-        format!("{judged} {}({:.0}%)", visible(&case.id), case.likeness * 100.0)
+        format!("{judged} 「{}」({:.0}%)", shortened(&visible(&case.text), CASE), case.likeness * 100.0)
     };
     Remark {
         kind: finding.kind,
@@ -434,6 +434,17 @@ fn remark(finding: &FindingInfo, legend: &Legend) -> Remark {
         cases: finding.cases.iter().map(case).collect(),
         advice: finding.advice.clone(),
         suggestion: finding.suggestion.clone(),
+    }
+}
+
+/// So many characters of a like case are shown.
+const CASE: usize = 60;
+
+/// A text, shortened to so many characters.
+fn shortened(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => format!("{}…", text[..end].trim_end()),
+        None => text.to_owned(),
     }
 }
 

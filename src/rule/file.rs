@@ -4,7 +4,7 @@
 use super::Rule;
 use super::condition::{Condition, ConditionFile};
 use super::example::Example;
-use crate::error::DataError;
+use crate::error::{DataError, toml_reason};
 use crate::finding::{Basis, Confidence, Severity};
 use crate::frame::Lexicon;
 use crate::pattern::PatternReader;
@@ -153,7 +153,7 @@ pub(super) fn read(
 ) -> Result<Rule, DataError> {
     let file: RuleFile = toml::from_str(text).map_err(|error| {
         let line = error.span().map(|span| text[..span.start.min(text.len())].matches('\n').count() + 1);
-        fault(source, line, error.message())
+        fault(source, line, &toml_reason(&error))
     })?;
     // The line on which a value stands, as far as the text tells.
     let at = |value: &str| {
