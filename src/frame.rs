@@ -159,6 +159,14 @@ impl<'c, 'd> Frames<'c, 'd> {
                     continue;
                 };
                 let predicate = sentence.predicates.list[at];
+                // 지지 않는 것은 아니다: 아니다 by itself denies what it is about, which is read there.
+                let bare = sentence.terms[predicate.term].text == "이"
+                    && at.checked_sub(1).map(|before| sentence.predicates.list[before]).is_some_and(
+                        |before| before.link == Link::Content && before.term + 1 == predicate.term,
+                    );
+                if bare {
+                    continue;
+                }
                 let asked = match form {
                     Form::Any => true,
                     Form::Negated => predicate.negated || sentence.terms[hit.last].negated,
@@ -180,8 +188,7 @@ impl<'c, 'd> Frames<'c, 'd> {
                         .rev()
                         .find(|other| other.link != Link::Adnominal)
                         .is_some_and(|other| other.inherits);
-                    let wide =
-                        sentence.reach_words(self.contract, predicate.reach..predicate.start, shared);
+                    let wide = sentence.reach_words(self.contract, predicate.reach..predicate.start, shared);
                     holds = rest.holds(&Worded { wide: Some(wide), ..worded });
                 }
                 if !holds {
@@ -227,8 +234,12 @@ impl<'c, 'd> Frames<'c, 'd> {
         let sentence = &self.sentences[number];
         let nominal = sentence.predicates.list.last().is_none_or(|last| !sentence.terms[last.term].predicate);
         let lead = self.contract.text(self.contract.passages[lead].span);
-        let acts = ["조치", "제재", "처분", "다음의 권리", "다음과 같은 권리", "다음의 방법"].iter().any(|word| lead.contains(word));
-        let cases = ["경우", "사유", "때", "해당", "행위", "사항", "다음", "각 호", "각호"].iter().any(|word| lead.contains(word));
+        let acts = ["조치", "제재", "처분", "다음의 권리", "다음과 같은 권리", "다음의 방법"]
+            .iter()
+            .any(|word| lead.contains(word));
+        let cases = ["경우", "사유", "때", "해당", "행위", "사항", "다음", "각 호", "각호"]
+            .iter()
+            .any(|word| lead.contains(word));
         nominal && cases && !acts && predicate.link == Link::Final
     }
 
@@ -240,11 +251,14 @@ impl<'c, 'd> Frames<'c, 'd> {
             return false;
         }
         let rest = list[at..].iter().skip_while(|other| joined(other.link) && other.link != Link::Content);
-        let Some(content) = rest.clone().next().filter(|other| other.link == Link::Content) else { return false };
+        let Some(content) = rest.clone().next().filter(|other| other.link == Link::Content) else {
+            return false;
+        };
         // 변경할 권리를 보유한다는 뜻으로 해석하지 아니한다: each is what the next is about.
         let mut about = content.term;
         while let Some(next) = list.iter().find(|other| other.term > about && other.link != Link::Adnominal) {
-            let denies = matches!(sentence.terms[next.term].text, "이" | "의미" | "뜻" | "해석" | "보" | "간주");
+            let denies =
+                matches!(sentence.terms[next.term].text, "이" | "의미" | "뜻" | "해석" | "보" | "간주");
             if next.negated && denies {
                 return true;
             }
@@ -290,7 +304,8 @@ impl<'c, 'd> Frames<'c, 'd> {
         let list = &sentence.predicates.list;
         let mut start = predicate.reach;
         let points_back = |from: usize| {
-            let before = from.checked_sub(1).map_or(passage.span.start, |before| sentence.terms[before].span.end);
+            let before =
+                from.checked_sub(1).map_or(passage.span.start, |before| sentence.terms[before].span.end);
             let ended = list.iter().filter(|other| other.term < from).map(|other| other.end).max();
             let begin = ended.map_or(before, |ended| ended.max(before)).min(predicate.end);
             Sentence::points_back(self.contract, Span::new(begin, predicate.end))

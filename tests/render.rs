@@ -70,8 +70,18 @@ fn report() -> Report {
         advice: Some("고의나 과실이 있으면 배상한다고 고치십시오.".into()),
         suggestion: Some("회사는 고의 또는 과실로 생긴 손해를 배상한다.".into()),
         cases: vec![
-            Case { id: "c12".into(), text: "회사는 모든 책임을 지지 아니한다.".into(), unfair: true, likeness: 0.834 },
-            Case { id: "c07".into(), text: "회사는 고의나 과실이 있으면 책임을 진다.".into(), unfair: false, likeness: 0.5 },
+            Case {
+                id: "c12".into(),
+                text: "회사는 모든 책임을 지지 아니한다.".into(),
+                unfair: true,
+                likeness: 0.834,
+            },
+            Case {
+                id: "c07".into(),
+                text: "회사는 고의나 과실이 있으면 책임을 진다.".into(),
+                unfair: false,
+                likeness: 0.5,
+            },
         ],
     });
     let doubtful = FindingInfo {

@@ -83,7 +83,8 @@ struct Open {
 
 #[test]
 fn what_is_known_to_be_missed_still_is() {
-    let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/open.toml")).unwrap();
+    let text =
+        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/open.toml")).unwrap();
     let OpenFile { bad } = toml::from_str(&text).unwrap();
     let mut found = Vec::new();
     for open in &bad {

@@ -237,10 +237,7 @@ fn merged(mut hits: Vec<Hit<'_>>) -> Vec<Hit<'_>> {
     for hit in hits {
         let same = merged.iter_mut().rev().find(|other| {
             let one_cause = other.head == hit.head || other.rule.family == hit.rule.family;
-            one_cause
-                && other.span.overlaps(hit.span)
-                && other.clause == hit.clause
-                && other.kind == hit.kind
+            one_cause && other.span.overlaps(hit.span) && other.clause == hit.clause && other.kind == hit.kind
         });
         match same {
             Some(other) => {

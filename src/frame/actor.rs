@@ -100,7 +100,17 @@ fn self_named(contract: &Contract<'_>, own: Span) -> Option<Role> {
     let text = contract.text(own);
     // Whoever posts, writes or creates something is the customer too.
     const SELF: [&str; 11] = [
-        "본인", "자신에게", "자신의", "스스로", "게시자", "저작자", "작성자", "권리자", "창작자", "등록자", "제작자",
+        "본인",
+        "자신에게",
+        "자신의",
+        "스스로",
+        "게시자",
+        "저작자",
+        "작성자",
+        "권리자",
+        "창작자",
+        "등록자",
+        "제작자",
     ];
     SELF.iter().any(|word| text.contains(word)).then_some(Role::Customer)
 }
@@ -124,7 +134,8 @@ impl Place<'_> {
         let subject = own().find(|mention| mention.case == Case::Subject && !self.is_embedded(mention));
         // 귀하는 회사가 책임을 지지 않음에 동의한다: what is agreed to has its own subject.
         let content = subject.filter(|subject| {
-            self.predicate.link == Link::Content && topic.is_some_and(|topic| topic.span.end <= subject.span.start)
+            self.predicate.link == Link::Content
+                && topic.is_some_and(|topic| topic.span.end <= subject.span.start)
         });
         let before = || {
             let earlier = self.mentions.iter().rev().filter(|mention| mention.span.end <= self.own.start);
@@ -132,19 +143,28 @@ impl Place<'_> {
                 earlier.clone().find(|mention| mention.case == Case::Subject && !self.in_condition(mention))
             })
         };
-        content.or(topic).or(subject).or_else(before).map(|mention| mention.role).or_else(|| self.lead_subject())
+        content
+            .or(topic)
+            .or(subject)
+            .or_else(before)
+            .map(|mention| mention.role)
+            .or_else(|| self.lead_subject())
     }
 
     /// Whose will is presumed: who directly agrees, accepts or objects (회사가 승낙한 것으로 본다), else the customer, whoever
     /// presumes it (회사는 회원이 계속 이용하는 경우 동의한 것으로 본다).
     fn willing(&self) -> Option<Role> {
         let acting = |mention: &&Mention| {
-            matches!(mention.case, Case::Topic | Case::Subject | Case::Owner) && mention.span.end <= self.head.start
+            matches!(mention.case, Case::Topic | Case::Subject | Case::Owner)
+                && mention.span.end <= self.head.start
         };
         let directly = |mention: &&Mention| {
             let next = self.sentence.terms.iter().find(|term| term.span.start >= mention.span.end);
             next.is_some_and(|next| {
-                matches!(next.text, "승낙" | "승인" | "수락" | "동의" | "거절" | "거부" | "수용" | "합의" | "이의")
+                matches!(
+                    next.text,
+                    "승낙" | "승인" | "수락" | "동의" | "거절" | "거부" | "수용" | "합의" | "이의"
+                )
             })
         };
         let mentions = || self.mentions.iter().rev().filter(acting);
@@ -173,7 +193,10 @@ impl Place<'_> {
         let liable = |text: &str| matches!(text, "책임" | "의무" | "손해배상책임" | "배상책임" | "법적책임");
         let only_liability = between.clone().next().is_some_and(|term| liable(term.text))
             || between.clone().nth(1).is_some_and(|term| liable(term.text))
-                && between.clone().next().is_some_and(|term| matches!(term.text, "손해배상" | "배상" | "법적" | "손해" | "모든"));
+                && between
+                    .clone()
+                    .next()
+                    .is_some_and(|term| matches!(term.text, "손해배상" | "배상" | "법적" | "손해" | "모든"));
         only_liability.then_some(owner.role)
     }
 

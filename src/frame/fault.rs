@@ -101,7 +101,9 @@ pub(super) fn read(morphs: &Morphs, span: Span, terms: &[Term<'_>], mentions: &[
                 .iter()
                 .take(2)
                 .any(|term| term.negated && matches!(term.text, "있" | "이" | "기인" | "해당" | "의하"))
-            || ["없", "의하지 아니", "의하지 않", "기인하지", "인하지 아니", "아닌 "].iter().any(|word| behind.of(morphs.text()).contains(word))
+            || ["없", "의하지 아니", "의하지 않", "기인하지", "인하지 아니", "아닌 "]
+                .iter()
+                .any(|word| behind.of(morphs.text()).contains(word))
             || after.iter().take(4).any(|term| term.text == "이" && term.negated);
         let excepted = after.iter().any(|term| {
             matches!(term.text, "제외" | "예외") && !term.negated || term.text == "그러" && term.negated

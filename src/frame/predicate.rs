@@ -117,7 +117,22 @@ const LIGHT: [&str; 30] = [
 
 /// Nouns that say of the nouns before them what a predicate would: 환불 불가, 해지 등 제재.
 const NOMINAL: [&str; 16] = [
-    "불가", "불가능", "불허", "금지", "가능", "제외", "면책", "무관", "거절", "제한", "제재", "행위", "필요", "처분", "부담", "포기",
+    "불가",
+    "불가능",
+    "불허",
+    "금지",
+    "가능",
+    "제외",
+    "면책",
+    "무관",
+    "거절",
+    "제한",
+    "제재",
+    "행위",
+    "필요",
+    "처분",
+    "부담",
+    "포기",
 ];
 
 /// What the words behind a predicate say of it.
@@ -401,10 +416,12 @@ fn tail(morphs: &Morphs, sentence: Span, term: &Term<'_>, next: Option<&Term<'_>
             continue;
         }
         // 해지할 수 있고, 이로 인한 손해는 …: what begins anew belongs to the next predicate.
-        let denies = morph.tag == Tag::MAG && morphs.parts(i).all(|(_, text)| matches!(text, "못" | "아니" | "안"));
+        let denies =
+            morph.tag == Tag::MAG && morphs.parts(i).all(|(_, text)| matches!(text, "못" | "아니" | "안"));
         if matches!(ending, Some((Tag::EC | Tag::EF, _)))
             && !denies
-            && (morph.tag.is_noun() && morph.tag != Tag::NNB || matches!(morph.tag, Tag::MM | Tag::MAG | Tag::MAJ))
+            && (morph.tag.is_noun() && morph.tag != Tag::NNB
+                || matches!(morph.tag, Tag::MM | Tag::MAG | Tag::MAJ))
         {
             break;
         }
@@ -455,8 +472,15 @@ fn tail(morphs: &Morphs, sentence: Span, term: &Term<'_>, next: Option<&Term<'_>
             }
         }
         // 불가능하여, 없어: a state is a reason, an act goes on in the next.
-        Some((Tag::EC, text)) if matches!(text.as_str(), "아" | "어" | "여") && (term.negated || NOMINAL.contains(&term.text)) => {
-            if closed { Link::Final } else { Link::Cause }
+        Some((Tag::EC, text))
+            if matches!(text.as_str(), "아" | "어" | "여")
+                && (term.negated || NOMINAL.contains(&term.text)) =>
+        {
+            if closed {
+                Link::Final
+            } else {
+                Link::Cause
+            }
         }
         Some((Tag::EC, text)) => connective(text, closed),
         Some((Tag::ETN, _)) => {

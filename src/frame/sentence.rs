@@ -141,7 +141,21 @@ impl<'c> Sentence<'c> {
     /// Whether these terms leave nothing out: 어떠한, 일체, 모든.
     pub fn is_sweeping(&self, contract: &Contract<'_>, range: &Range<usize>) -> bool {
         const ALL: [&str; 16] = [
-            "어떠한", "어떤", "아무런", "아무 ", "일체", "여하한", "일절", "하등", "모든", "전적", "전부", "전혀", "불문", "막론", "여하를",
+            "어떠한",
+            "어떤",
+            "아무런",
+            "아무 ",
+            "일체",
+            "여하한",
+            "일절",
+            "하등",
+            "모든",
+            "전적",
+            "전부",
+            "전혀",
+            "불문",
+            "막론",
+            "여하를",
             "관계없이",
         ];
         let text = contract.text(self.span(range));
@@ -184,7 +198,8 @@ impl<'c> Sentence<'c> {
         let text = contract.text(span);
         // 그 영업활동의 결과에 대하여: the clause begins with what it points to.
         let begin = text.trim_start_matches(|c: char| !c.is_alphanumeric());
-        begin.split_once(' ').is_some_and(|(word, _)| word == "그") || BACK.iter().any(|word| text.contains(word))
+        begin.split_once(' ').is_some_and(|(word, _)| word == "그")
+            || BACK.iter().any(|word| text.contains(word))
     }
 
     /// The kinds of fact in these terms.

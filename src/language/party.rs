@@ -104,8 +104,11 @@ impl Parties {
         if business.iter().map(|word| text.matches(word).count()).sum::<usize>() >= 3 {
             known.insert("이용자".into(), Role::EndUser);
         }
-        let mut undecided: Vec<String> =
-            defined.iter().filter(|(_, role)| role.is_none()).map(|(name, _)| name.clone()).collect();
+        let mut undecided: Vec<String> = defined
+            .iter()
+            .filter(|(name, role)| role.is_none() && !is_thing(name))
+            .map(|(name, _)| name.clone())
+            .collect();
         // 갑 and 을 need no introduction where both act.
         if ["갑", "을"].iter().all(|letter| usage::acts(text, letter)) {
             undecided.extend(["갑".to_owned(), "을".to_owned()]);
@@ -116,7 +119,8 @@ impl Parties {
         let acts = |mention: &Mention| mention.role == Role::Provider && mention.case != Case::Other;
         let introduced = usage::mentions(text, &known).iter().any(acts);
         let coined = if introduced { Vec::new() } else { coined(morphs) };
-        known.extend(usage::named_alone(text, &known, &coined, introduced).map(|name| (name, Role::Provider)));
+        known
+            .extend(usage::named_alone(text, &known, &coined, introduced).map(|name| (name, Role::Provider)));
         let mentions = usage::mentions(text, &known);
         // Only who appears is a party of this document.
         let mut names = BTreeMap::new();
@@ -157,6 +161,13 @@ impl Parties {
     }
 }
 
+/// Whether a name that a contract coins is that of a thing, whatever is said of it: 서비스는 무료이다.
+fn is_thing(name: &str) -> bool {
+    let things =
+        ["서비스", "약관", "계약", "요금", "데이터", "콘텐츠", "정보", "프로그램", "소프트웨어", "게시물"];
+    things.iter().any(|thing| name.ends_with(thing))
+}
+
 /// Words that no dictionary has and that stand as a topic or a subject: 가온클라우드는, 솔담호스팅이. Names of products and
 /// companies are such.
 fn coined(morphs: &Morphs) -> Vec<&str> {
@@ -174,7 +185,9 @@ fn coined(morphs: &Morphs) -> Vec<&str> {
         if let Some(particle) = particle.filter(|at| *at > 0)
             && let (Some((_, first)), Some((at, mark))) = (all.first(), all.get(particle))
             && (mark.tag == Tag::JKS || matches!(morphs.surface(*at), "은" | "는"))
-            && all[..particle].iter().all(|(_, morph)| morph.tag.is_noun() || matches!(morph.tag, Tag::Unknown | Tag::SL | Tag::XSN | Tag::XPN))
+            && all[..particle].iter().all(|(_, morph)| {
+                morph.tag.is_noun() || matches!(morph.tag, Tag::Unknown | Tag::SL | Tag::XSN | Tag::XPN)
+            })
             && all[..particle].iter().any(|(_, morph)| matches!(morph.tag, Tag::Unknown | Tag::NNP | Tag::SL))
         {
             let word = Span::new(first.span.start, mark.span.start).of(text);

@@ -109,6 +109,7 @@ pub(super) const RULES: &[RuleFile] = rules!(
     "termination/provider-terminates-at-will"
     "termination/provider-terminates-on-vague-grounds"
     "termination/provider-terminates-without-notice"
+    "termination/provider-terminates-without-reminder"
     "termination/refund-reduced"
     "termination/restoration-burden-one-sided"
     "termination/rights-stripped-on-sanction"

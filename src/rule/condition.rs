@@ -123,7 +123,11 @@ impl Condition {
     }
 
     /// What keeps the condition from holding: the list and the pattern's number in it.
-    pub(crate) fn silenced(&self, evidence: &Evidencing<'_, '_, '_>, exceptions: bool) -> Option<(&'static str, usize)> {
+    pub(crate) fn silenced(
+        &self,
+        evidence: &Evidencing<'_, '_, '_>,
+        exceptions: bool,
+    ) -> Option<(&'static str, usize)> {
         let holds = |(pattern, scope): &(Pattern, Scope)| evidence.holds(pattern, *scope);
         if !self.when.is_empty() && !self.when.iter().any(holds) {
             return Some(("when", 0));

@@ -151,7 +151,12 @@ const SHORT: usize = 3_000;
 
 /// The name that acts as a provider without being introduced: Latin letters, a name in quotes or a `coined` word, with 은,
 /// 는, 이 or 가, at least three times, and mostly with a provider's deeds.
-pub(super) fn named_alone(text: &str, known: &BTreeMap<String, Role>, coined: &[&str], introduced: bool) -> Option<String> {
+pub(super) fn named_alone(
+    text: &str,
+    known: &BTreeMap<String, Role>,
+    coined: &[&str],
+    introduced: bool,
+) -> Option<String> {
     let often = match introduced {
         true => VERY_OFTEN,
         false if text.len() <= SHORT => 1,
