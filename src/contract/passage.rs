@@ -40,6 +40,13 @@ pub struct Passage {
     pub definition: bool,
 }
 
+impl Passage {
+    /// Whether it is the act of this party, alone or together with another.
+    pub(crate) fn is_by(&self, role: Role) -> bool {
+        self.subject == Some(role) || self.mutual && self.named.contains(&role)
+    }
+}
+
 /// Which kinds of fact a passage holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct FactKinds {

@@ -559,15 +559,15 @@ mod tests {
     use super::*;
     use crate::language::Analyzer;
 
-    /// `stem:link` of every predicate.
-    fn read(text: &str) -> Vec<String> {
+    /// What `see` makes of the terms and predicates of a sentence.
+    fn reading<T>(text: &str, see: impl Fn(&[Term<'_>], &Predicates) -> T) -> T {
         let analyzer = Analyzer::new().unwrap();
         let morphs = analyzer.analyze(text);
         let parties = analyzer.parties(&morphs);
         let span = Span::new(0, text.len());
         let terms: Vec<Term<'_>> = morphs.terms(span).iter().collect();
         let predicates = Predicates::read(&morphs, span, &terms, parties.mentions_in(span));
-        predicates.list.iter().map(|p| format!("{}:{:?}", terms[p.term].text, p.link)).collect()
+        see(&terms, &predicates)
     }
 
     #[test]
@@ -580,7 +580,11 @@ mod tests {
             ("동의하지 않더라도 적용합니다.", vec!["동의:Concession", "적용:Final"]),
             ("품질을 높이기 위하여 변경할 수 있습니다.", vec!["높이:Purpose", "변경:Final"]),
         ] {
-            assert_eq!(read(text), expected, "{text}");
+            let links = reading(text, |terms, predicates| {
+                let told = predicates.list.iter().map(|p| format!("{}:{:?}", terms[p.term].text, p.link));
+                told.collect::<Vec<_>>()
+            });
+            assert_eq!(links, expected, "{text}");
         }
     }
 
@@ -591,28 +595,19 @@ mod tests {
             ("회사는 해지권을 행사할 수 있다.", "해지", "행사"),
             ("이용제한 조치를 취할 수 있습니다.", "제한", "취하"),
         ] {
-            let analyzer = Analyzer::new().unwrap();
-            let morphs = analyzer.analyze(text);
-            let parties = analyzer.parties(&morphs);
-            let span = Span::new(0, text.len());
-            let terms: Vec<Term<'_>> = morphs.terms(span).iter().collect();
-            let predicates = Predicates::read(&morphs, span, &terms, parties.mentions_in(span));
-            let at = terms.iter().position(|term| term.text.contains(noun)).unwrap();
-            let governor = predicates.governor[at].map(|p| terms[predicates.list[p].term].text);
-            assert_eq!(governor, Some(verb), "{text}");
+            let governor = reading(text, |terms, predicates| {
+                let at = terms.iter().position(|term| term.text.contains(noun)).unwrap();
+                predicates.governor[at].map(|p| terms[predicates.list[p].term].text.to_owned())
+            });
+            assert_eq!(governor.as_deref(), Some(verb), "{text}");
         }
     }
 
     #[test]
     fn modality_is_shared_unless_the_subject_changes() {
         let text = "회사는 이용을 정지하거나 계약을 해지할 수 있으며, 회원은 이를 따른다.";
-        let analyzer = Analyzer::new().unwrap();
-        let morphs = analyzer.analyze(text);
-        let parties = analyzer.parties(&morphs);
-        let span = Span::new(0, text.len());
-        let terms: Vec<Term<'_>> = morphs.terms(span).iter().collect();
-        let predicates = Predicates::read(&morphs, span, &terms, parties.mentions_in(span));
-        let modalities: Vec<_> = predicates.list.iter().map(|p| p.modality).collect();
+        let modalities: Vec<_> =
+            reading(text, |_, predicates| predicates.list.iter().map(|p| p.modality).collect());
         assert_eq!(modalities, [Modality::May, Modality::May, Modality::None]);
     }
 }

@@ -114,10 +114,8 @@ impl Evidence for Seen<'_> {
     fn feature(&self, feature: Feature) -> bool {
         let passage = self.passage;
         match feature {
-            Feature::By(role) => {
-                passage.subject == Some(role) || passage.mutual && passage.named.contains(&role)
-            }
-            Feature::OnlyBy(role) => passage.subject == Some(role) && !passage.mutual,
+            Feature::By(role) => passage.is_by(role),
+            Feature::OnlyBy(role) => passage.is_by(role) && !passage.mutual,
             Feature::Who(role) => passage.named.contains(&role),
             Feature::Modal(modality) => passage.modalities.contains(&modality),
             Feature::Period => passage.facts.period,

@@ -89,6 +89,17 @@ fn case(rest: &str) -> Option<Case> {
     (!rest.starts_with(char::is_alphanumeric)).then_some(case)
 }
 
+/// What a party does stands behind its name, up to the sentence's end or 120 characters on.
+fn behind<'t>(text: &'t str, mention: &Mention) -> &'t str {
+    let rest = &text[mention.span.end..];
+    let end = rest
+        .char_indices()
+        .enumerate()
+        .find(|(number, (_, c))| *number == 120 || matches!(c, '.' | '\n'))
+        .map_or(rest.len(), |(_, (at, _))| at);
+    &rest[..end]
+}
+
 /// The roles of the `undecided` names (갑, 을, a product's name), from what the text says they do. Where one is found
 /// out and just one other is left, that one is the other side.
 pub(super) fn decided(
@@ -106,14 +117,7 @@ pub(super) fn decided(
     let mut scores: BTreeMap<&str, i32> = BTreeMap::new();
     for mention in mentions(text, &names) {
         let Some((name, _)) = names.get_key_value(mention.span.of(text)) else { continue };
-        // What it does stands behind its subject, up to the sentence's end.
-        let rest = &text[mention.span.end..];
-        let end = rest
-            .char_indices()
-            .take(120)
-            .find(|(_, c)| matches!(c, '.' | '\n'))
-            .map_or_else(|| rest.char_indices().nth(120).map_or(rest.len(), |(at, _)| at), |(at, _)| at);
-        let deed = &rest[..end];
+        let deed = behind(text, &mention);
         let score = match mention.case {
             Case::Topic | Case::Subject => deeds(deed),
             Case::Addressee => -deeds(deed).signum(),
@@ -192,15 +196,9 @@ pub(super) fn named_alone(
     for mention in mentions(text, &names) {
         let Some((name, _)) = names.get_key_value(mention.span.of(text)) else { continue };
         if matches!(mention.case, Case::Topic | Case::Subject) {
-            let rest = &text[mention.span.end..];
-            let end = rest
-                .char_indices()
-                .take(120)
-                .find(|(_, c)| matches!(c, '.' | '\n'))
-                .map_or_else(|| rest.char_indices().nth(120).map_or(rest.len(), |(at, _)| at), |(at, _)| at);
             let score = scores.entry(name.as_str()).or_default();
             score.0 += 1;
-            score.1 += deeds(&rest[..end]);
+            score.1 += deeds(behind(text, &mention));
         }
     }
     let acting = scores.into_iter().filter(|(_, (count, deeds))| *count >= often && *deeds >= 0);
