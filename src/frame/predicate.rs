@@ -12,6 +12,8 @@ pub enum Link {
     Final,
     /// 하고, 하며, 하여: what follows holds too.
     And,
+    /// 하지 않고: how the next is done, and stated too.
+    Without,
     /// 하거나, 하든지
     Or,
     /// 하나, 하지만, 하되: what follows limits it.
@@ -33,7 +35,7 @@ pub enum Link {
 impl Link {
     /// Whether the sentence itself says so.
     pub fn is_stated(self) -> bool {
-        matches!(self, Link::Final | Link::And | Link::Or | Link::Contrast | Link::Cause | Link::Content)
+        self.ends_statement() || matches!(self, Link::Without | Link::Content)
     }
 
     /// Whether a new statement begins behind it.
@@ -212,9 +214,14 @@ impl Predicates {
                 Link::And => matches!(next.link, Link::Condition | Link::Concession),
                 _ => false,
             };
+            // 책임을 지지 아니하며, …한 경우에도 같다: a comma ends the statement.
+            let comma = own.link == Link::And && morphs.text()[own.end..].starts_with(',');
+            let joined = joined && !comma;
             let between = Span::new(terms[own.term].span.end, terms[next.term].span.start);
             if joined && own.modality == Modality::None && !new_subject(morphs, mentions, between) {
-                self.list[at].link = if next.link == Link::Purpose { Link::Purpose } else { next.link };
+                self.list[at].link = next.link;
+            } else if own.link == Link::Without && new_subject(morphs, mentions, between) {
+                self.list[at].link = Link::And;
             }
         }
     }
@@ -482,6 +489,7 @@ fn tail(morphs: &Morphs, sentence: Span, term: &Term<'_>, next: Option<&Term<'_>
                 Link::Cause
             }
         }
+        Some((Tag::EC, text)) if text == "고" && term.negated && !closed => Link::Without,
         Some((Tag::EC, text)) => connective(text, closed),
         Some((Tag::ETN, _)) => {
             let particle = after.iter().find(|(tag, _)| tag.is_particle()).map(|(_, text)| text.as_str());

@@ -147,6 +147,8 @@ impl<'m> Reader<'m> {
                 self.forget_relation(word);
                 self.ending(word);
             }
+            // 손해를 안 날부터: no verb to deny follows, it is 알다.
+            Tag::MAG if word == "안" && self.is_before_time(i) => self.before = Before::Adnominal,
             Tag::MAG | Tag::IC if matches!(word, "안" | "못" | "아니") => {
                 self.denial =
                     Some((if word == "못" { Denial::Inability } else { Denial::Adverb }, self.before));
@@ -408,6 +410,14 @@ impl<'m> Reader<'m> {
             self.before = Before::Noun;
             self.bare = true;
         }
+    }
+
+    /// Whether a noun of time stands behind a morpheme.
+    fn is_before_time(&self, i: usize) -> bool {
+        let next = self.morphs.get(i + 1).filter(|morph| morph.tag.is_noun());
+        next.is_some_and(|_| {
+            matches!(self.morphs.surface(i + 1), "날" | "때" | "후" | "뒤" | "다음" | "즉시")
+        })
     }
 
     /// 가용 + 률: one noun. The plural and the honorific say nothing.
