@@ -266,13 +266,15 @@ fn with_named(text: &str, lines: &[Line], mut heads: Vec<Head>) -> Vec<Head> {
 fn by_look(text: &str, lines: &[Line], taken: &[usize]) -> Vec<Head> {
     let mut heads = Vec::new();
     let texts: Vec<usize> = (0..lines.len()).filter(|n| lines[*n].is_text()).collect();
+    // Where a page was copied without its blank lines, none can be asked for; then only a noun heads.
+    let spaced = texts.iter().any(|n| lines[*n].after_blank);
     for (i, n) in texts.iter().enumerate().skip(1) {
         let line = &lines[*n];
         let words = line.words(text);
         let count = words.chars().count();
         if taken.binary_search(n).is_ok()
             || count > 45
-            || !line.after_blank
+            || (spaced && !line.after_blank)
             || marker::at_start(words, false).is_some_and(|m| m.kind != Kind::Bare)
         {
             continue;
@@ -283,7 +285,7 @@ fn by_look(text: &str, lines: &[Line], taken: &[usize]) -> Vec<Head> {
         let sentence = ends_sentence(words);
         // A heading that is itself a sentence must be much shorter than its text and no part of a run of sentences.
         let fits = if sentence {
-            count <= 40 && next.chars().count() >= count * 2 && !words.contains(',')
+            spaced && count <= 40 && next.chars().count() >= count * 2 && !words.contains(',')
         } else {
             !breaks_off(words) && !words.ends_with(':')
         };
