@@ -44,7 +44,7 @@ const PROVISOS: [&str; 14] = [
 ];
 
 /// Words that point back to what was said before.
-const BACK: [&str; 22] = [
+const BACK: [&str; 32] = [
     "이에 대",
     "이에 관",
     "이에 따",
@@ -67,6 +67,16 @@ const BACK: [&str; 22] = [
     "그 손해",
     "그 책임",
     "이와 같",
+    "이 같은",
+    "그와 같",
+    "이로써",
+    "그럼으로써",
+    "그로써",
+    "이 때문",
+    "그 때문",
+    "위와 같",
+    "위 사유",
+    "그 사유",
 ];
 
 impl<'c> Sentence<'c> {
@@ -227,7 +237,7 @@ fn announces(text: &str) -> bool {
         "다음 사항",
         "다음 사유",
         "하기",
-        "다음에 해당",
+        "다음에 ",
         "다음 중",
         "다음 항목",
         "다음:",
