@@ -503,8 +503,13 @@ fn tail(morphs: &Morphs, sentence: Span, term: &Term<'_>, next: Option<&Term<'_>
             }
         }
         Some((Tag::ETM, text)) => {
-            // 책임이 없다는 뜻으로
-            let quoted = text.ends_with("다는") || text.ends_with("라는");
+            // 책임이 없다는 뜻으로; but 책임이 없다는 뜻을 알린다 says what a notice says.
+            let quoted = (text.ends_with("다는") || text.ends_with("라는"))
+                && next.is_some_and(|next| {
+                    let behind = Span::new(next.span.end, sentence.end);
+                    let particle = morphs.in_span(behind).next().and_then(|i| morphs.get(i));
+                    !particle.is_some_and(|morph| matches!(morph.tag, Tag::JKO | Tag::JKG))
+                });
             let noun = after.iter().find(|(tag, _)| tag.is_noun()).map(|(_, text)| text.as_str());
             match noun {
                 Some("것" | "거" | "바" | "수" | "줄" | "데") => Link::Content,
