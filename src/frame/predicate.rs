@@ -208,9 +208,11 @@ impl Predicates {
         for at in (0..self.list.len().saturating_sub(1)).rev() {
             let (own, next) = (self.list[at], self.list[at + 1]);
             let joined = match own.link {
-                Link::Or | Link::Cause => {
+                Link::Or => {
                     matches!(next.link, Link::Condition | Link::Concession | Link::Adnominal | Link::Purpose)
                 }
+                // 환불이 불가능하여 따로 알린 조건에 따른다: a reason is not part of what qualifies a noun.
+                Link::Cause => matches!(next.link, Link::Condition | Link::Concession | Link::Purpose),
                 Link::And => matches!(next.link, Link::Condition | Link::Concession),
                 _ => false,
             };
