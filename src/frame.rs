@@ -16,7 +16,7 @@ mod sentence;
 pub(crate) use lexicon::source;
 pub use lexicon::{Act, Bearer, Circumstance, Lexicon};
 pub use predicate::Link;
-pub(crate) use scope::{Evidencing, Scope};
+pub(crate) use scope::{Evidencing, Memo, Scope};
 
 use crate::clause::{ClauseId, Level};
 use crate::contract::Contract;
@@ -282,7 +282,10 @@ impl<'c, 'd> Frames<'c, 'd> {
         }
         let whole = |passage: usize| Bound { passage, terms: 0..self.sentences[passage].terms.len() };
         let mut frames = Vec::new();
-        for frame in self.list.iter().filter(|frame| frame.passage == lead && frame.link.is_stated()) {
+        // The frames are in text order: those of the lead stand together.
+        let first = self.list.partition_point(|frame| frame.passage < lead);
+        let of_lead = self.list[first..].iter().take_while(|frame| frame.passage == lead);
+        for frame in of_lead.filter(|frame| frame.link.is_stated()) {
             let mut frame = frame.clone();
             frame.passage = item;
             frame.span = self.contract.passages[item].span;

@@ -4,7 +4,7 @@
 use crate::case::{self, Cases, Near};
 use crate::clause::ClauseId;
 use crate::finding::{Basis, Confidence, Kind, Severity};
-use crate::frame::{Evidencing, Frame, Frames};
+use crate::frame::{Evidencing, Frame, Frames, Memo};
 use crate::report::{Audience, Instrument};
 use crate::rule::{Rule, RuleSet};
 use crate::text::Span;
@@ -71,13 +71,14 @@ pub fn check<'r>(
     ideas: Ideas,
 ) -> Vec<Hit<'r>> {
     let mut hits: Vec<Seen<'r>> = Vec::new();
+    let memo = Memo::default();
     for frame in &frames.list {
         // A definition only says what a word means.
         let passage = &frames.contract().passages[frame.passage];
         if passage.definition {
             continue;
         }
-        let evidence = Evidencing::new(frames, frame);
+        let evidence = Evidencing::new(frames, frame, &memo);
         for (rule, condition) in rules.asking(frame.act) {
             let concerned = rule.audience.concerns(setting.audience);
             if concerned && condition.fits(frame, ideas.roles) && condition.holds(&evidence, ideas.exceptions)
@@ -164,6 +165,7 @@ fn folded<'r>(seen: Vec<Seen<'r>>, frames: &Frames<'_, '_>) -> Vec<Hit<'r>> {
 /// For whoever writes rules: every frame of a contract, and why each rule that asks for its act is silent or speaks.
 pub fn trace(rules: &RuleSet, frames: &Frames<'_, '_>) -> Vec<String> {
     let mut lines = Vec::new();
+    let memo = Memo::default();
     for frame in &frames.list {
         let act = &frames.lexicon().acts()[frame.act];
         let text = frames.contract().text(frame.span).replace('\n', " ");
@@ -172,7 +174,7 @@ pub fn trace(rules: &RuleSet, frames: &Frames<'_, '_>) -> Vec<String> {
             "{} {denied}[{:?} {:?} {:?}] {text}",
             act.id, frame.actor, frame.modality, frame.link
         ));
-        let evidence = Evidencing::new(frames, frame);
+        let evidence = Evidencing::new(frames, frame, &memo);
         for (rule, condition) in rules.asking(frame.act) {
             let verdict = if !condition.fits(frame, true) {
                 continue;
@@ -234,8 +236,11 @@ fn merged(mut hits: Vec<Hit<'_>>) -> Vec<Hit<'_>> {
             .then(a.rule.id.cmp(&b.rule.id))
     });
     let mut merged: Vec<Hit<'_>> = Vec::with_capacity(hits.len());
+    // How far into the text the hits up to each reach: behind that nothing overlaps.
+    let mut reach: Vec<usize> = Vec::with_capacity(hits.len());
     for hit in hits {
-        let same = merged.iter_mut().rev().find(|other| {
+        let first = reach.partition_point(|end| *end <= hit.span.start);
+        let same = merged[first..].iter_mut().rev().find(|other| {
             let one_cause = other.head == hit.head || other.rule.family == hit.rule.family;
             one_cause && other.span.overlaps(hit.span) && other.clause == hit.clause && other.kind == hit.kind
         });
@@ -251,7 +256,10 @@ fn merged(mut hits: Vec<Hit<'_>>) -> Vec<Hit<'_>> {
                     }
                 }
             }
-            None => merged.push(hit),
+            None => {
+                reach.push(reach.last().map_or(hit.span.end, |last| hit.span.end.max(*last)));
+                merged.push(hit);
+            }
         }
     }
     merged

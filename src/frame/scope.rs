@@ -6,10 +6,12 @@ use crate::clause::ClauseId;
 use crate::contract::Passage;
 use crate::language::{FactKind, Role};
 use crate::pattern::{Evidence, Feature, Form, Pattern, Words};
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
+use std::collections::HashMap;
+use std::marker::PhantomData;
 
 /// How far a condition looks.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Scope {
     /// The clause of the predicate alone.
     Clause,
@@ -26,34 +28,62 @@ pub(crate) enum Scope {
     Contract,
 }
 
+/// What patterns were found to hold in a 항, a 조 or the contract: it does not depend on the frame that asks, and asking
+/// every time would take the square of a long list's length.
+#[derive(Default)]
+pub(crate) struct Memo<'p> {
+    known: RefCell<HashMap<(usize, Scope, usize), bool>>,
+    patterns: PhantomData<&'p Pattern>,
+}
+
+impl<'p> Memo<'p> {
+    /// What `look` says of the pattern in one 항, 조 or contract; asked once. A pattern is told by its place in memory,
+    /// where it stays as long as the memo lives.
+    fn once(&self, pattern: &'p Pattern, scope: Scope, place: usize, look: impl FnOnce() -> bool) -> bool {
+        let key = (std::ptr::from_ref(pattern) as usize, scope, place);
+        if let Some(known) = self.known.borrow().get(&key) {
+            return *known;
+        }
+        let holds = look();
+        self.known.borrow_mut().insert(key, holds);
+        holds
+    }
+}
+
 /// A frame with its evidence, gathered once.
-pub(crate) struct Evidencing<'f, 'c, 'd> {
+pub(crate) struct Evidencing<'f, 'c, 'd, 'p> {
     frames: &'f Frames<'c, 'd>,
     frame: &'f Frame,
+    memo: &'f Memo<'p>,
     own: OnceCell<Words>,
     bound: OnceCell<Words>,
     excuse: OnceCell<Words>,
 }
 
-impl<'f, 'c, 'd> Evidencing<'f, 'c, 'd> {
-    pub fn new(frames: &'f Frames<'c, 'd>, frame: &'f Frame) -> Self {
-        Self { frames, frame, own: OnceCell::new(), bound: OnceCell::new(), excuse: OnceCell::new() }
+impl<'f, 'c, 'd, 'p> Evidencing<'f, 'c, 'd, 'p> {
+    pub fn new(frames: &'f Frames<'c, 'd>, frame: &'f Frame, memo: &'f Memo<'p>) -> Self {
+        Self { frames, frame, memo, own: OnceCell::new(), bound: OnceCell::new(), excuse: OnceCell::new() }
     }
 
     /// Whether the pattern holds in this scope. In a 항, 조 or contract one sentence must show all of it.
-    pub fn holds(&self, pattern: &Pattern, scope: Scope) -> bool {
+    pub fn holds(&self, pattern: &'p Pattern, scope: Scope) -> bool {
         let passage = &self.frames.contract.passages[self.frame.passage];
-        let numbers = match scope {
-            Scope::Clause | Scope::Bound | Scope::Excuse => {
-                return pattern.holds(&Near { all: self, scope });
+        let far = |number: usize| pattern.holds(&Far { all: self, number });
+        let within =
+            |numbers: Option<&Vec<usize>>| numbers.is_some_and(|all| all.iter().any(|&number| far(number)));
+        match scope {
+            Scope::Clause | Scope::Bound | Scope::Excuse => pattern.holds(&Near { all: self, scope }),
+            Scope::Paragraph => {
+                let paragraph = self.frames.paragraph(passage.clause);
+                self.memo.once(pattern, scope, paragraph.0, || within(self.frames.paragraphs.get(&paragraph)))
             }
-            Scope::Paragraph => self.frames.paragraphs.get(&self.frames.paragraph(passage.clause)),
-            Scope::Article => self.frames.articles.get(&passage.article),
-            Scope::Contract => None,
-        };
-        match numbers {
-            Some(numbers) => numbers.iter().any(|&number| pattern.holds(&Far { all: self, number })),
-            None => (0..self.frames.sentences.len()).any(|number| pattern.holds(&Far { all: self, number })),
+            Scope::Article => {
+                let article = passage.article;
+                self.memo.once(pattern, scope, article.0, || within(self.frames.articles.get(&article)))
+            }
+            Scope::Contract => {
+                self.memo.once(pattern, scope, 0, || (0..self.frames.sentences.len()).any(far))
+            }
         }
     }
 
@@ -97,12 +127,12 @@ impl<'f, 'c, 'd> Evidencing<'f, 'c, 'd> {
 }
 
 /// Evidence of the frame's own clause, or of all that is bound to it.
-struct Near<'e, 'f, 'c, 'd> {
-    all: &'e Evidencing<'f, 'c, 'd>,
+struct Near<'e, 'f, 'c, 'd, 'p> {
+    all: &'e Evidencing<'f, 'c, 'd, 'p>,
     scope: Scope,
 }
 
-impl Near<'_, '_, '_, '_> {
+impl Near<'_, '_, '_, '_, '_> {
     fn bounds(&self) -> impl Iterator<Item = &Bound> {
         self.all.bounds(self.scope)
     }
@@ -126,7 +156,7 @@ impl Near<'_, '_, '_, '_> {
     }
 }
 
-impl Evidence for Near<'_, '_, '_, '_> {
+impl Evidence for Near<'_, '_, '_, '_, '_> {
     fn word(&self, word: usize, form: Form) -> bool {
         self.all.words(self.scope).has(word, form)
     }
@@ -180,12 +210,12 @@ impl Evidence for Near<'_, '_, '_, '_> {
 }
 
 /// Evidence of one sentence of a wider scope, a 호 with its lead.
-struct Far<'e, 'f, 'c, 'd> {
-    all: &'e Evidencing<'f, 'c, 'd>,
+struct Far<'e, 'f, 'c, 'd, 'p> {
+    all: &'e Evidencing<'f, 'c, 'd, 'p>,
     number: usize,
 }
 
-impl Far<'_, '_, '_, '_> {
+impl Far<'_, '_, '_, '_, '_> {
     fn passage(&self) -> &Passage {
         &self.all.frames.contract.passages[self.number]
     }
@@ -197,7 +227,7 @@ impl Far<'_, '_, '_, '_> {
     }
 }
 
-impl Evidence for Far<'_, '_, '_, '_> {
+impl Evidence for Far<'_, '_, '_, '_, '_> {
     fn word(&self, word: usize, form: Form) -> bool {
         self.numbers().any(|number| self.all.frames.sentences[number].words.has(word, form))
     }

@@ -118,17 +118,17 @@ impl Condition {
     }
 
     /// Whether its surroundings are those asked for. The exceptions are asked for last and can be left out.
-    pub(crate) fn holds(&self, evidence: &Evidencing<'_, '_, '_>, exceptions: bool) -> bool {
+    pub(crate) fn holds<'p>(&'p self, evidence: &Evidencing<'_, '_, '_, 'p>, exceptions: bool) -> bool {
         self.silenced(evidence, exceptions).is_none()
     }
 
     /// What keeps the condition from holding: the list and the pattern's number in it.
-    pub(crate) fn silenced(
-        &self,
-        evidence: &Evidencing<'_, '_, '_>,
+    pub(crate) fn silenced<'p>(
+        &'p self,
+        evidence: &Evidencing<'_, '_, '_, 'p>,
         exceptions: bool,
     ) -> Option<(&'static str, usize)> {
-        let holds = |(pattern, scope): &(Pattern, Scope)| evidence.holds(pattern, *scope);
+        let holds = |(pattern, scope): &'p (Pattern, Scope)| evidence.holds(pattern, *scope);
         if !self.when.is_empty() && !self.when.iter().any(holds) {
             return Some(("when", 0));
         }
