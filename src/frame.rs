@@ -188,7 +188,7 @@ impl<'c, 'd> Frames<'c, 'd> {
                         .rev()
                         .find(|other| other.link != Link::Adnominal)
                         .is_some_and(|other| other.inherits);
-                    let wide = sentence.reach_words(self.contract, predicate.reach..predicate.start, shared);
+                    let wide = sentence.reach_words(predicate.reach..predicate.start, shared);
                     holds = rest.holds(&Worded { wide: Some(wide), ..worded });
                 }
                 if !holds {
@@ -421,10 +421,8 @@ struct Worded<'f, 'c, 'd> {
 impl Evidence for Worded<'_, '_, '_> {
     fn word(&self, word: usize, form: Form) -> bool {
         let sentence = &self.frames.sentences[self.number];
-        let here = sentence.hits.iter().any(|hit| {
+        let here = sentence.hits_in(&self.range).any(|hit| {
             hit.word == word
-                && self.range.start <= hit.first
-                && hit.last < self.range.end
                 && match form {
                     Form::Any => true,
                     Form::Negated => sentence.terms[hit.last].negated,

@@ -193,13 +193,18 @@ impl Predicates {
         predicates
     }
 
+    /// The predicate that a term is.
+    fn at(&self, term: usize) -> Option<usize> {
+        self.list.binary_search_by_key(&term, |predicate| predicate.term).ok()
+    }
+
     /// The predicate that governs a term; a `loose` one is that of the clause the term stands in.
     pub fn of(&self, term: usize, loose: bool) -> Option<usize> {
         self.governor[term].filter(|_| !loose).or_else(|| {
-            let clause =
-                |p: &&Predicate| p.term >= term && p.link != Link::Adnominal && p.link != Link::Purpose;
-            let found = self.list.iter().find(clause).filter(|p| loose && p.start <= term)?;
-            self.list.iter().position(|p| p.term == found.term)
+            let clause = |p: &Predicate| p.link != Link::Adnominal && p.link != Link::Purpose;
+            let behind = self.list.partition_point(|p| p.term < term);
+            let at = behind + self.list[behind..].iter().position(clause)?;
+            (loose && self.list[at].start <= term).then_some(at)
         })
     }
 
@@ -294,9 +299,8 @@ impl Predicates {
     }
 
     fn govern(&mut self, morphs: &Morphs, span: Span, terms: &[Term<'_>]) {
-        let own = |list: &[Predicate], term: usize| list.iter().position(|p| p.term == term);
         for term in 0..terms.len() {
-            if let Some(predicate) = own(&self.list, term) {
+            if let Some(predicate) = self.at(term) {
                 self.governor[term] = Some(predicate);
                 continue;
             }
@@ -315,7 +319,7 @@ impl Predicates {
                 Gap::Marked if !marked => marked = true,
                 _ => return None,
             }
-            let Some(predicate) = self.list.iter().position(|p| p.term == next) else {
+            let Some(predicate) = self.at(next) else {
                 if marked && next > term + 3 {
                     return None;
                 }

@@ -23,7 +23,10 @@ pub(super) struct Sentence<'c> {
     pub proviso: bool,
     /// Whether it announces the list below it: 다음 각 호.
     pub announces: bool,
+    /// For each term whether it stands in an aside.
     flags: Vec<bool>,
+    /// For each term what morpheme follows it close by.
+    particles: Vec<Option<Tag>>,
 }
 
 const PROVISOS: [&str; 14] = [
@@ -93,6 +96,11 @@ impl<'c> Sentence<'c> {
         let predicates = Predicates::read(&contract.morphs, passage.span, &terms, mentions);
         let text = contract.text(passage.span).trim_start();
         let flags: Vec<bool> = terms.iter().map(|term| inside(&passage.asides, term.span)).collect();
+        let follower = |term: &Term<'_>| {
+            let next = contract.morphs.in_span(Span::new(term.span.end, term.span.end + 12)).next();
+            next.and_then(|i| contract.morphs.get(i)).map(|morph| morph.tag)
+        };
+        let particles = terms.iter().map(follower).collect();
         let mut sentence = Self {
             faults: fault::read(&contract.morphs, passage.span, &terms, mentions),
             proviso: PROVISOS.iter().any(|word| text.starts_with(word)),
@@ -102,15 +110,23 @@ impl<'c> Sentence<'c> {
             hits,
             terms,
             flags,
+            particles,
         };
         sentence.words = sentence.words_in(0..sentence.terms.len());
         sentence
     }
 
+    /// The known words that lie within these terms.
+    pub fn hits_in(&self, range: &Range<usize>) -> impl Iterator<Item = &WordHit> {
+        let first = self.hits.partition_point(|hit| hit.last < range.start);
+        let end = self.hits.partition_point(|hit| hit.last < range.end);
+        self.hits[first..end.max(first)].iter().filter(|hit| range.start <= hit.first)
+    }
+
     /// The words that lie within these terms. A word has the polarity of the predicate that governs its last term.
     pub fn words_in(&self, range: Range<usize>) -> Words {
         let mut words = Words::default();
-        for hit in self.hits.iter().filter(|hit| range.start <= hit.first && hit.last < range.end) {
+        for hit in self.hits_in(&range) {
             words.put(hit.word, self.word(hit.last));
         }
         words
@@ -124,18 +140,15 @@ impl<'c> Sentence<'c> {
 
     /// The nouns in these terms of which the sentence goes on to speak: its topic (환불은), and where the statement is
     /// `shared` its object too (API를 변경하거나 중단).
-    pub fn reach_words(&self, contract: &Contract<'_>, range: Range<usize>, shared: bool) -> Words {
+    pub fn reach_words(&self, range: Range<usize>, shared: bool) -> Words {
         let mut words = Words::default();
-        for hit in self.hits.iter().filter(|hit| range.start <= hit.first && hit.last < range.end) {
-            let term = self.terms[hit.last];
-            let next = contract.morphs.in_span(Span::new(term.span.end, term.span.end + 12)).next();
-            let particle = next.and_then(|i| contract.morphs.get(i)).map(|morph| morph.tag);
-            let carried = match particle {
+        for hit in self.hits_in(&range) {
+            let carried = match self.particles[hit.last] {
                 Some(Tag::JX) => true,
                 Some(Tag::JKO | Tag::JKS) => shared,
                 _ => false,
             };
-            if !term.predicate && carried {
+            if !self.terms[hit.last].predicate && carried {
                 words.put(hit.word, self.word(hit.last));
             }
         }
