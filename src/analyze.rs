@@ -89,7 +89,7 @@ impl AnalyzerBuilder {
         self
     }
 
-    /// Adds an imported standard; one with the same id replaces an earlier one.
+    /// Adds an imported standard; one with the same id replaces one imported earlier. A built-in one cannot be replaced.
     pub fn add_standard(mut self, standard: Standard) -> Self {
         self.imported.retain(|other| other.id != standard.id);
         self.imported.push(standard);
@@ -458,7 +458,8 @@ fn finding(decision: &Decision<'_>, standard: &Standard, contract: &Contract<'_>
     if wanted.is_empty() {
         wanted.clone_from(&provisions);
     }
-    wanted.dedup();
+    let mut seen = BTreeSet::new();
+    wanted.retain(|at| seen.insert(*at));
     let mut wording: Vec<String> = Vec::new();
     for at in &wanted {
         let text = standard.wording(at);

@@ -172,7 +172,19 @@ impl DocumentName {
     /// One Korean sentence.
     pub fn new(written: &str) -> Result<Self, String> {
         let clean = plain(written);
-        let anywhere = format!("**/{}", clean.trim_start_matches('/'));
+        if clean.trim().is_empty() {
+            return Err("문서 이름이 비어 있습니다".to_owned());
+        }
+        // Brackets and braces are part of a name: 약관[최종].txt.
+        let literal: String = clean
+            .trim_start_matches('/')
+            .chars()
+            .map(|c| match c {
+                '[' | ']' | '{' | '}' => format!("[{c}]"),
+                c => c.to_string(),
+            })
+            .collect();
+        let anywhere = format!("**/{literal}");
         let mut glob = globset::GlobBuilder::new(&anywhere);
         let glob = glob.literal_separator(true).backslash_escape(false).build();
         let glob = glob.map_err(|error| format!("문서 이름의 꼴이 잘못되었습니다({})", error.kind()))?;
@@ -186,7 +198,7 @@ impl DocumentName {
 
     /// Whether it may name several documents.
     pub fn is_pattern(&self) -> bool {
-        self.written.contains(['*', '?', '[', '{'])
+        self.written.contains(['*', '?'])
     }
 
     /// Whether a document of this name is meant.
@@ -219,7 +231,8 @@ mod tests {
         ] {
             assert_eq!(DocumentName::new(written).unwrap().matches(path), is, "{written} {path}");
         }
-        assert!(DocumentName::new("[가").is_err());
+        let bracketed = DocumentName::new("약관[최종]*.txt").unwrap();
+        assert!(bracketed.matches("계약/약관[최종]2.txt") && !bracketed.matches("약관최.txt"));
     }
 
     #[test]

@@ -28,6 +28,10 @@ use sentence::Sentence;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+/// So many provisos, sentences of a cited 항 or acts of a lead are looked at: more are no contract, and each frame would
+/// carry them all.
+const MANY: usize = 16;
+
 /// One act that a sentence states, in a list once for every item.
 #[derive(Clone, Debug)]
 pub struct Frame {
@@ -285,7 +289,7 @@ impl<'c, 'd> Frames<'c, 'd> {
         // The frames are in text order: those of the lead stand together.
         let first = self.list.partition_point(|frame| frame.passage < lead);
         let of_lead = self.list[first..].iter().take_while(|frame| frame.passage == lead);
-        for frame in of_lead.filter(|frame| frame.link.is_stated()) {
+        for frame in of_lead.filter(|frame| frame.link.is_stated()).take(MANY) {
             let mut frame = frame.clone();
             frame.passage = item;
             frame.span = self.contract.passages[item].span;
@@ -298,8 +302,8 @@ impl<'c, 'd> Frames<'c, 'd> {
         frames
     }
 
-    /// What is bound to the predicate: its clause, the conditions before it, what it points back to, its list's lead,
-    /// what limits it behind it, the provisos that follow, and the clauses that it cites.
+    /// What is bound to the predicate: its clause, the conditions before it, what it points back to, its list's lead, and
+    /// what limits it behind it in the sentence.
     fn bound(&self, number: usize, at: usize) -> Vec<Bound> {
         let sentence = &self.sentences[number];
         let passage = &self.contract.passages[number];
@@ -366,12 +370,19 @@ impl<'c, 'd> Frames<'c, 'd> {
             |other: &usize| self.contract.passages[*other].clause == clause && self.sentences[*other].proviso;
         (number + 1..self.sentences.len())
             .take_while(follows)
+            .take(MANY)
             .map(|passage| Bound { passage, terms: 0..self.sentences[passage].terms.len() })
             .collect()
     }
 
     /// The 항 of the same 조 that these terms cite: 제1항에도 불구하고, 전항의 경우.
     fn cited(&self, number: usize, terms: &Range<usize>) -> Vec<Bound> {
+        let cites = |fact: &&FactKind| matches!(fact, FactKind::Citation(_));
+        let citations: Vec<&FactKind> =
+            self.sentences[number].facts(self.contract, terms).filter(cites).take(MANY).collect();
+        if citations.is_empty() {
+            return Vec::new();
+        }
         let passage = &self.contract.passages[number];
         let tree = &self.contract.tree;
         let here = self.paragraph(passage.clause);
@@ -382,7 +393,8 @@ impl<'c, 'd> Frames<'c, 'd> {
             .collect();
         let place = siblings.iter().position(|id| *id == here);
         let mut bound = Vec::new();
-        for fact in self.sentences[number].facts(self.contract, terms) {
+        let mut seen: Vec<ClauseId> = Vec::new();
+        for fact in citations {
             let FactKind::Citation(citation) = fact else { continue };
             if citation.law.is_some() || citation.article.is_some() || citation.chapter.is_some() {
                 continue;
@@ -394,14 +406,17 @@ impl<'c, 'd> Frames<'c, 'd> {
                 }
                 _ => None,
             };
-            let Some(paragraph) = wanted.and_then(|at| siblings.get(at)).filter(|id| **id != here) else {
+            let Some(paragraph) =
+                wanted.and_then(|at| siblings.get(at)).filter(|id| **id != here && !seen.contains(id))
+            else {
                 continue;
             };
+            seen.push(*paragraph);
             let passages = self.paragraphs.get(paragraph).map_or(&[][..], Vec::as_slice);
-            // Paragraphs that stand behind are read only up to here; they are gathered before frames are.
             bound.extend(
                 passages
                     .iter()
+                    .take(MANY)
                     .map(|&passage| Bound { passage, terms: 0..self.sentences[passage].terms.len() }),
             );
         }

@@ -181,8 +181,9 @@ fn audience(contract: &Contract<'_>) -> (Audience, String) {
     };
     let (mut business, mut consumer) = (found(&BUSINESS), found(&CONSUMER));
     let (mut business_weight, mut consumer_weight) = (business.len(), consumer.len());
-    let customers: Vec<&str> =
-        contract.parties.of(Role::Customer).filter(|name| text.contains(*name)).collect();
+    let squeezed = |name: &str| -> String { name.chars().filter(|c| !c.is_whitespace()).collect() };
+    let customers: Vec<String> =
+        contract.parties.of(Role::Customer).map(squeezed).filter(|name| text.contains(name)).collect();
     let called = |names: &[&str]| customers.iter().any(|name| names.iter().any(|word| name.contains(word)));
     if called(&["사업자", "고객사", "기업", "갑", "을", "법인", "발주"]) {
         business_weight += 4;
@@ -215,7 +216,7 @@ fn instrument(text: &str) -> (Instrument, &'static str) {
             format!("\"{name}\""),
             format!("'{name}'"),
             format!("‘{name}’"),
-            format!("\"{name}\""),
+            format!("「{name}」"),
         ]
         .iter()
         .any(|quoted| text.contains(quoted.as_str()))

@@ -1,7 +1,7 @@
 //! What a user's configuration makes of what was seen: rules switched off, other severities, findings taken out. Remembers
 //! which suppressions were of use, whatever threads ask.
 
-use crate::check::unfair::Hit;
+use crate::check::unfair::{self, Hit};
 use crate::config::{Config, Suppression};
 use crate::finding::{Finding, Kind, Severity};
 use crate::notice::{Notice, Stage};
@@ -160,7 +160,11 @@ impl<'t> Tuned<'t> {
         Hit {
             rule,
             severity: heaviest,
-            confidence: if rule.id == hit.rule.id { hit.confidence } else { rule.confidence },
+            confidence: if rule.id == hit.rule.id {
+                hit.confidence
+            } else {
+                unfair::heard(rule.confidence, hit.opinion)
+            },
             basis,
             also: rules,
             ..hit.clone()

@@ -108,14 +108,19 @@ fn weigh(hit: &mut Hit<'_>, frames: &Frames<'_, '_>) {
     let Ok(cases) = Cases::shared() else { return };
     let near = cases.nearest(frames.contract(), hit.span, case::NEIGHBOURS);
     hit.opinion = case::opinion(&near);
-    hit.confidence = match hit.opinion {
-        opinion if opinion < case::DOUBT => hit.confidence.lower(),
-        opinion if opinion > case::AGREEMENT => hit.confidence.higher(),
-        _ => hit.confidence,
-    };
+    hit.confidence = heard(hit.confidence, hit.opinion);
     for unfair in [true, false] {
         let likest = near.iter().filter(|case| case.unfair == unfair && case.likeness >= LIKE);
         hit.cases.extend(likest.take(SHOWN).copied());
+    }
+}
+
+/// A rule's confidence after the cases were heard.
+pub(crate) fn heard(confidence: Confidence, opinion: f32) -> Confidence {
+    match opinion {
+        opinion if opinion < case::DOUBT => confidence.lower(),
+        opinion if opinion > case::AGREEMENT => confidence.higher(),
+        _ => confidence,
     }
 }
 
@@ -133,11 +138,11 @@ const MANY_ITEMS: usize = 3;
 fn folded<'r>(seen: Vec<Seen<'r>>, frames: &Frames<'_, '_>) -> Vec<Hit<'r>> {
     let key = |seen: &Seen<'r>| (seen.hit.rule.id.as_str(), seen.hit.head.start);
     let mut leads: BTreeSet<(&str, usize)> = BTreeSet::new();
-    let mut items: BTreeMap<(&str, usize), usize> = BTreeMap::new();
+    let mut items: BTreeMap<(&str, usize), BTreeSet<Span>> = BTreeMap::new();
     for seen in &seen {
         match seen.lead {
             None => drop(leads.insert(key(seen))),
-            Some(_) => *items.entry(key(seen)).or_default() += 1,
+            Some(_) => drop(items.entry(key(seen)).or_default().insert(seen.hit.span)),
         }
     }
     let mut hits = Vec::with_capacity(seen.len());
@@ -148,7 +153,7 @@ fn folded<'r>(seen: Vec<Seen<'r>>, frames: &Frames<'_, '_>) -> Vec<Hit<'r>> {
             if leads.contains(&key) {
                 continue;
             }
-            if items.get(&key).is_some_and(|count| *count >= MANY_ITEMS) {
+            if items.get(&key).is_some_and(|items| items.len() >= MANY_ITEMS) {
                 if !told.insert(key) {
                     continue;
                 }
@@ -246,6 +251,14 @@ fn merged(mut hits: Vec<Hit<'_>>) -> Vec<Hit<'_>> {
         });
         match same {
             Some(other) => {
+                let mut hit = hit;
+                // Of one long sentence the weightier may stand further on.
+                if weight(&hit) > weight(other) {
+                    std::mem::swap(&mut other.rule, &mut hit.rule);
+                    std::mem::swap(&mut other.confidence, &mut hit.confidence);
+                    std::mem::swap(&mut other.basis, &mut hit.basis);
+                    other.also.retain(|rule| rule.id != other.rule.id);
+                }
                 if other.rule.id != hit.rule.id && !other.also.iter().any(|rule| rule.id == hit.rule.id) {
                     other.also.push(hit.rule);
                 }

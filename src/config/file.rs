@@ -182,7 +182,7 @@ date = "2024-02-29"
             (&format!("{entry}reason = \"x\"\ndate = \"2026-02-29\"\n"), "j:4", "날짜"),
             (&format!("{entry}reason = \"x\"\ndate = \"27.11.2026\"\n"), "j:4", "날짜"),
             (
-                &format!("{entry}reason = \"x\"\ndate = \"2026-11-27\"\ndocument = \"[\"\n"),
+                &format!("{entry}reason = \"x\"\ndate = \"2026-11-27\"\ndocument = \" \"\n"),
                 "j:5",
                 "문서 이름",
             ),

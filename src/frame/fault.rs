@@ -113,10 +113,11 @@ pub(super) fn read(morphs: &Morphs, span: Span, terms: &[Term<'_>], mentions: &[
             !term.negated && matches!(term.text, "배상" | "보상" | "변상" | "지" | "부담" | "책임지" | "책임")
         });
         let excepted = excepted || answered && !absent;
-        let regardless = after.iter().any(|term| {
-            term.text == "불문"
+        // 고의 여부를 불문하고, 과실과 관계없이; but 고의로 관계 법령을 위반한다.
+        let regardless = after.iter().enumerate().any(|(at, term)| {
+            matches!(term.text, "불문" | "막론" | "관계없이" | "상관없이")
                 || matches!(term.text, "관계" | "상관")
-                || matches!(term.text, "유무" | "여부" | "여하")
+                    && (term.negated || after.get(at + 1).is_some_and(|next| next.negated))
         }) || behind.of(morphs.text()).contains("묻지");
         faults.push(Fault {
             term: at,

@@ -37,12 +37,12 @@ pub(crate) fn source() -> String {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Bearer {
-    /// Its subject: 회사는 …를 해지한다. In the passive nobody is named.
+    /// Its subject: 회사는 …를 해지한다; in the passive whoever it is done by: 회사에 의하여 정지된다.
     #[default]
     Subject,
     /// Whom it falls on: 책임은 회원에게 있다, 회원의 부담으로 한다.
     Burdened,
-    /// Its subject, else the owner of what it is about: 회사의 책임이 면제된다.
+    /// The owner of what it is about, else its subject: 회사의 책임이 면제된다.
     Owner,
     /// The subject of what is presumed: 회원이 동의한 것으로 본다.
     Embedded,
@@ -188,6 +188,9 @@ fn read_circumstances(reader: &mut PatternReader, text: &str) -> Result<Vec<Circ
     for entry in written.circumstance {
         let any = entry.any.iter().map(|text| reader.read(text)).collect::<Result<_, _>>();
         let any = any.map_err(|reason| fault(format!("{}: {reason}", entry.id)))?;
+        if circumstances.iter().any(|other: &Circumstance| other.id == entry.id) {
+            return Err(fault(format!("두 번 적혀 있습니다: {}", entry.id)));
+        }
         reader.name(&entry.id);
         circumstances.push(Circumstance { id: entry.id, name: entry.name, any });
     }

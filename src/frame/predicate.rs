@@ -10,7 +10,7 @@ use crate::text::Span;
 pub enum Link {
     /// It ends the sentence.
     Final,
-    /// 하고, 하며, 하여: what follows holds too.
+    /// 하고, 하며: what follows holds too.
     And,
     /// 하지 않고: how the next is done, and stated too.
     Without,
@@ -24,7 +24,7 @@ pub enum Link {
     Condition,
     /// 하더라도, 함에도 불구하고
     Concession,
-    /// 하도록, 하기 위하여
+    /// 하도록, 하기 위하여, 하여: how or to what end the next is done.
     Purpose,
     /// 한 사람: it qualifies a noun.
     Adnominal,
@@ -551,9 +551,7 @@ fn connective(text: &str, closed: bool) -> Link {
     match text {
         _ if closed => Link::Final,
         _ if text.ends_with('면') || text.ends_with("거든") => Link::Condition,
-        _ if text.ends_with('도') && !text.ends_with("도록") || text.ends_with("든지") || text == "든" => {
-            Link::Concession
-        }
+        _ if text.ends_with('도') || text.ends_with("든지") || text == "든" => Link::Concession,
         _ if text.ends_with("도록")
             || text.ends_with("려고")
             || text.ends_with("고자")
@@ -562,7 +560,7 @@ fn connective(text: &str, closed: bool) -> Link {
             Link::Purpose
         }
         _ if text.ends_with("거나") || text.ends_with("든가") => Link::Or,
-        "나" | "으나" | "되" | "지만" | "는데" | "은데" | "ㄴ데" | "ᆫ데" => Link::Contrast,
+        "나" | "되" | "는데" | "은데" | "ㄴ데" | "ᆫ데" => Link::Contrast,
         _ if text.ends_with("지만") || text.ends_with("으나") => Link::Contrast,
         "므로" | "으므로" | "니" | "으니" | "니까" | "기에" | "어서" | "아서" | "여서" => {
             Link::Cause

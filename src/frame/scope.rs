@@ -1,4 +1,4 @@
-//! What rules ask of a frame, and how far they look: its own clause, what is bound to it, its sentence, 항, 조 or the
+//! What rules ask of a frame, and how far they look: its own clause, what is bound to it, the 항, the 조 or the
 //! whole contract. Knows evidence, no rule.
 
 use super::{Bound, Frame, Frames};

@@ -158,7 +158,7 @@ impl<'c> Sentence<'c> {
     /// Whether the sentence goes on with an exception in brackets or behind a comma: (단, …은 제외).
     pub fn has_exception_behind(&self, contract: &Contract<'_>, from: usize, to: usize) -> bool {
         let rest = contract.text(Span::new(from, to));
-        ["단,", "단 ", "다만", "제외"].iter().any(|word| rest.contains(word))
+        ["단,", "단 ", "다만", "제외"].iter().any(|word| begins_word(rest, word))
     }
 
     /// Whether these terms leave nothing out: 어떠한, 일체, 모든.
@@ -222,7 +222,7 @@ impl<'c> Sentence<'c> {
         // 그 영업활동의 결과에 대하여: the clause begins with what it points to.
         let begin = text.trim_start_matches(|c: char| !c.is_alphanumeric());
         begin.split_once(' ').is_some_and(|(word, _)| word == "그")
-            || BACK.iter().any(|word| text.contains(word))
+            || BACK.iter().any(|word| begins_word(text, word))
     }
 
     /// The kinds of fact in these terms.
@@ -233,6 +233,12 @@ impl<'c> Sentence<'c> {
     ) -> impl Iterator<Item = &'f FactKind> + use<'f> {
         contract.morphs.facts_in(self.span(range)).iter().map(|fact| &fact.kind)
     }
+}
+
+/// Whether a word of the text begins so: 단, is no part of 중단,.
+fn begins_word(text: &str, beginning: &str) -> bool {
+    text.match_indices(beginning)
+        .any(|(at, _)| !text[..at].chars().next_back().is_some_and(char::is_alphanumeric))
 }
 
 /// 다음 각 호의 경우, 아래와 같은 사유로, 다음과 같다.
@@ -249,11 +255,12 @@ fn announces(text: &str) -> bool {
         "아래 ",
         "다음 사항",
         "다음 사유",
-        "하기",
+        "하기의",
+        "하기 각",
         "다음에 ",
         "다음 중",
         "다음 항목",
         "다음:",
     ];
-    listed.iter().any(|word| text.contains(word)) || text.trim_end().ends_with([':', '：'])
+    listed.iter().any(|word| begins_word(text, word)) || text.trim_end().ends_with([':', '：'])
 }

@@ -22,7 +22,7 @@ pub enum Polarity {
 pub(super) struct ConditionFile {
     /// Acts, one of which the frame must be.
     pub act: Vec<String>,
-    /// Who does or bears it: provider, customer, third-party, any. A party that nobody names is whom the act presumes.
+    /// Who does or bears it: provider, customer (the end user too), third-party, any. A party that nobody names is whom the act presumes.
     pub actor: Option<String>,
     #[serde(default)]
     pub polarity: Polarity,

@@ -89,7 +89,13 @@ impl RuleSetBuilder {
             builtin.map(|(name, text)| (format!("{name}.toml"), *text)).collect();
         files.extend(self.files.iter().map(|(name, text)| (name.clone(), text.as_str())));
         let mut rules: Vec<Rule> = Vec::with_capacity(files.len());
-        let mut source = crate::frame::source();
+        let mut source = match &self.lexicon {
+            Some((circumstances, acts)) => {
+                let acts = acts.iter().map(|(name, text)| format!("{name}\n{text}"));
+                std::iter::once(circumstances.clone()).chain(acts).collect()
+            }
+            None => crate::frame::source(),
+        };
         source.push_str(CONCEPTS);
         for (name, text) in &files {
             let folder = Path::new(name).parent().and_then(Path::file_name).unwrap_or_default();
@@ -99,6 +105,7 @@ impl RuleSetBuilder {
                 let reason = format!("같은 id의 규칙이 이미 있습니다: {}", other.source);
                 return Err(DataError { file: name.clone(), reason });
             }
+            source.push_str(family.ko());
             source.push_str(text);
             rules.push(rule);
         }

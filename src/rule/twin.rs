@@ -321,7 +321,7 @@ fn sentence(text: &str, mark: Span) -> Span {
     // A number before the sentence (②, 제1조(목적)) is not part of it.
     let mut span = Span::new(start, end).trimmed(text);
     let number = |c: char| ('\u{2460}'..='\u{2473}').contains(&c);
-    if let Some(at) = text[span.start..mark.start].rfind(number) {
+    if let Some(at) = text.get(span.start..mark.start).and_then(|head| head.rfind(number)) {
         let after = span.start + at;
         span.start = after + text[after..].chars().next().map_or(0, char::len_utf8);
     }
