@@ -24,11 +24,10 @@ pub(super) struct Fault {
 }
 
 impl Fault {
-    /// Whether it plays this part for an act of `actor`.
+    /// Whether it plays this part for an act of `actor`. The provider's fault counts whoever acts: what the customer bears
+    /// or waives is excused by it too.
     pub fn plays(&self, part: Part, actor: Option<Role>) -> bool {
-        let actors = self.owner.is_none()
-            || self.owner == actor
-            || actor.is_none() && self.owner == Some(Role::Provider);
+        let actors = self.owner.is_none() || self.owner == actor || self.owner == Some(Role::Provider);
         match part {
             Part::Absent => actors && self.absent,
             Part::Excepted => actors && self.excepted,
