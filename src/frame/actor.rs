@@ -206,7 +206,8 @@ impl Place<'_> {
         let fallen_on = |mention: &&Mention| {
             let rest = self.contract.text(Span::new(mention.span.end, self.head.end));
             let rest = rest.trim_start_matches(['"', '\'', '”', '’', ')']);
-            mention.case == Case::Addressee
+            // 회사는 이용자에게 발생한 손해에 대하여 책임을 진다: the loss befalls the customer, the liability does not.
+            mention.case == Case::Addressee && !self.is_embedded(mention)
                 || rest.starts_with("에 ") && !rest.starts_with("에 대") && !rest.starts_with("에 관")
         };
         own()
