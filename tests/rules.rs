@@ -1,5 +1,6 @@
 //! The built-in rules held against their own examples: what is bad is reported at the marked words, what is good is
-//! not, and no twin of a bad one is (negated, parties exchanged, excepted, mutual). Every test tells all its failures.
+//! not, and no twin of a bad one is (negated, parties exchanged, excepted, mutual). What is known to be wrong stands in
+//! `tests/open.toml`. Every test tells all its failures.
 
 #![allow(clippy::print_stdout, reason = "a failed test tells what it saw")]
 
@@ -15,7 +16,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::OnceLock;
 
-/// A rule needs at least so many examples on either side.
+/// A rule needs at least so many examples that come right on either side.
 const LEAST: usize = 4;
 
 fn rules() -> &'static RuleSet {
@@ -67,13 +68,19 @@ fn every_bad_example_is_reported_at_its_marks() {
     assert_none(&failures, all, "bad examples are missed");
 }
 
+/// What jomun is known to be wrong about (`tests/open.toml`).
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct OpenFile {
+    #[serde(default)]
     bad: Vec<Open>,
+    #[serde(default)]
+    good: Vec<Open>,
+    #[serde(default)]
+    twin: Vec<Open>,
 }
 
-/// A sentence that a rule should report and does not.
+/// A sentence that a rule should report and does not, or the other way round.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Open {
@@ -81,21 +88,29 @@ struct Open {
     text: String,
 }
 
-#[test]
-fn what_is_known_to_be_missed_still_is() {
+fn open() -> OpenFile {
     let text =
         std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/open.toml")).unwrap();
-    let OpenFile { bad } = toml::from_str(&text).unwrap();
-    let mut found = Vec::new();
-    for open in &bad {
+    toml::from_str(&text).unwrap()
+}
+
+#[test]
+fn what_is_known_to_be_wrong_still_is() {
+    let OpenFile { bad, good, twin } = open();
+    let of = bad.len() + good.len() + twin.len();
+    let mut right = Vec::new();
+    for (open, reports) in
+        bad.iter().map(|open| (open, true)).chain(good.iter().chain(&twin).map(|open| (open, false)))
+    {
         let rule = rules().get(&open.rule).unwrap_or_else(|| panic!("{}: no such rule", open.rule));
         let example = Example::read(&open.text).unwrap();
         let spans = reported(rule, &example);
-        if example.marked.iter().all(|mark| spans.iter().any(|span| span.overlaps(*mark))) {
-            found.push(format!("{}: {}", rule.id, open.text));
+        let found = example.marked.iter().all(|mark| spans.iter().any(|span| span.overlaps(*mark)));
+        if if reports { found } else { spans.is_empty() } {
+            right.push(format!("{}: {}", rule.id, open.text));
         }
     }
-    assert_none(&found, bad.len(), "are found now: move them to their rules' examples");
+    assert_none(&right, of, "are right now: move them to their rules' examples");
 }
 
 #[test]
@@ -115,11 +130,15 @@ fn no_good_example_is_reported() {
 
 #[test]
 fn no_twin_of_a_bad_example_is_reported() {
+    let known = open().twin;
     let mut failures = Vec::new();
     let mut all = 0;
     for rule in rules().rules() {
         for twin in rule.bad.iter().flat_map(|example| twin::twins(rule, example)) {
             all += 1;
+            if known.iter().any(|open| open.rule == rule.id && open.text == twin.text) {
+                continue;
+            }
             let example = Example { text: twin.text, marked: Vec::new() };
             if !reported(rule, &example).is_empty() {
                 failures.push(format!("{}: {:?}: {}", rule.id, twin.kind, example.text));
