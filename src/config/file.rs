@@ -181,11 +181,7 @@ date = "2024-02-29"
             (&format!("{entry}date = \"2026-11-27\"\nreason = \" \"\n"), "j:4", "비어"),
             (&format!("{entry}reason = \"x\"\ndate = \"2026-02-29\"\n"), "j:4", "날짜"),
             (&format!("{entry}reason = \"x\"\ndate = \"27.11.2026\"\n"), "j:4", "날짜"),
-            (
-                &format!("{entry}reason = \"x\"\ndate = \"2026-11-27\"\ndocument = \" \"\n"),
-                "j:5",
-                "문서 이름",
-            ),
+            (&format!("{entry}reason = \"x\"\ndate = \"2026-11-27\"\ndocument = \" \"\n"), "j:5", "비어"),
         ] {
             let error = read("j", text).unwrap_err();
             assert!(error.file.starts_with(file) && error.reason.contains(reason), "{text}: {error}");

@@ -182,7 +182,12 @@ pub(super) fn named_alone(
         let name = &bare[..end];
         let latin = name.starts_with(|c: char| c.is_ascii_uppercase());
         let count = name.chars().count();
-        if (latin || quoted) && (2..=20).contains(&count) && end < bare.len() && !known.contains_key(name) {
+        if (latin || quoted)
+            && (2..=20).contains(&count)
+            && end < bare.len()
+            && !known.contains_key(name)
+            && !super::is_thing(name)
+        {
             names.insert(name.to_owned(), Role::ThirdParty);
         }
     }
