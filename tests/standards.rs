@@ -4,7 +4,8 @@
 
 use jomun::analyze::{Analyzer, StandardChoice};
 use jomun::document::Document;
-use jomun::report::{Report, Status};
+use jomun::finding::Kind;
+use jomun::report::{Instrument, Report, Status};
 use jomun::standard::{self, Counts, Standard, article_part};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -68,6 +69,26 @@ fn a_standard_misses_no_topic_of_its_own() {
                 .map(|topic| (topic.id.as_str(), topic.missing_elements.as_slice()))
                 .collect();
             assert!(partial.is_empty(), "{}: {partial:?}", standard.id);
+        }
+    }
+}
+
+#[test]
+fn a_standard_has_no_unfair_clause() {
+    for standard in standard::builtin().unwrap() {
+        let analyzer = Analyzer::builder()
+            .standard(StandardChoice::Id(standard.id.clone()))
+            .instrument(Some(Instrument::Terms))
+            .build()
+            .unwrap();
+        for text in texts(&standard) {
+            let report = analyzer.analyze(&Document::from_text("표준.txt", text));
+            let unfair: Vec<String> = report
+                .counted()
+                .filter(|finding| finding.kind == Kind::Unfair)
+                .map(|finding| format!("{} {}", finding.rule, finding.quote))
+                .collect();
+            assert!(unfair.is_empty(), "{}: {unfair:?}", standard.id);
         }
     }
 }
