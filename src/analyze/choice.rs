@@ -205,10 +205,18 @@ fn audience(contract: &Contract<'_>) -> (Audience, String) {
 }
 
 /// A negotiated contract names two parties 갑 and 을 or is signed; everything else is terms, and so is what calls itself
-/// that again and again. And why.
+/// that again and again, or is a form for whoever applies. And why.
 fn instrument(text: &str) -> (Instrument, &'static str) {
     if text.matches("약관").count() >= CALLED_TERMS {
         return (Instrument::Terms, "글이 스스로를 거듭 약관이라고 부르므로 약관으로 보았습니다.");
+    }
+    // Whoever signs a form applies to be bound by what is ready for all.
+    let form = ["신청인", "신청자", "이용신청서", "가입신청서", "이용 신청서", "가입 신청서", "약관에 동의"];
+    if form.iter().any(|word| text.contains(word)) {
+        return (
+            Instrument::Terms,
+            "신청인이 동의하는 서식의 표지(신청인, 신청서)가 있어 약관으로 보았습니다.",
+        );
     }
     let both = ["갑", "을"].iter().all(|name| {
         [
