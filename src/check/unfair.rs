@@ -100,7 +100,7 @@ pub fn check<'r>(
 /// How many cases of either kind a finding shows.
 const SHOWN: usize = 2;
 /// A case less like the clause than this is not worth showing.
-const LIKE: f32 = 0.15;
+const LIKE: f32 = 0.25;
 
 /// The second opinion: the nearest cases raise or lower the confidence by one step, and are shown.
 fn weigh(hit: &mut Hit<'_>, frames: &Frames<'_, '_>) {

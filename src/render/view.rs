@@ -440,11 +440,12 @@ fn remark(finding: &FindingInfo, legend: &Legend) -> Remark {
 /// So many characters of a like case are shown.
 const CASE: usize = 60;
 
-/// A text, shortened to so many characters.
+/// A text on one line, shortened to so many characters.
 fn shortened(text: &str, most: usize) -> String {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     match text.char_indices().nth(most) {
         Some((end, _)) => format!("{}…", text[..end].trim_end()),
-        None => text.to_owned(),
+        None => text,
     }
 }
 
