@@ -244,8 +244,14 @@ impl<'m> Reader<'m> {
                 self.light("되");
             }
             "하" | "되" | "시키" | "당하" => {
-                // 7일 동안 할 수 있다: a verb of its own behind a bare noun is done to what was named before.
-                if self.before == Before::Noun && tag == Tag::VV && self.bare && !self.morphs.is_joined(i) {
+                // 7일 동안 할 수 있다: a verb of its own behind a bare noun of time is done to what was named before; behind
+                // another it is that noun's, written apart (제한 할 수 있다).
+                if self.before == Before::Noun
+                    && tag == Tag::VV
+                    && self.bare
+                    && !self.morphs.is_joined(i)
+                    && self.is_behind_time(i)
+                {
                     self.noun = self.object.or(self.topic).or(self.noun);
                 }
                 self.light(word);
@@ -410,6 +416,17 @@ impl<'m> Reader<'m> {
             self.before = Before::Noun;
             self.bare = true;
         }
+    }
+
+    /// Whether a noun of time or of number stands before a morpheme.
+    fn is_behind_time(&self, i: usize) -> bool {
+        let Some(before) = i.checked_sub(1) else { return false };
+        let counted = self.morphs.get(before).is_some_and(|morph| !matches!(morph.tag, Tag::NNG | Tag::NNP));
+        let time = [
+            "동안", "기간", "이내", "이상", "이하", "사이", "정도", "당일", "즉시", "이후", "이전", "서면",
+            "각각", "모두",
+        ];
+        counted || time.contains(&self.morphs.surface(before))
     }
 
     /// Whether a noun of time stands behind a morpheme.
