@@ -172,9 +172,6 @@ impl DocumentName {
     /// One Korean sentence.
     pub fn new(written: &str) -> Result<Self, String> {
         let clean = plain(written);
-        if clean.trim().is_empty() {
-            return Err("문서 이름이 비어 있습니다".to_owned());
-        }
         // Brackets and braces are part of a name: 약관[최종].txt.
         let literal: String = clean
             .trim_start_matches('/')
