@@ -5,6 +5,13 @@
 //! topic has no span) or "it could not be told" (an audience), and a reader never asks whether a key exists.
 //! A reader should ignore keys that it does not know.
 
+mod comparison;
+
+pub use comparison::{
+    Base, BaseKind, COMPARISON_SCHEMA, Comparison, Coverage, ElementShown, Mark, MarkKind, Piece, Row,
+    Stated, TypedChange,
+};
+
 use crate::finding::{Basis, Confidence, Kind, Severity};
 use crate::notice::Notice;
 use crate::text::Span;
