@@ -35,7 +35,7 @@ pub fn render(comparison: &Comparison, legend: &Legend, options: &Options) -> St
         @if !view.others.is_empty() {
             section aria-labelledby="others" {
                 h2 #others { "그 밖의 지적" }
-                div.cards { @for note in &view.others { (card(note, 3)) } }
+                div.cards { @for note in &view.others { (card(note, 3, None)) } }
             }
         }
         (part::suppressed(&view.suppressed))
@@ -138,7 +138,7 @@ fn contents(view: &View) -> Markup {
             details open { summary { "차례" }
                 ol { @for article in &view.articles {
                     li data-article=(article.id) {
-                        a href={ "#" (article.id) } { (article.title) }
+                        a href={ "#" (article.id) } { @if article.extra { "계약서 " } (article.title) }
                         @for (relation, word, count) in article.counts() {
                             " " span.dot.(relation_class(relation)) { (word) " " (count) }
                         }
@@ -281,22 +281,29 @@ fn opening(row: &Row) -> String {
 }
 
 fn side_part(sides: &[Side], label: &str, class: &str, row: &Row) -> Markup {
+    let none = if class == "base" {
+        "기준에 없는 조항입니다."
+    } else {
+        "계약서에서 찾지 못했습니다."
+    };
     html! {
         div.side.(class) {
-            p.label { (label) }
-            @if sides.is_empty() {
-                p.none { @if class == "base" { "기준에 없는 조항입니다." } @else { "계약서에서 찾지 못했습니다." } }
-            }
-            @for side in sides {
-                p.where {
-                    strong { (side.path) }
-                    @if !side.heading.is_empty() { " " (side.heading) }
-                    @if !side.place.is_empty() { span.muted { " · " (side.place) } }
+            div.hold {
+                p.label { (label) }
+                @if sides.is_empty() { p.none { (none) } }
+                @for side in sides {
+                    p.where {
+                        strong { (side.path) }
+                        @if !side.heading.is_empty() { " " (side.heading) }
+                        @if !side.place.is_empty() { span.muted { " · " (side.place) } }
+                    }
+                    p.words { @for segment in &side.segments { (words(segment, row)) } }
                 }
-                p.words { @for segment in &side.segments { (words(segment, row)) } }
-            }
-            @if class == "base" && !row.elements.is_empty() {
-                ul.elements aria-label="요구 내용" { @for (shown, text) in &row.elements { (element(*shown, text)) } }
+                @if class == "base" && !row.elements.is_empty() {
+                    ul.elements aria-label="요구 내용" {
+                        @for (shown, text) in &row.elements { (element(*shown, text)) }
+                    }
+                }
             }
         }
     }
@@ -337,7 +344,7 @@ fn margin(row: &Row, options: &Options) -> Markup {
             @for note in &row.notes {
                 @if note.again {
                     p.again { "앞에서 적은 지적: " a href={ "#f-" (note.id) } { (note.remark.title) } }
-                } @else { (card(note, 5)) }
+                } @else { (card(note, 5, Some(row))) }
             }
             @if !row.why.is_empty() {
                 details.why open[options.explain] {
@@ -367,8 +374,13 @@ fn change_part(change: &Change) -> Markup {
     }
 }
 
-fn card(note: &Note, level: u8) -> Markup {
-    let weighed = Weighed { remark: &note.remark, confidence: Some(note.confidence), why: &note.why };
+/// A finding's card; beside a row of one clause it does not say again which clause that is.
+fn card(note: &Note, level: u8, row: Option<&Row>) -> Markup {
+    let mut remark = note.remark.clone();
+    if row.is_some_and(|row| row.contract.len() == 1 && remark.at.starts_with(row.to.as_str())) {
+        remark.at.clear();
+    }
+    let weighed = Weighed { remark: &remark, confidence: Some(note.confidence), why: &note.why };
     let card = part::note(weighed, level, &format!("f-{}", note.id));
     html! { @if note.confidence == Confidence::Low { div.doubtful { (card) } } @else { (card) } }
 }
