@@ -308,6 +308,11 @@ fn a_comparison_as_a_page() {
 }
 
 #[test]
+fn a_report_as_a_page() {
+    golden("report.html", &unfolded(&render::html::render(&report(), &legend())));
+}
+
+#[test]
 fn a_comparison_as_markdown() {
     let (comparison, legend) = literal();
     golden("diff.md", &diff::markdown::render(&comparison, &legend, &diff::Options::default()));
@@ -369,6 +374,15 @@ fn a_comparison_reads_back_from_json() {
 }
 
 #[test]
+fn a_comparison_holds_to_its_schema() {
+    let schema = serde_json::to_value(Comparison::json_schema()).unwrap();
+    for (comparison, _) in [literal(), gist()] {
+        let instance = serde_json::to_value(comparison).unwrap();
+        assert_eq!(super::render::check(&schema, &schema, &instance, "$"), Vec::<String>::new());
+    }
+}
+
+#[test]
 fn pages_parse_without_a_fault() {
     for (name, page) in pages() {
         let parsed = Html::parse_document(&page);
@@ -413,6 +427,23 @@ fn pages_load_nothing_and_run_only_their_own_script() {
             "{policy}"
         );
     }
+}
+
+#[test]
+fn a_large_comparison_is_written_whole() {
+    let (mut comparison, legend) = literal();
+    let rows = comparison.rows.clone();
+    for copy in 1..30 {
+        comparison.rows.extend(rows.iter().cloned().map(|mut row| {
+            row.id = format!("{}-{copy}", row.id);
+            row
+        }));
+    }
+    let page = diff::html::render(&comparison, &legend, &diff::Options::default());
+    let shown = all(&Html::parse_document(&page), ".row").len();
+    assert_eq!(shown, rows.len() * 30);
+    let view = diff::View::new(&comparison, &legend, &diff::Options::default());
+    assert_eq!(view.rows().count(), shown);
 }
 
 #[test]
@@ -508,7 +539,7 @@ fn luminance(colour: &str) -> f64 {
 
 #[test]
 fn ink_stands_out_from_paper_by_day_by_night_and_in_print() {
-    let page = render::html::render(&report(), &super::render::legend());
+    let page = render::html::render(&report(), &legend());
     let style = page.split("<style>").nth(1).unwrap().split("</style>").next().unwrap();
     let palettes: Vec<std::collections::BTreeMap<&str, &str>> = style
         .split(":root {")

@@ -38,6 +38,12 @@ pub fn render(comparison: &Comparison, legend: &Legend, options: &Options) -> St
                 div.cards { @for note in &view.others { (card(note, 3, None)) } }
             }
         }
+        @if !view.topics.is_empty() {
+            section aria-labelledby="topics" {
+                h2 #topics { "항목별 결과" }
+                details { summary { "표준의 항목마다 계약서의 어느 조항이 다루는지 보기" } (part::topics(&view.topics)) }
+            }
+        }
         (part::suppressed(&view.suppressed))
         (part::notices(&view.notices))
     };

@@ -1,6 +1,6 @@
 //! A comparison as Markdown, for a wiki or a review tool: the same content as on the terminal.
 
-use super::segment::Segment;
+use super::segment::{Segment, bare, by_mark};
 use super::view::{Article, Note, Row, Side, View};
 use super::{Options, view};
 use crate::finding::Confidence;
@@ -72,7 +72,8 @@ fn worst(out: &mut String, view: &View) {
     for (number, worst) in view.worst.iter().enumerate() {
         let at = if worst.at.is_empty() { String::new() } else { format!(" · {}", escaped(&worst.at)) };
         let (title, message) = (escaped(&worst.title), escaped(&worst.message));
-        out.push_str(&format!("{}. **{title}** ({}{at}): {message}\n", number + 1, worst.severity.ko()));
+        let weight = worst.severity.ko();
+        out.push_str(&format!("{}. **{title}** · 중요도 {weight}{at}: {message}\n", number + 1));
     }
 }
 
@@ -118,23 +119,28 @@ fn sides(out: &mut String, label: &str, sides: &[Side]) {
     }
 }
 
-/// The words with their marks on one line; words that went are struck through, words that came are bold.
+/// The words with their marks on one line. The marks are tags: `**` and `~~` do not close before a particle that follows
+/// a full stop or a quotation mark without a blank, as Korean does.
 fn words(segments: &[Segment]) -> String {
     let told = |segment: &Segment| {
-        let mark = match segment.mark {
-            MarkKind::Equal => return escaped(&segment.text),
-            MarkKind::Delete => "~~",
-            MarkKind::Insert => "**",
+        let tag = match segment.mark {
+            MarkKind::Equal => return lines(&segment.text),
+            MarkKind::Delete => "del",
+            MarkKind::Insert => "ins",
         };
-        let words = segment.text.trim();
-        if words.is_empty() {
-            return segment.text.clone();
+        match bare(segment) {
+            Some((before, words, after)) => {
+                format!("{}<{tag}>{}</{tag}>{}", lines(before), lines(words), lines(after))
+            }
+            None => lines(&segment.text),
         }
-        let before = &segment.text[..segment.text.len() - segment.text.trim_start().len()];
-        let after = &segment.text[segment.text.trim_end().len()..];
-        format!("{}{mark}{}{mark}{}", escaped(before), escaped(words), escaped(after))
     };
-    segments.iter().map(told).collect()
+    by_mark(segments).iter().map(told).collect()
+}
+
+/// Escaped words whose line breaks stay: the rows of a table, 호 under their 항.
+fn lines(text: &str) -> String {
+    text.split('\n').map(escaped).collect::<Vec<_>>().join("<br>")
 }
 
 fn titled(note: &Note) -> String {

@@ -5,6 +5,9 @@ use crate::render::view::visible;
 use crate::report::{Mark, MarkKind, Piece};
 use std::ops::Range;
 
+/// A marked place in a text.
+pub(super) type Run = (MarkKind, Range<usize>);
+
 /// A stretch of a clause's words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Segment {
@@ -16,18 +19,33 @@ pub struct Segment {
     pub change: Option<usize>,
 }
 
+/// The segments without the places of typed changes, for forms that show marks only: neighbours with one mark are one.
+pub(super) fn by_mark(segments: &[Segment]) -> Vec<Segment> {
+    let mut joined: Vec<Segment> = Vec::new();
+    for segment in segments {
+        match joined.last_mut() {
+            Some(last) if last.mark == segment.mark => last.text.push_str(&segment.text),
+            _ => joined.push(Segment { change: None, ..segment.clone() }),
+        }
+    }
+    joined
+}
+
+/// A marked segment's words between the blanks at either side, which no mark covers; `None` for blanks alone.
+pub(super) fn bare(segment: &Segment) -> Option<(&str, &str, &str)> {
+    let words = segment.text.trim();
+    let (before, rest) = segment.text.split_at(segment.text.len() - segment.text.trim_start().len());
+    (!words.is_empty()).then(|| (before, words, &rest[words.len()..]))
+}
+
 /// The marked stretches of each piece of one side: `own` is the kind of mark that only this side has. `None` when the
 /// marks do not spell the side's words, blanks aside.
-pub(super) fn marked(
-    pieces: &[Piece],
-    marks: &[Mark],
-    own: MarkKind,
-) -> Option<Vec<Vec<(MarkKind, Range<usize>)>>> {
+pub(super) fn marked(pieces: &[Piece], marks: &[Mark], own: MarkKind) -> Option<Vec<Vec<Run>>> {
     let kept = marks.iter().filter(|mark| mark.kind == MarkKind::Equal || mark.kind == own);
     let mut spelled = kept.flat_map(|mark| mark.text.chars().map(move |c| (mark.kind, c)));
     let mut sides = Vec::with_capacity(pieces.len());
     for piece in pieces {
-        let mut runs: Vec<(MarkKind, Range<usize>)> = Vec::new();
+        let mut runs: Vec<Run> = Vec::new();
         for (at, c) in piece.text.char_indices().filter(|(_, c)| !c.is_whitespace()) {
             let (kind, same) = spelled.find(|(_, c)| !c.is_whitespace())?;
             if c != same {
@@ -46,11 +64,7 @@ pub(super) fn marked(
 }
 
 /// A text cut at every place where something begins or ends. Places that do not lie on its characters are left out.
-pub(super) fn segments(
-    text: &str,
-    runs: &[(MarkKind, Range<usize>)],
-    touched: &[(usize, Range<usize>)],
-) -> Vec<Segment> {
+pub(super) fn segments(text: &str, runs: &[Run], touched: &[(usize, Range<usize>)]) -> Vec<Segment> {
     let mut cuts = vec![0, text.len()];
     let places = runs.iter().map(|(_, place)| place).chain(touched.iter().map(|(_, place)| place));
     for place in places.filter(|place| text.get((*place).clone()).is_some()) {
@@ -102,6 +116,23 @@ mod tests {
         };
         assert_eq!((words(0), words(1)), (vec!["30일 전".to_owned()], vec!["갚는다.".to_owned()]));
         assert_eq!(marked(&pieces, &marks, MarkKind::Insert), None, "the other side spells other words");
+    }
+
+    #[test]
+    fn blanks_stay_outside_the_marks() {
+        let segment = |text: &str| Segment { text: text.into(), mark: MarkKind::Insert, change: None };
+        assert_eq!(bare(&segment(" 7일 전\n")), Some((" ", "7일 전", "\n")));
+        assert_eq!(bare(&segment(" ")), None);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_word_is_lost_whatever_the_places(text in "[가-힣ᄀ-하-ᅵ a|\n]{0,40}", places in proptest::collection::vec((0usize..130, 0usize..130), 0..6)) {
+            let touched: Vec<_> = places.iter().enumerate().map(|(i, (a, b))| (i, *a..*b)).collect();
+            let runs: Vec<_> = places.iter().rev().map(|(a, b)| (MarkKind::Delete, *a..*b)).collect();
+            let told: String = segments(&text, &runs, &touched).into_iter().map(|s| s.text).collect();
+            proptest::prop_assert_eq!(told, text);
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! A comparison for a terminal: figures, coverage, what differs article by article, then what is the same in one line
 //! each. Words that only one side has stand in `[- -]` and `{+ +}`, whatever the colours.
 
-use super::segment::Segment;
+use super::segment::{Segment, bare, by_mark};
 use super::view::{Article, Note, Row, Side, View};
 use super::{Options, view};
 use crate::finding::Confidence;
@@ -117,7 +117,7 @@ fn worst(page: &mut Page, view: &View) {
     for (number, worst) in view.worst.iter().enumerate() {
         let at = if worst.at.is_empty() { String::new() } else { format!(" · {}", worst.at) };
         let lead = format!("{}. ", number + 1);
-        let text = format!("{} ({}{at})", worst.title, worst.severity.ko());
+        let text = format!("{} · 중요도 {}{at}", worst.title, worst.severity.ko());
         page.wrapped(&lead, "   ", &text, weight(worst.severity));
         page.wrapped("   ", "   ", &worst.message, PLAIN);
     }
@@ -182,18 +182,16 @@ fn words(page: &Page, segments: &[Segment]) -> String {
         MarkKind::Delete => around(page, segment, "[-", "-]", RED),
         MarkKind::Insert => around(page, segment, "{+", "+}", GREEN),
     };
-    segments.iter().map(told).collect()
+    by_mark(segments).iter().map(told).collect()
 }
 
-/// The blanks at either side of the words stay outside the marks.
 fn around(page: &Page, segment: &Segment, open: &str, close: &str, style: Style) -> String {
-    let words = segment.text.trim();
-    if words.is_empty() {
-        return segment.text.clone();
+    match bare(segment) {
+        Some((before, words, after)) => {
+            format!("{before}{}{after}", page.paint(&format!("{open}{words}{close}"), style))
+        }
+        None => segment.text.clone(),
     }
-    let before = &segment.text[..segment.text.len() - segment.text.trim_start().len()];
-    let after = &segment.text[segment.text.trim_end().len()..];
-    format!("{before}{}{after}", page.paint(&format!("{open}{words}{close}"), style))
 }
 
 fn note(page: &mut Page, note: &Note, indent: &str) {

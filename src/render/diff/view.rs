@@ -2,7 +2,7 @@
 //! that weigh most, and the rows gathered by article. Decides nothing and knows no form of output.
 
 use super::Options;
-use super::segment::{Segment, marked, segments};
+use super::segment::{Run, Segment, marked, segments};
 use crate::clause::{ClausePath, Step};
 use crate::finding::{Confidence, Severity};
 use crate::render::view::{self as report_view, Group, Remark, Suppressed, visible};
@@ -344,10 +344,10 @@ impl View {
         let mut rows = if total == 0 {
             "기준에서 견줄 조항을 찾지 못했습니다.".to_owned()
         } else {
-            format!("기준의 조항 {}곳: {}", grouped(total), some(&of_base))
+            format!("기준의 조항 {}줄: {}", grouped(total), some(&of_base))
         };
         if extra > 0 {
-            rows.push_str(&format!(" / 계약서에만 있는 조항 {}곳", grouped(extra)));
+            rows.push_str(&format!(" / 계약서에만 있는 조항 {}줄", grouped(extra)));
         }
         let changes = self.changes();
         let whom = if changes == 0 {
@@ -461,12 +461,12 @@ fn percent(score: f64) -> u32 {
 
 fn sides<'a>(
     pieces: &[Piece],
-    runs: Option<Vec<Vec<(MarkKind, std::ops::Range<usize>)>>>,
+    runs: Option<Vec<Vec<Run>>>,
     row: &'a report::Row,
     stated: impl Fn(&'a report::TypedChange) -> Option<&'a Stated>,
 ) -> Vec<Side> {
     let runs = runs.unwrap_or_else(|| vec![Vec::new(); pieces.len()]);
-    let side = |(piece, runs): (&Piece, Vec<(MarkKind, std::ops::Range<usize>)>)| {
+    let side = |(piece, runs): (&Piece, Vec<Run>)| {
         let about = row.changes.iter().enumerate().filter_map(|(index, change)| {
             let said = stated(change).filter(|said| said.path == piece.path && !said.within.is_empty())?;
             Some((index, said.within.start..said.within.end))
