@@ -1,15 +1,18 @@
 //! What a negotiator wants to see of a comparison, in reading order, before it takes a form: the figures, the findings
 //! that weigh most, and the rows gathered by article. Decides nothing and knows no form of output.
 
+mod article;
+mod row;
+
+pub use article::Article;
+pub use row::{Change, Note, Row, Side, shown};
+
 use super::Options;
-use super::segment::{Run, Segment, marked, segments};
-use crate::clause::{ClausePath, Step};
 use crate::finding::{Confidence, Severity};
-use crate::render::view::{self as report_view, Group, Remark, Suppressed, visible};
+use crate::render::view::{self as report_view, Group, Suppressed, visible};
 use crate::render::{Legend, grouped};
-use crate::report::{
-    self, BaseKind, ChangeKind, Comparison, Favours, FindingInfo, Mark, MarkKind, Piece, Relation, Stated,
-};
+use crate::report::{self, BaseKind, ChangeKind, Comparison, Favours, FindingInfo, Relation};
+use row::{note, row};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// So many findings stand at the top.
@@ -17,15 +20,6 @@ const WORST: usize = 5;
 
 /// What is said over the rows where the base's side is a gist.
 pub const GIST: &str = "기준 쪽은 표준계약서의 문장이 아니라 jomun이 적은 요지입니다. 낱말이 아니라 요구 내용과 달라진 값을 견줍니다.";
-
-/// What is said of a thing that the base requires.
-pub fn shown(shown: Option<bool>) -> &'static str {
-    match shown {
-        Some(true) => "보임",
-        Some(false) => "안 보임",
-        None => "알 수 없음",
-    }
-}
 
 /// A comparison, ready to be written down.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -105,151 +99,6 @@ impl Chapter {
     }
 }
 
-/// The rows of one article of the base, with what stands beside or behind them.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Article {
-    /// Unique: "a3".
-    pub id: String,
-    /// The base's article, "제12조 해지"; the contract's where the base has none.
-    pub title: String,
-    /// Articles of the contract that stand beside it; empty where the title names them.
-    pub beside: String,
-    /// Whether only the contract has it.
-    pub extra: bool,
-    /// Its rows.
-    pub rows: Vec<Row>,
-}
-
-impl Article {
-    /// "제12조 해지 ↔ 제15조 계약의 해지".
-    pub fn told(&self) -> String {
-        match (self.extra, self.beside.as_str()) {
-            (true, _) => format!("{} (계약서에만 있음)", self.title),
-            (false, "") => self.title.clone(),
-            (false, beside) => format!("{} ↔ {beside}", self.title),
-        }
-    }
-
-    /// How many of its rows relate how, without those that are the same.
-    pub fn counts(&self) -> Vec<(Relation, &'static str, usize)> {
-        let count = |relation| {
-            let rows = self.rows.iter().filter(|row| row.relation == relation);
-            rows.map(|row| row.word)
-                .next()
-                .map(|word| (relation, word, self.rows.iter().filter(|row| row.relation == relation).count()))
-        };
-        Relation::ALL.into_iter().filter(|relation| *relation != Relation::Same).filter_map(count).collect()
-    }
-}
-
-/// One row.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Row {
-    /// Its id in the comparison.
-    pub id: String,
-    /// How the two sides relate.
-    pub relation: Relation,
-    /// What that is called.
-    pub word: &'static str,
-    /// Paths of the base's side.
-    pub from: String,
-    /// Paths of the contract's side.
-    pub to: String,
-    /// The base's side.
-    pub base: Vec<Side>,
-    /// The contract's side.
-    pub contract: Vec<Side>,
-    /// The words of both sides in one line of reading, where the marks could not be laid over the sides.
-    pub woven: Vec<Segment>,
-    /// Likeness in hundredths; `None` where one side is empty.
-    pub likeness: Option<u32>,
-    /// Why they stand beside each other.
-    pub why: Vec<String>,
-    /// What differs in substance.
-    pub changes: Vec<Change>,
-    /// What the base requires: whether it is shown, the sentence.
-    pub elements: Vec<(Option<bool>, String)>,
-    /// Findings that concern it.
-    pub notes: Vec<Note>,
-}
-
-impl Row {
-    /// "제12조제2항 → 제15조제1항"; one of them where the other is empty or the same.
-    pub fn paths(&self) -> String {
-        match (self.from.as_str(), self.to.as_str()) {
-            ("", to) => to.to_owned(),
-            (from, "") => from.to_owned(),
-            (from, to) if from == to => from.to_owned(),
-            (from, to) => format!("{from} → {to}"),
-        }
-    }
-
-    /// Whether there is nothing to look at.
-    pub fn quiet(&self) -> bool {
-        self.relation == Relation::Same && self.changes.is_empty() && self.notes.is_empty()
-    }
-}
-
-/// One provision or clause.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Side {
-    /// "제12조제2항".
-    pub path: String,
-    /// Heading of its 조.
-    pub heading: String,
-    /// Where in the file; empty when unknown.
-    pub place: String,
-    /// Its words.
-    pub segments: Vec<Segment>,
-}
-
-impl Side {
-    /// "제12조제2항 해지 (3쪽)".
-    pub fn named(&self) -> String {
-        let place = if self.place.is_empty() { String::new() } else { format!("({})", self.place) };
-        let parts = [self.path.as_str(), &self.heading, &place];
-        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
-    }
-}
-
-/// A typed change.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Change {
-    /// What kind of thing changed.
-    pub kind: ChangeKind,
-    /// Whom it favours.
-    pub favours: Favours,
-    /// What the base says; empty when it says nothing.
-    pub base: String,
-    /// What the contract says; empty when it says nothing.
-    pub contract: String,
-    /// What changed, for whom.
-    pub message: String,
-}
-
-impl Change {
-    /// "30일 전 → 7일 전"; 없음 for the side that says nothing.
-    pub fn values(&self) -> String {
-        let said = |value: &str| if value.is_empty() { "없음".to_owned() } else { value.to_owned() };
-        format!("{} → {}", said(&self.base), said(&self.contract))
-    }
-}
-
-/// A finding.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Note {
-    /// Its id.
-    pub id: String,
-    /// What it says.
-    pub remark: Remark,
-    /// How sure it is.
-    pub confidence: Confidence,
-    /// Why its topic matters; empty when it is about none.
-    pub why: String,
-    /// Whether it was told in full at an earlier row.
-    pub again: bool,
-}
-
 impl View {
     /// The view of a comparison, its ids named by `legend`.
     pub fn new(comparison: &Comparison, legend: &Legend, options: &Options) -> Self {
@@ -275,7 +124,7 @@ impl View {
             (note.confidence == Confidence::Low, std::cmp::Reverse(note.remark.severity))
         });
         let left_out = comparison.rows.len() - rows.len();
-        let articles = articles(rows);
+        let articles = article::articles(rows);
         let worst = worst(&articles, &others);
         let changes = || comparison.rows.iter().flat_map(|row| &row.changes);
         let mut kinds = BTreeMap::new();
@@ -424,189 +273,6 @@ fn coverage(chapter: &report::Coverage, kind: BaseKind) -> Chapter {
     Chapter { title: visible(&chapter.title), counts }
 }
 
-fn row(
-    row: &report::Row,
-    kind: BaseKind,
-    findings: &BTreeMap<&str, &FindingInfo>,
-    told: &mut BTreeSet<String>,
-    legend: &Legend,
-) -> Row {
-    let base_runs = marked(&row.base, &row.marks, MarkKind::Delete);
-    let contract_runs = marked(&row.contract, &row.marks, MarkKind::Insert);
-    let laid = base_runs.is_some() && contract_runs.is_some();
-    let both = !row.base.is_empty() && !row.contract.is_empty();
-    let notes = row.findings.iter().filter_map(|id| findings.get(id.as_str()));
-    Row {
-        id: row.id.clone(),
-        relation: row.relation,
-        word: word(kind, row.relation),
-        from: paths(&row.base),
-        to: paths(&row.contract),
-        base: sides(&row.base, base_runs.filter(|_| laid), row, |change| change.base.as_ref()),
-        contract: sides(&row.contract, contract_runs.filter(|_| laid), row, |c| c.contract.as_ref()),
-        woven: if laid || !both { Vec::new() } else { woven(&row.marks) },
-        likeness: both.then(|| percent(row.score)),
-        why: row.why.iter().map(|why| visible(why)).collect(),
-        changes: row.changes.iter().map(change).collect(),
-        elements: row.elements.iter().map(|element| (element.shown, visible(&element.text))).collect(),
-        notes: notes.map(|finding| note(finding, !told.insert(finding.id.clone()), legend)).collect(),
-    }
-}
-
-/// A share as whole hundredths; what is out of range counts as its end.
-fn percent(score: f64) -> u32 {
-    // Rounded and within 0..=100, so that the conversion loses nothing.
-    (score.clamp(0.0, 1.0) * 100.0).round() as u32
-}
-
-fn sides<'a>(
-    pieces: &[Piece],
-    runs: Option<Vec<Vec<Run>>>,
-    row: &'a report::Row,
-    stated: impl Fn(&'a report::TypedChange) -> Option<&'a Stated>,
-) -> Vec<Side> {
-    let runs = runs.unwrap_or_else(|| vec![Vec::new(); pieces.len()]);
-    let side = |(piece, runs): (&Piece, Vec<Run>)| {
-        let about = row.changes.iter().enumerate().filter_map(|(index, change)| {
-            let said = stated(change).filter(|said| said.path == piece.path && !said.within.is_empty())?;
-            Some((index, said.within.start..said.within.end))
-        });
-        let touched: Vec<_> = about.collect();
-        Side {
-            path: visible(&piece.path),
-            heading: piece.heading.as_deref().map(visible).unwrap_or_default(),
-            place: piece.place.as_deref().map(visible).unwrap_or_default(),
-            segments: segments(&piece.text, &runs, &touched),
-        }
-    };
-    pieces.iter().zip(runs).map(side).collect()
-}
-
-/// The marks in one line of reading, those of a kind that stand together made one.
-fn woven(marks: &[Mark]) -> Vec<Segment> {
-    let mut segments: Vec<Segment> = Vec::new();
-    for mark in marks {
-        let text = visible(&mark.text);
-        match segments.last_mut() {
-            Some(last) if last.mark == mark.kind => last.text.push_str(&text),
-            _ => segments.push(Segment { text, mark: mark.kind, change: None }),
-        }
-    }
-    segments
-}
-
-fn change(change: &report::TypedChange) -> Change {
-    let value = |stated: &Option<Stated>| stated.as_ref().map(|s| visible(&s.value)).unwrap_or_default();
-    Change {
-        kind: change.kind,
-        favours: change.favours,
-        base: value(&change.base),
-        contract: value(&change.contract),
-        message: visible(&change.message),
-    }
-}
-
-fn note(finding: &FindingInfo, again: bool, legend: &Legend) -> Note {
-    let topic = report_view::topic_of(finding);
-    Note {
-        id: finding.id.clone(),
-        remark: report_view::remark(finding, legend),
-        confidence: finding.confidence,
-        why: topic.map(|topic| legend.topic_why(topic).to_owned()).unwrap_or_default(),
-        again,
-    }
-}
-
-/// Paths in their order, each once.
-fn paths(pieces: &[Piece]) -> String {
-    let mut paths: Vec<String> = Vec::new();
-    for path in pieces.iter().map(|piece| visible(&piece.path)) {
-        if !paths.contains(&path) {
-            paths.push(path);
-        }
-    }
-    paths.join(", ")
-}
-
-/// The article that a path leads into: "제12조제2항" → "제12조", "7.제2항" → "7.".
-fn article(path: &str) -> String {
-    let Ok(whole) = path.parse::<ClausePath>() else { return path.to_owned() };
-    let below =
-        |step: &Step| matches!(step, Step::Paragraph(_) | Step::Item(_) | Step::Subitem(_) | Step::Detail(_));
-    let above: String =
-        whole.steps().iter().take_while(|step| !below(step)).map(ToString::to_string).collect();
-    if above.is_empty() { path.to_owned() } else { above }
-}
-
-/// "제12조 해지".
-fn named(piece: &Piece) -> String {
-    let at = article(&piece.path);
-    match piece.heading.as_deref().filter(|heading| !at.contains(heading)) {
-        Some(heading) => visible(&format!("{at} {heading}")),
-        None => visible(&at),
-    }
-}
-
-/// The articles of pieces with their headings, each once.
-fn all_named(pieces: &[Piece]) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
-    for name in pieces.iter().map(named) {
-        if !names.contains(&name) {
-            names.push(name);
-        }
-    }
-    names
-}
-
-/// Rows that belong to one article of the base stand together; so do rows that only one article of the contract has,
-/// unless that article already stands beside the rows before them.
-fn articles(rows: Vec<(&report::Row, Row)>) -> Vec<Article> {
-    struct Open {
-        key: (bool, String),
-        names: Vec<String>,
-        beside: Vec<String>,
-        rows: Vec<Row>,
-    }
-    let mut groups: Vec<Open> = Vec::new();
-    for (plain, row) in rows {
-        let beside = all_named(&plain.contract);
-        let extra = plain.base.is_empty();
-        let first = if extra { plain.contract.first() } else { plain.base.first() };
-        let key = (extra, first.map(|piece| article(&piece.path)).unwrap_or_default());
-        // What only the contract has may stand between two rows of one article: the article stays whole, ahead of it.
-        let whole = groups.iter().rposition(|open| !open.key.0);
-        let last = groups.len().checked_sub(1);
-        let within = |at: &usize| {
-            let open = &groups[*at];
-            open.key == key || extra && !open.key.0 && beside.iter().all(|name| open.beside.contains(name))
-        };
-        let place = last.filter(within).or(whole.filter(within)).unwrap_or(groups.len());
-        if place == groups.len() {
-            let names = if extra { beside.clone() } else { all_named(&plain.base) };
-            groups.push(Open { key, names, beside: Vec::new(), rows: Vec::new() });
-        }
-        if let Some(open) = groups.get_mut(place) {
-            for name in beside {
-                if !open.beside.contains(&name) {
-                    open.beside.push(name);
-                }
-            }
-            open.rows.push(row);
-        }
-    }
-    groups
-        .into_iter()
-        .enumerate()
-        .map(|(index, open)| Article {
-            id: format!("a{}", index + 1),
-            title: open.names.join(", "),
-            beside: if open.key.0 { String::new() } else { open.beside.join(", ") },
-            extra: open.key.0,
-            rows: open.rows,
-        })
-        .collect()
-}
-
 /// The shown findings that weigh most, in the order of the rows among equals.
 fn worst(articles: &[Article], others: &[Note]) -> Vec<Worst> {
     let rows = articles.iter().flat_map(|article| &article.rows);
@@ -626,25 +292,6 @@ fn worst(articles: &[Article], others: &[Note]) -> Vec<Worst> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn an_article_is_told_from_what_lies_below_it() {
-        for (path, want) in [
-            ("제12조제2항제1호가목", "제12조"),
-            ("제8조의2제1항", "제8조의2"),
-            ("7.제2항", "7."),
-            ("부칙제1항", "부칙"),
-            ("별표1", "별표1"),
-            ("전문", "전문"),
-        ] {
-            assert_eq!(article(path), want);
-        }
-    }
-
-    #[test]
-    fn a_share_stays_within_its_bounds() {
-        assert_eq!([-1.0, 0.0, 0.834, 2.0, f64::NAN].map(percent), [0, 0, 83, 100, 0]);
-    }
 
     #[test]
     fn between_two_versions_what_is_missing_was_struck_out() {
