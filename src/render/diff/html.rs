@@ -116,7 +116,7 @@ fn coverage(view: &View) -> Markup {
         @if !view.chapters.is_empty() {
             section aria-labelledby="coverage" {
                 h2 #coverage { "기준의 장별 반영" }
-                div.scroll tabindex="0" role="region" aria-labelledby="coverage" {
+                div.scroll tabindex="0" role="region" aria-label="장별 반영 표" {
                     table.coverage {
                         thead { tr { th scope="col" { "장" } th scope="col" { "반영" } th scope="col" { "조항 수" } } }
                         tbody { @for chapter in &view.chapters { (chapter_row(chapter)) } }
@@ -230,8 +230,8 @@ fn help() -> Markup {
 
 fn article_part(article: &Article, view: &View, options: &Options) -> Markup {
     html! {
-        section.article #(article.id) aria-labelledby={ (article.id) "-t" } {
-            h3 id={ (article.id) "-t" } {
+        section.article #(article.id) {
+            h3 {
                 (article.title)
                 @if article.extra { span.beside { " 계약서에만 있음" } }
                 @if !article.beside.is_empty() { span.beside { span.to { "↔" } " " (article.beside) } }
@@ -372,7 +372,7 @@ fn change_part(change: &Change) -> Markup {
             }
             p.values {
                 @if change.base.is_empty() { span.muted { "없음" } } @else { span.from { (change.base) } }
-                span.to aria-label="에서" { " → " }
+                span.to { " → " }
                 @if change.contract.is_empty() { span.muted { "없음" } } @else { strong { (change.contract) } }
             }
             p { (change.message) }
