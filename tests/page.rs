@@ -264,6 +264,59 @@ fn pages() -> Vec<(&'static str, String)> {
     pages
 }
 
+/// Comparisons that the analyser makes: samples beside their standards, and a contract beside an earlier version of it.
+fn real() -> Vec<(String, Comparison, Legend)> {
+    use jomun::analyze::Against;
+    let analyzer = jomun::analyze::Analyzer::builder().build().unwrap();
+    let samples = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("corpora/samples");
+    let load =
+        |name: &str| jomun::load::load_path(&samples.join(name), &jomun::load::Limits::default()).unwrap();
+    let mut made = Vec::new();
+    for name in ["poor-b2c-cloud.html", "fair-b2b-cloud.md", "iaas-terms.txt", "auto-numbered.docx"] {
+        let comparison = analyzer.compare(&load(name), Against::Standard);
+        made.push((name.to_owned(), comparison, Legend::of(&analyzer)));
+    }
+    let name = "negotiated-service-contract.txt";
+    let older = std::fs::read_to_string(samples.join(name)).unwrap();
+    let edits = [
+        ("30일 전에 갑의 승인을 받는다", "7일 전에 갑에게 알린다"),
+        ("준수한다", "준수하기 위하여 노력한다"),
+        ("고의 또는 중과실, 갑의 데이터의 유출, ", ""),
+        ("24시간 365일", "평일 09시부터 18시까지"),
+    ];
+    let newer = edits.iter().fold(older.clone(), |text, (old, new)| {
+        assert!(text.contains(old), "{old}");
+        text.replace(old, new)
+    });
+    let newer: String =
+        newer.split_inclusive('\n').filter(|line| !line.contains("제2조에서 정하지")).collect();
+    let document = |text: &str, name: &str| jomun::document::Document::from_text(name, text);
+    let older = document(&older, "계약서-1차.txt");
+    let comparison = analyzer.compare(&document(&newer, "계약서-2차.txt"), Against::Version(&older));
+    made.push(("version".to_owned(), comparison, Legend::of(&analyzer)));
+    made
+}
+
+#[test]
+fn real_comparisons_become_whole_pages() {
+    let options = diff::Options::default();
+    for (name, comparison, legend) in real() {
+        assert!(comparison.rows.len() > 10, "{name}");
+        let page = diff::html::render(&comparison, &legend, &options);
+        if let Some(folder) = std::env::var_os("PAGES_TO") {
+            let folder = std::path::Path::new(&folder);
+            std::fs::write(folder.join(format!("{name}.html")), &page).unwrap();
+            let text = diff::terminal::render(&comparison, &legend, &options, &Default::default());
+            std::fs::write(folder.join(format!("{name}.out")), text).unwrap();
+        }
+        parses(&name, &page);
+        holds_every_word(&comparison, &legend);
+        let view = diff::View::new(&comparison, &legend, &options);
+        assert!(view.rows().all(|row| row.woven.is_empty()), "{name}: the marks spell both sides");
+        assert!(view.chapters.iter().all(|chapter| chapter.total() > 0), "{name}");
+    }
+}
+
 fn all<'a>(page: &'a Html, query: &str) -> Vec<ElementRef<'a>> {
     let selector = Selector::parse(query).unwrap();
     page.select(&selector).collect()
@@ -384,19 +437,22 @@ fn a_comparison_holds_to_its_schema() {
 
 #[test]
 fn pages_parse_without_a_fault() {
-    for (name, page) in pages() {
-        let parsed = Html::parse_document(&page);
-        // The parser grumbles at anything that a browser would have to guess.
-        assert!(parsed.errors.is_empty(), "{name}: {:?}", parsed.errors);
-        assert!(is_nfc(&page), "{name}: every syllable is whole");
-        assert!(!page.contains('\u{fffd}'), "{name}");
-        let ids: Vec<&str> = all(&parsed, "[id]").iter().filter_map(|e| e.value().id()).collect();
-        assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len(), "{name}: ids are unique");
-        for attribute in ["aria-labelledby", "for", "href"] {
-            for element in all(&parsed, &format!("[{attribute}]")) {
-                let target = element.value().attr(attribute).unwrap().trim_start_matches('#');
-                assert!(ids.contains(&target), "{name}: {attribute} leads to {target}");
-            }
+    pages().iter().for_each(|(name, page)| parses(name, page));
+}
+
+fn parses(name: &str, page: &str) {
+    let parsed = Html::parse_document(page);
+    // The parser grumbles at anything that a browser would have to guess.
+    assert!(parsed.errors.is_empty(), "{name}: {:?}", parsed.errors);
+    assert!(is_nfc(page), "{name}: every syllable is whole");
+    assert!(!page.contains('\u{fffd}'), "{name}");
+    let ids: Vec<&str> = all(&parsed, "[id]").iter().filter_map(|e| e.value().id()).collect();
+    let unique: BTreeSet<&str> = ids.iter().copied().collect();
+    assert_eq!(unique.len(), ids.len(), "{name}: ids are unique");
+    for attribute in ["aria-labelledby", "for", "href"] {
+        for element in all(&parsed, &format!("[{attribute}]")) {
+            let target = element.value().attr(attribute).unwrap().trim_start_matches('#');
+            assert!(unique.contains(target), "{name}: {attribute} leads to {target}");
         }
     }
 }
@@ -448,28 +504,39 @@ fn a_large_comparison_is_written_whole() {
 
 #[test]
 fn every_word_of_every_row_stands_in_the_page() {
-    let squeezed = |text: &str| text.split_whitespace().collect::<String>();
     for (comparison, legend) in [literal(), gist()] {
-        let page = diff::html::render(&comparison, &legend, &diff::Options::default());
-        let parsed = Html::parse_document(&page);
-        for row in &comparison.rows {
-            let shown = all(&parsed, &format!("#{}", row.id));
-            assert_eq!(shown.len(), 1, "{}", row.id);
-            for (side, pieces) in [("base", &row.base), ("contract", &row.contract)] {
-                let words = all(&parsed, &format!("#{} .{side} .words", row.id));
-                let words: String = words.iter().map(text).collect();
-                let want: String = pieces.iter().map(|piece| piece.text.as_str()).collect();
-                assert_eq!(squeezed(&words), squeezed(&want), "{} {side}", row.id);
-            }
-            let told = text(&shown[0]);
-            for change in &row.changes {
-                assert!(told.contains(&change.message), "{}", row.id);
-            }
+        holds_every_word(&comparison, &legend);
+    }
+}
+
+fn holds_every_word(comparison: &Comparison, legend: &Legend) {
+    let squeezed = |text: &str| text.split_whitespace().collect::<String>();
+    let page = diff::html::render(comparison, legend, &diff::Options::default());
+    let parsed = Html::parse_document(&page);
+    let within = |element: &ElementRef<'_>, query: &str| -> String {
+        let selector = Selector::parse(query).unwrap();
+        element.select(&selector).flat_map(|words| words.text()).collect()
+    };
+    let shown: std::collections::BTreeMap<&str, ElementRef<'_>> =
+        all(&parsed, ".row").into_iter().map(|row| (row.value().id().unwrap(), row)).collect();
+    assert_eq!(shown.len(), comparison.rows.len());
+    for row in &comparison.rows {
+        let element = &shown[row.id.as_str()];
+        for (side, pieces) in [(".base .words", &row.base), (".contract .words", &row.contract)] {
+            let want: String = pieces.iter().map(|piece| piece.text.as_str()).collect();
+            assert_eq!(squeezed(&within(element, side)), squeezed(&want), "{} {side}", row.id);
         }
-        for finding in &comparison.report.findings {
-            let card = all(&parsed, &format!("#f-{}", finding.id));
-            assert!(text(&card[0]).contains(&finding.message), "{}", finding.id);
+        let told = text(element);
+        for change in &row.changes {
+            assert!(told.contains(&change.message), "{}: {}", row.id, change.message);
         }
+        for element in &row.elements {
+            assert!(told.contains(&element.text), "{}: {}", row.id, element.text);
+        }
+    }
+    let cards: BTreeSet<&str> = all(&parsed, ".note").iter().filter_map(|card| card.value().id()).collect();
+    for finding in &comparison.report.findings {
+        assert!(cards.contains(format!("f-{}", finding.id).as_str()), "{}", finding.message);
     }
 }
 
