@@ -39,6 +39,7 @@
 //!
 //! - [`report`]: the plain types of the report, the same for programs and people.
 //! - [`render`]: a report as JSON, Markdown or terminal text.
+//! - [`redline`]: a Word document back with comments and tracked changes.
 //!
 //! Invariants:
 //!
@@ -68,6 +69,7 @@ pub mod load;
 pub mod notice;
 mod pattern;
 pub mod render;
+pub mod redline;
 pub mod report;
 pub mod rule;
 pub mod source;
