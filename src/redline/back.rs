@@ -4,7 +4,7 @@
 
 use crate::document::BlockKind;
 use crate::load::docx::trace::Reading;
-use crate::redline::runs::Desk;
+use crate::redline::desk::Desk;
 use crate::text::Span;
 use roxmltree::NodeId;
 use unicode_normalization::UnicodeNormalization;

@@ -3,7 +3,8 @@
 
 use crate::load::docx::xml::WordNode;
 use crate::redline::AUTHOR;
-use crate::redline::runs::{Ids, end};
+use crate::redline::desk::Ids;
+use crate::redline::rewrite::end;
 use crate::redline::xml::{Names, inner_without, raw, without};
 use roxmltree::Node;
 
