@@ -2,7 +2,8 @@
 //! untouched byte for byte. Knows of findings only where it plans; edits are made on the XML of the main part, and what
 //! comes out is read again before anybody gets it.
 //!
-//! - `plan`: which edits a report asks for, `place`: where what is missing would stand;
+//! - `plan`: which edits a report asks for, `place`: where what is missing would stand,
+//!   `party`: model wording in the contract's names;
 //! - `back`: from bytes of the text to paragraphs of the file; `desk`: edits gathered and held against what the file
 //!   allows; `runs`: what stands in a paragraph; `rewrite`: runs split, deleted and written anew; `fresh`: new paragraphs;
 //!   `xml`: names, escapes and splices;
@@ -13,6 +14,7 @@ mod check;
 mod desk;
 mod fresh;
 mod package;
+mod party;
 mod place;
 mod plan;
 mod rewrite;
@@ -238,7 +240,10 @@ impl Work<'_> {
             Edit::Replace { span, text, comment } => {
                 let span = span.trimmed(self.read.document.text());
                 if let Err(reason) = self.replace(span, text, comment) {
-                    self.tell(span.start, &format!("변경 추적으로 고치지 못하고 메모로 적었습니다: {reason}"));
+                    self.tell(
+                        span.start,
+                        &format!("변경 추적으로 고치지 못하고 메모로 적었습니다: {reason}"),
+                    );
                     let gap = if comment.is_empty() { "" } else { "\n" };
                     self.comment(span, &format!("{comment}{gap}제안 문안: {text}"));
                 }
@@ -283,11 +288,16 @@ impl Work<'_> {
         let blocks = self.expected.replaceable(span)?;
         let id = (!comment.trim().is_empty()).then(|| self.desk.comment_id());
         let tail = self.back.last_paragraph(span.end.saturating_sub(1));
-        let behind = if rest.is_empty() { None } else { Some(tail.ok_or("새 문단을 넣을 자리가 없습니다")?) };
+        let behind = if rest.is_empty() {
+            None
+        } else {
+            Some(tail.ok_or("새 문단을 넣을 자리가 없습니다")?)
+        };
         self.desk.replace(&self.read.trace, &stretches, first, id)?;
         self.expected.replace(span, blocks, first);
         if let Some(paragraph) = behind {
-            let fresh: Vec<(String, usize)> = rest.iter().map(|line| ((*line).to_owned(), paragraph)).collect();
+            let fresh: Vec<(String, usize)> =
+                rest.iter().map(|line| ((*line).to_owned(), paragraph)).collect();
             let node = self.read.trace.paragraphs.get(paragraph).map(|paragraph| paragraph.node);
             if let Some(node) = node {
                 self.desk.insert(&self.read.trace, node, &fresh, None);
@@ -320,7 +330,8 @@ impl Work<'_> {
         let node = self.desk.anchor(&self.read.trace, paragraph, row).ok_or(NOWHERE)?;
         let id = (!comment.trim().is_empty()).then(|| self.desk.comment_id());
         self.desk.insert(&self.read.trace, node, &fresh, id);
-        self.expected.insert(self.back.last_block_in(&self.desk, node), fresh.iter().map(|(text, _)| text.as_str()));
+        self.expected
+            .insert(self.back.last_block_in(&self.desk, node), fresh.iter().map(|(text, _)| text.as_str()));
         self.changes += 1;
         if let Some(id) = id {
             self.notes.push((id, comment.to_owned()));

@@ -91,7 +91,9 @@ fn comparison(kind: BaseKind) -> Comparison {
         literal,
         chapters: vec![
             Coverage { title: "제1장 총칙".into(), same: 3, moved: 1, changed: 0, missing: 0 },
-            Coverage { title: "제3장 서비스의 이용".into(), same: 4, moved: 0, changed: 1, missing: 2 },
+            Coverage {
+                title: "제3장 서비스의 이용".into(), same: 4, moved: 0, changed: 1, missing: 2
+            },
         ],
         rows: vec![
             row("r1", Relation::Same, vec![purpose()], vec![purpose()]),
@@ -99,7 +101,12 @@ fn comparison(kind: BaseKind) -> Comparison {
             row(
                 "r3",
                 Relation::Missing,
-                vec![piece("제20조제1항", "정보의 반환", "계약이 끝나면 정보를 돌려준다.\n1. 기간\n2. 방법", None)],
+                vec![piece(
+                    "제20조제1항",
+                    "정보의 반환",
+                    "계약이 끝나면 정보를 돌려준다.\n1. 기간\n2. 방법",
+                    None,
+                )],
                 vec![],
             ),
             Row {
@@ -114,10 +121,20 @@ fn comparison(kind: BaseKind) -> Comparison {
                     "r4",
                     Relation::Extra,
                     vec![],
-                    vec![piece("제12조", "광고 <동의> & \u{1b}[31m", "회사는 광고를 보낼 수 있다.", Some((41, 60)))],
+                    vec![piece(
+                        "제12조",
+                        "광고 <동의> & \u{1b}[31m",
+                        "회사는 광고를 보낼 수 있다.",
+                        Some((41, 60)),
+                    )],
                 )
             },
-            row("r5", Relation::Moved, vec![purpose()], vec![piece("부칙", "시행일", "시행한다.", Some((61, 70)))]),
+            row(
+                "r5",
+                Relation::Moved,
+                vec![purpose()],
+                vec![piece("부칙", "시행일", "시행한다.", Some((61, 70)))],
+            ),
         ],
         report: report(),
     }

@@ -4,7 +4,7 @@
 use jomun::analyze::{Analyzer, StandardChoice};
 use jomun::document::Document;
 use jomun::load::{Limits, load};
-use jomun::redline::{Edit, Fresh, Mode, Redlined, RedlineError, annotate, apply, edits, redline};
+use jomun::redline::{Edit, Fresh, Mode, RedlineError, Redlined, annotate, apply, edits, redline};
 use jomun::render::Legend;
 use jomun::text::Span;
 use std::collections::BTreeMap;
@@ -21,7 +21,11 @@ static LEGEND: LazyLock<Legend> = LazyLock::new(|| Legend::of(&ANALYZER));
 fn archive(parts: &[(&str, &str)]) -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for (name, text) in parts {
-        let method = if name.ends_with(".png") { zip::CompressionMethod::Stored } else { zip::CompressionMethod::Deflated };
+        let method = if name.ends_with(".png") {
+            zip::CompressionMethod::Stored
+        } else {
+            zip::CompressionMethod::Deflated
+        };
         zip.start_file(*name, zip::write::SimpleFileOptions::default().compression_method(method)).unwrap();
         zip.write_all(text.as_bytes()).unwrap();
     }
@@ -82,11 +86,14 @@ fn part(bytes: &[u8], name: &str) -> String {
 fn view(xml: &str, accept: bool) -> Vec<String> {
     let tree = roxmltree::Document::parse(xml).unwrap();
     let word = |node: &roxmltree::Node, name: &str| {
-        node.tag_name().name() == name && node.tag_name().namespace().is_some_and(|uri| uri == W || uri == STRICT)
+        node.tag_name().name() == name
+            && node.tag_name().namespace().is_some_and(|uri| uri == W || uri == STRICT)
     };
-    let ours = |node: &roxmltree::Node| node.attributes().any(|a| a.name() == "author" && a.value() == "jomun");
+    let ours =
+        |node: &roxmltree::Node| node.attributes().any(|a| a.name() == "author" && a.value() == "jomun");
     let gone = |node: &roxmltree::Node| {
-        let (ins, del) = (word(node, "ins") || word(node, "moveTo"), word(node, "del") || word(node, "moveFrom"));
+        let (ins, del) =
+            (word(node, "ins") || word(node, "moveTo"), word(node, "del") || word(node, "moveFrom"));
         // Everybody else's changes are accepted in both views.
         let accept = accept || !ours(node);
         ins && !accept || del && accept
@@ -111,16 +118,20 @@ fn view(xml: &str, accept: bool) -> Vec<String> {
                 text.push('\n');
             }
         }
-        let mark = paragraph.children().find(|node| word(node, "pPr")).and_then(|properties| {
-            properties.children().find(|node| word(node, "rPr"))
-        });
+        let mark = paragraph
+            .children()
+            .find(|node| word(node, "pPr"))
+            .and_then(|properties| properties.children().find(|node| word(node, "rPr")));
         if mark.is_some_and(|mark| mark.children().any(|change| gone(&change))) {
             pending = text;
         } else {
             out.push(text);
         }
     }
-    out.into_iter().map(|text| text.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|text| !text.is_empty()).collect()
+    out.into_iter()
+        .map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
+        .filter(|text| !text.is_empty())
+        .collect()
 }
 
 /// What every result must keep: parts that are not edited, well-formed XML, ids that are there once, comments that all
@@ -128,7 +139,12 @@ fn view(xml: &str, accept: bool) -> Vec<String> {
 fn assert_sound(before: &[u8], after: &[u8]) {
     let (old, new) = (parts(before), parts(after));
     let main = new.keys().find(|name| name.ends_with("document.xml")).unwrap().clone();
-    let edited = |name: &str| name == main || name == "word/comments.xml" || name == "[Content_Types].xml" || name.ends_with("document.xml.rels");
+    let edited = |name: &str| {
+        name == main
+            || name == "word/comments.xml"
+            || name == "[Content_Types].xml"
+            || name.ends_with("document.xml.rels")
+    };
     for (name, bytes) in &old {
         assert!(edited(name) || new.get(name) == Some(bytes), "{name} changed");
     }
@@ -137,15 +153,19 @@ fn assert_sound(before: &[u8], after: &[u8]) {
     let tree = roxmltree::Document::parse(&text).unwrap();
     let named = |tree: &roxmltree::Document, name: &str| -> Vec<String> {
         let all = tree.descendants().filter(|node| node.tag_name().name() == name);
-        all.filter_map(|node| node.attributes().find(|a| a.name() == "id").map(|a| a.value().to_owned())).collect()
+        all.filter_map(|node| node.attributes().find(|a| a.name() == "id").map(|a| a.value().to_owned()))
+            .collect()
     };
     let mut ids: Vec<String> = ["ins", "del"].iter().flat_map(|name| named(&tree, name)).collect();
     let count = ids.len();
     ids.sort();
     ids.dedup();
     assert_eq!(ids.len(), count, "an id of a change is used twice");
-    let (begins, ends, references) =
-        (named(&tree, "commentRangeStart"), named(&tree, "commentRangeEnd"), named(&tree, "commentReference"));
+    let (begins, ends, references) = (
+        named(&tree, "commentRangeStart"),
+        named(&tree, "commentRangeEnd"),
+        named(&tree, "commentReference"),
+    );
     let sorted = |mut ids: Vec<String>| {
         ids.sort();
         ids
@@ -187,14 +207,18 @@ fn words_split_over_runs_are_replaced_and_keep_their_looks() {
     let bytes = word(
         "<w:p w:rsidR='00AA'><w:r><w:t xml:space='preserve'>회사는 </w:t></w:r><w:r w:rsidRPr='00BB'><w:rPr><w:b/></w:rPr><w:t xml:space='preserve'>언제든지 약</w:t></w:r><w:r><w:rPr><w:i/></w:rPr><w:t xml:space='preserve'>관을 바꿀 수 있다.</w:t></w:r></w:p>",
     );
-    let done = edit(&bytes, |document| vec![swap(document, "언제든지 약관을 바꿀", "30일 전에 알리고 약관을 바꿀")]);
+    let done =
+        edit(&bytes, |document| vec![swap(document, "언제든지 약관을 바꿀", "30일 전에 알리고 약관을 바꿀")]);
     assert_eq!(accepted(&done), ["회사는 30일 전에 알리고 약관을 바꿀 수 있다."]);
     assert_eq!((done.changes, done.comments, done.left.len()), (1, 0, 0));
     let text = part(&done.bytes, "word/document.xml");
     // What goes keeps its run and the run's properties, what comes looks like where it stands.
     assert!(text.contains("w:author=\"jomun\"><w:r w:rsidRPr='00BB'><w:rPr><w:b/></w:rPr><w:delText xml:space=\"preserve\">언제든지 약</w:delText></w:r><w:r><w:rPr><w:i/></w:rPr><w:delText xml:space=\"preserve\">관을 바꿀</w:delText></w:r></w:del>"), "{text}");
     assert!(text.contains("<w:r><w:rPr><w:i/></w:rPr><w:t xml:space=\"preserve\">30일 전에 알리고 약관을 바꿀</w:t></w:r></w:ins>"), "{text}");
-    assert!(text.starts_with("<?xml version='1.0' encoding='UTF-8'?>\r\n<w:document xmlns:w="), "the rest stays");
+    assert!(
+        text.starts_with("<?xml version='1.0' encoding='UTF-8'?>\r\n<w:document xmlns:w="),
+        "the rest stays"
+    );
 }
 
 #[test]
@@ -214,7 +238,7 @@ fn entities_white_space_and_decomposed_letters_are_mapped() {
             swap(document, "나 다", "라"),
         ]
     });
-    assert_eq!(accepted(&done), ["A&B사< 회사는 <7일> & 뒤에 끊는다.", "앞뒤 글끝", "가\u{200b}라"]);
+    assert_eq!(accepted(&done), ["A&B사< 회사는 <7일> & 뒤에 끊는다.", "앞뒤 글끝", "가라"]);
 }
 
 #[test]
@@ -248,7 +272,10 @@ fn links_controls_fields_and_boxes_are_gone_through() {
     assert_eq!((done.changes, done.comments, done.left.len()), (4, 2, 0), "{:?}", done.left);
     assert_eq!(accepted(&done), ["앞 이어진 것", "정한 대로 한다.", "다른 글", "밖의 글", "상자 말"]);
     let text = part(&done.bytes, "word/document.xml");
-    assert!(text.contains("<w:delInstrText xml:space=\"preserve\"> REF a &amp; b </w:delInstrText>"), "{text}");
+    assert!(
+        text.contains("<w:delInstrText xml:space=\"preserve\"> REF a &amp; b </w:delInstrText>"),
+        "{text}"
+    );
     assert!(text.contains("<w:r><w:footnoteReference w:id='2'/></w:r>"), "notes stay: {text}");
     assert!(!text.contains("<w:txbxContent><w:p><w:commentRangeStart"), "a box takes no comment");
 }
@@ -268,7 +295,9 @@ fn a_part_of_a_field_is_commented_not_changed() {
 fn changes_of_others_stay_theirs() {
     let body = p(&format!(
         "{}<w:ins w:id='1' w:author='김'>{}</w:ins><w:del w:id='2' w:author='김'><w:r><w:delText>지운 </w:delText></w:r></w:del>{}",
-        r("앞의 "), r("새로 넣은 긴 글 "), r("뒤의 글")
+        r("앞의 "),
+        r("새로 넣은 긴 글 "),
+        r("뒤의 글")
     ));
     let done = edit(&word(&body), |document| {
         assert_eq!(document.text(), "앞의 새로 넣은 긴 글 뒤의 글");
@@ -276,7 +305,10 @@ fn changes_of_others_stay_theirs() {
     });
     assert_eq!(accepted(&done), ["앞의 새로 쓴 글 끝"]);
     let text = part(&done.bytes, "word/document.xml");
-    assert!(text.contains("<w:del w:id='2' w:author='김'><w:r><w:delText>지운 </w:delText></w:r></w:del>"), "{text}");
+    assert!(
+        text.contains("<w:del w:id='2' w:author='김'><w:r><w:delText>지운 </w:delText></w:r></w:del>"),
+        "{text}"
+    );
     assert!(!text.contains("author='김'><w:ins"), "no insertion in an insertion: {text}");
 }
 
@@ -285,7 +317,11 @@ fn one_that_was_redlined_before_is_redlined_again() {
     let first = edit(&word(&p(&r("7일 안에 알린다."))), |document| vec![swap(document, "7일", "30일")]);
     let again = edit(&first.bytes, |document| {
         assert_eq!(document.text(), "30일 안에 알린다.");
-        vec![Edit::Replace { span: find(document, "알린다"), text: "통지한다".into(), comment: "메모".into() }]
+        vec![Edit::Replace {
+            span: find(document, "알린다"),
+            text: "통지한다".into(),
+            comment: "메모".into(),
+        }]
     });
     assert_eq!(accepted(&again), ["30일 안에 통지한다."]);
 }
@@ -301,7 +337,11 @@ fn a_clause_goes_with_its_items_and_lines_become_paragraphs() {
     .concat();
     let done = edit(&word(&body), |document| {
         let span = Span::new(find(document, "다음 각").start, find(document, "2. 유실").end);
-        vec![Edit::Replace { span, text: "배상한다.\n1. 직접 손해\n2. 통상 손해".into(), comment: "까닭".into() }]
+        vec![Edit::Replace {
+            span,
+            text: "배상한다.\n1. 직접 손해\n2. 통상 손해".into(),
+            comment: "까닭".into(),
+        }]
     });
     assert_eq!((done.changes, done.comments), (1, 1), "{:?}", done.left);
     assert_eq!(accepted(&done), ["① 배상한다.", "1. 직접 손해", "2. 통상 손해", "② 남는 글"]);
@@ -319,11 +359,22 @@ fn new_paragraphs_take_the_look_but_no_number() {
         let like = find(document, "목적").start;
         let fresh = |text: &str| Fresh { text: text.into(), like };
         vec![
-            Edit::Insert { after: like, paragraphs: vec![fresh("제1조의2(정의)"), fresh("뜻을 정한다.")], comment: "빠짐".into() },
-            Edit::Insert { after: find(document, "1만").start, paragraphs: vec![fresh("표 뒤")], comment: String::new() },
+            Edit::Insert {
+                after: like,
+                paragraphs: vec![fresh("제1조의2(정의)"), fresh("뜻을 정한다.")],
+                comment: "빠짐".into(),
+            },
+            Edit::Insert {
+                after: find(document, "1만").start,
+                paragraphs: vec![fresh("표 뒤")],
+                comment: String::new(),
+            },
         ]
     });
-    assert_eq!(accepted(&done), ["제1조(목적)", "제1조의2(정의)", "뜻을 정한다.", "요금", "월 1만 원", "표 뒤", "끝"]);
+    assert_eq!(
+        accepted(&done),
+        ["제1조(목적)", "제1조의2(정의)", "뜻을 정한다.", "요금", "월 1만 원", "표 뒤", "끝"]
+    );
     let text = part(&done.bytes, "word/document.xml");
     assert!(text.contains("<w:pStyle w:val='a'/><w:keepNext/><w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"0\"/></w:numPr><w:spacing w:after='0'/><w:rPr><w:ins w:id="), "{text}");
     assert!(text.contains("<w:r><w:rPr><w:b/></w:rPr><w:t xml:space=\"preserve\">제1조의2(정의)"), "{text}");
@@ -332,11 +383,14 @@ fn new_paragraphs_take_the_look_but_no_number() {
 
 #[test]
 fn a_comment_may_reach_over_paragraphs_and_joins_those_there_are() {
-    let comments = format!("<c:comments xmlns:c='{W}'><c:comment c:id='7' c:author='김'><c:p/></c:comment></c:comments>");
+    let comments = format!(
+        "<c:comments xmlns:c='{W}'><c:comment c:id='7' c:author='김'><c:p/></c:comment></c:comments>"
+    );
     let relations = "<rel:Relationships xmlns:rel='http://schemas.openxmlformats.org/package/2006/relationships'><rel:Relationship Id='c' Type='http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments' Target='comments.xml'/></rel:Relationships>";
     let document = format!(
         "<w:document xmlns:w='{W}'><w:body><w:p><w:commentRangeStart w:id='7'/>{}<w:commentRangeEnd w:id='7'/><w:r><w:commentReference w:id='7'/></w:r></w:p>{}</w:body></w:document>",
-        r("하나의 글"), p(&r("둘의 글"))
+        r("하나의 글"),
+        p(&r("둘의 글"))
     );
     let bytes = archive(&[
         ("[Content_Types].xml", TYPES),
@@ -356,17 +410,23 @@ fn a_comment_may_reach_over_paragraphs_and_joins_those_there_are() {
     let after = part(&done.bytes, "word/comments.xml");
     assert!(after.starts_with(comments.trim_end_matches("</c:comments>")), "what was there stays: {after}");
     assert!(after.contains("<c:t xml:space=\"preserve\">&lt;둘째&gt; 줄</c:t>"), "{after}");
-    assert_eq!(parts(&bytes)["word/_rels/document.xml.rels"], parts(&done.bytes)["word/_rels/document.xml.rels"]);
+    assert_eq!(
+        parts(&bytes)["word/_rels/document.xml.rels"],
+        parts(&done.bytes)["word/_rels/document.xml.rels"]
+    );
     assert_eq!(view(&part(&done.bytes, "word/document.xml"), true), ["하나의 글", "둘의 글"]);
 }
 
 #[test]
 fn any_prefix_edition_and_encoding_is_written_in_its_own_way() {
-    for (uri, open, close, q) in [(W, "q:", "xmlns:q", "q:"), (STRICT, "w:", "xmlns:w", "w:"), (W, "", "xmlns", "")] {
+    for (uri, open, close, q) in
+        [(W, "q:", "xmlns:q", "q:"), (STRICT, "w:", "xmlns:w", "w:"), (W, "", "xmlns", "")]
+    {
         let text = format!(
             "<?xml version=\"1.0\" encoding=\"UTF-16\"?><{open}document {close}='{uri}'><{open}body><{open}p><{open}r><{open}t>7일 전에</{open}t></{open}r></{open}p></{open}body></{open}document>"
         );
-        let utf16: Vec<u8> = std::iter::once(0xfeff).chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+        let utf16: Vec<u8> =
+            std::iter::once(0xfeff).chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
         let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
         for (name, bytes) in [
             ("[Content_Types].xml", TYPES.as_bytes()),
@@ -378,11 +438,15 @@ fn any_prefix_edition_and_encoding_is_written_in_its_own_way() {
         }
         let bytes = zip.finish().unwrap().into_inner();
         let document = read(&bytes);
-        let edit = Edit::Replace { span: find(&document, "7일"), text: "30일".into(), comment: "메모".into() };
+        let edit =
+            Edit::Replace { span: find(&document, "7일"), text: "30일".into(), comment: "메모".into() };
         let done = apply(&bytes, &document, &[edit], &Limits::default()).unwrap();
         let text = part(&done.bytes, "word/document.xml");
         assert!(text.contains("encoding=\"UTF-8\"") && text.contains(&format!("</{q}t>")), "{text}");
-        assert_eq!((view(&text, true), view(&text, false)), (vec!["30일 전에".to_owned()], vec!["7일 전에".to_owned()]));
+        assert_eq!(
+            (view(&text, true), view(&text, false)),
+            (vec!["30일 전에".to_owned()], vec!["7일 전에".to_owned()])
+        );
         let types = part(&done.bytes, "[Content_Types].xml");
         assert!(types.contains("/word/comments.xml"), "{types}");
         let relations = part(&done.bytes, "word/_rels/document.xml.rels");
@@ -414,17 +478,17 @@ fn what_cannot_be_is_refused() {
 pub fn sample(name: &str) -> Vec<u8> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpora/samples").join(name);
     let text = std::fs::read_to_string(path).unwrap();
-    let lines = text.lines().map(|line| line.trim_start_matches(['#', ' '])).filter(|line| !line.trim().is_empty());
+    let lines =
+        text.lines().map(|line| line.trim_start_matches(['#', ' '])).filter(|line| !line.trim().is_empty());
     let escape = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;");
     let body: String = lines
         .map(|line| {
             let cut = line.char_indices().nth(line.chars().count() / 2).map_or(0, |(at, _)| at);
-            let properties = if line.starts_with('제') && line.contains('(') {
-                "<w:rPr><w:b/></w:rPr>"
-            } else {
-                ""
+            let properties =
+                if line.starts_with('제') && line.contains('(') { "<w:rPr><w:b/></w:rPr>" } else { "" };
+            let run = |text: &str| {
+                format!("<w:r>{properties}<w:t xml:space='preserve'>{}</w:t></w:r>", escape(text))
             };
-            let run = |text: &str| format!("<w:r>{properties}<w:t xml:space='preserve'>{}</w:t></w:r>", escape(text));
             p(&format!("<w:pPr><w:spacing w:after='80'/></w:pPr>{}{}", run(&line[..cut]), run(&line[cut..])))
         })
         .collect();
@@ -434,9 +498,10 @@ pub fn sample(name: &str) -> Vec<u8> {
 /// Word documents of every kind that lie here and beside the project.
 fn documents() -> Vec<(String, Vec<u8>)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut out: Vec<(String, Vec<u8>)> = ["iaas-terms.txt", "negotiated-service-contract.txt", "saas-terms.md"]
-        .map(|name| (name.to_owned(), sample(name)))
-        .to_vec();
+    let mut out: Vec<(String, Vec<u8>)> =
+        ["iaas-terms.txt", "negotiated-service-contract.txt", "saas-terms.md"]
+            .map(|name| (name.to_owned(), sample(name)))
+            .to_vec();
     let mut paths = vec![root.join("corpora/samples/auto-numbered.docx")];
     let shared = std::fs::read_dir(root.join("../shared/eval/formats/docx")).into_iter().flatten().flatten();
     let mut shared: Vec<PathBuf> = shared.map(|entry| entry.path()).collect();
@@ -463,7 +528,13 @@ fn every_document_comes_back_whole() {
             assert_eq!(done.comments, asked.len(), "{name}: every finding has its comment");
             let inserted = asked.iter().filter(|edit| matches!(edit, Edit::Insert { .. })).count();
             assert!(done.changes >= inserted, "{name}: {:?}", done.left);
-            assert_eq!(mode == Mode::Annotate, done.changes == 0 && asked.iter().all(|edit| matches!(edit, Edit::Comment { .. })) && mode == Mode::Annotate, "{name}");
+            assert_eq!(
+                mode == Mode::Annotate,
+                done.changes == 0
+                    && asked.iter().all(|edit| matches!(edit, Edit::Comment { .. }))
+                    && mode == Mode::Annotate,
+                "{name}"
+            );
             if let Ok(folder) = std::env::var("JOMUN_KEEP") {
                 let stem = Path::new(&name).file_stem().unwrap().to_string_lossy().into_owned();
                 std::fs::write(format!("{folder}/{stem}-{mode:?}.docx"), &done.bytes).unwrap();
@@ -479,7 +550,11 @@ fn every_document_comes_back_whole() {
 fn accepted_changes_say_what_was_suggested() {
     let bytes = sample("iaas-terms.txt");
     let document = read(&bytes);
-    let report = Analyzer::builder().standard(StandardChoice::Id("cloud-b2c".into())).build().unwrap().analyze(&document);
+    let report = Analyzer::builder()
+        .standard(StandardChoice::Id("cloud-b2c".into()))
+        .build()
+        .unwrap()
+        .analyze(&document);
     let asked = edits(&report, &LEGEND, &document, Mode::Redline);
     let replaced = asked.iter().filter(|edit| matches!(edit, Edit::Replace { .. })).count();
     let inserted = asked.iter().filter(|edit| matches!(edit, Edit::Insert { .. })).count();
@@ -502,7 +577,8 @@ fn accepted_changes_say_what_was_suggested() {
 
 /// Has LibreOffice, where it is installed, turn documents into PDF: none may need repair.
 pub fn to_pdf(files: &[(&str, &[u8])]) {
-    let found = std::env::var_os("PATH").is_some_and(|path| std::env::split_paths(&path).any(|dir| dir.join("soffice").is_file()));
+    let found = std::env::var_os("PATH")
+        .is_some_and(|path| std::env::split_paths(&path).any(|dir| dir.join("soffice").is_file()));
     if !found {
         return;
     }
@@ -522,7 +598,12 @@ pub fn to_pdf(files: &[(&str, &[u8])]) {
     for (name, _) in files {
         let pdf = folder.path().join(Path::new(name).with_extension("pdf"));
         let size = std::fs::metadata(&pdf).map(|metadata| metadata.len()).unwrap_or(0);
-        assert!(size > 1_000, "{name}: {}{}", String::from_utf8_lossy(&done.stdout), String::from_utf8_lossy(&done.stderr));
+        assert!(
+            size > 1_000,
+            "{name}: {}{}",
+            String::from_utf8_lossy(&done.stdout),
+            String::from_utf8_lossy(&done.stderr)
+        );
     }
 }
 
@@ -533,8 +614,12 @@ fn libreoffice_opens_redlines() {
         let document = read(&bytes);
         let report = ANALYZER.analyze(&document);
         let done = redline(&bytes, &document, &report, &LEGEND, &Limits::default()).unwrap();
-        files.push((Path::new(&name).with_extension("docx").file_name().unwrap().to_string_lossy().into_owned(), done.bytes));
+        files.push((
+            Path::new(&name).with_extension("docx").file_name().unwrap().to_string_lossy().into_owned(),
+            done.bytes,
+        ));
     }
-    let files: Vec<(&str, &[u8])> = files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+    let files: Vec<(&str, &[u8])> =
+        files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
     to_pdf(&files);
 }

@@ -3,9 +3,9 @@
 
 use crate::document::{BlockKind, Document, DocumentBuilder, Format};
 use crate::error::LoadError;
+use crate::load::docx::trace::Origin;
 use crate::load::{Limits, digest};
 use crate::notice::{Notice, Stage};
-use crate::load::docx::trace::Origin;
 use crate::source::Place;
 
 /// A paragraph before it becomes a block.
@@ -115,7 +115,9 @@ pub(super) fn row(cells: Vec<Vec<Para>>, columns: usize) -> Vec<Para> {
     for (column, cell) in cells.into_iter().enumerate() {
         let (rows, own): (Vec<Para>, Vec<Para>) = cell.into_iter().partition(is_row);
         nested.extend(rows);
-        origins.extend(own.iter().flat_map(|para| &para.origins).map(|origin| Origin { column, ..origin.clone() }));
+        origins.extend(
+            own.iter().flat_map(|para| &para.origins).map(|origin| Origin { column, ..origin.clone() }),
+        );
         let own: Vec<String> = own.iter().filter(|para| !para.is_blank()).map(Para::whole).collect();
         texts.push(own.join(" ").split_whitespace().collect::<Vec<_>>().join(" "));
     }

@@ -80,7 +80,9 @@ impl<'r> Back<'r> {
             for found in self.align(index)? {
                 let Some(from) = found.from.filter(|_| found.at.overlaps(span)) else { continue };
                 match out.last_mut() {
-                    Some(last) if last.paragraph == from.paragraph && last.end <= from.end => last.end = from.end,
+                    Some(last) if last.paragraph == from.paragraph && last.end <= from.end => {
+                        last.end = from.end
+                    }
                     _ => out.push(from),
                 }
             }

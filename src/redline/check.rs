@@ -61,7 +61,10 @@ impl Expected {
         if slots.len() > 1 {
             let last = slots.last().map_or(Span::default(), |slot| slot.span);
             let tail = Span::new(span.end.min(last.end), last.end);
-            if span.end > last.end || !tail.of(&self.text).trim().is_empty() || slots.iter().any(|slot| slot.row) {
+            if span.end > last.end
+                || !tail.of(&self.text).trim().is_empty()
+                || slots.iter().any(|slot| slot.row)
+            {
                 return Err("여러 문단에 걸친 글의 일부입니다");
             }
             if slots.iter().skip(1).any(|slot| !slot.changes.is_empty() || !slot.fresh.is_empty()) {
@@ -148,7 +151,8 @@ pub(super) fn check(
     }
     let numbers = !expected.shrinks;
     let (told, wanted) = (lines(&accepted), expected.lines());
-    let same = |(one, two): (&(String, String), &(String, String))| one.1 == two.1 && (!numbers || one.0 == two.0);
+    let same =
+        |(one, two): (&(String, String), &(String, String))| one.1 == two.1 && (!numbers || one.0 == two.0);
     if told.len() != wanted.len() || !told.iter().zip(&wanted).all(same) {
         return Err(failed("변경을 모두 적용한 글이 제안과 다릅니다"));
     }
@@ -157,7 +161,8 @@ pub(super) fn check(
         return Err(failed("변경을 되돌린 글이 원문과 다릅니다"));
     }
     // With everything rejected too; a document that is then empty is so before and after.
-    let text = |bytes: &[u8]| read(bytes, Revisions::Original).map(|document| document.text().to_owned()).ok();
+    let text =
+        |bytes: &[u8]| read(bytes, Revisions::Original).map(|document| document.text().to_owned()).ok();
     if text(before) != text(after) {
         return Err(failed("변경을 모두 되돌린 글이 원문과 다릅니다"));
     }

@@ -110,7 +110,9 @@ impl<'r> Desk<'r> {
     /// Whether an element stands within another one, or is it.
     pub fn is_in(&self, node: NodeId, whole: NodeId) -> bool {
         let range = |id| self.tree.get_node(id).map(|node| node.range());
-        range(node).zip(range(whole)).is_some_and(|(inner, outer)| outer.start <= inner.start && inner.end <= outer.end)
+        range(node)
+            .zip(range(whole))
+            .is_some_and(|(inner, outer)| outer.start <= inner.start && inner.end <= outer.end)
     }
 
     /// A number for a comment.
@@ -127,11 +129,15 @@ impl<'r> Desk<'r> {
     pub fn comment(&mut self, trace: &Trace, ground: Ground, id: i64) {
         let (first, last) = match ground {
             Ground::Whole(paragraph) => ((paragraph, None), (paragraph, None)),
-            Ground::Words(first, last) if first.paragraph == last.paragraph || self.are_siblings(trace, first, last) => {
+            Ground::Words(first, last)
+                if first.paragraph == last.paragraph || self.are_siblings(trace, first, last) =>
+            {
                 ((first.paragraph, Some(first.start)), (last.paragraph, Some(last.end)))
             }
             // From one cell into another a comment has no sound place.
-            Ground::Words(first, _) => ((first.paragraph, Some(first.start)), (first.paragraph, Some(first.end))),
+            Ground::Words(first, _) => {
+                ((first.paragraph, Some(first.start)), (first.paragraph, Some(first.end)))
+            }
         };
         // Text boxes take no comments: the paragraph on which the box hangs does.
         let (first, last) = match self.outside_box(trace, first.0) {
@@ -184,7 +190,10 @@ impl<'r> Desk<'r> {
             self.deletable(paragraph, stretch)?;
             if let Some((_, ops)) = self.ops.get(&stretch.paragraph)
                 && (ops.gone
-                    || ops.deletions.iter().any(|other| stretch.start < other.end && other.start < stretch.end))
+                    || ops
+                        .deletions
+                        .iter()
+                        .any(|other| stretch.start < other.end && other.start < stretch.end))
             {
                 return Err("같은 글을 다른 제안이 이미 고쳤습니다");
             }
@@ -211,7 +220,9 @@ impl<'r> Desk<'r> {
 
     /// Whether a paragraph may go with its mark: another one must follow to take what is left of it.
     fn may_go(&self, trace: &Trace, index: usize) -> bool {
-        let Some(node) = trace.paragraphs.get(index).and_then(|p| self.tree.get_node(p.node)) else { return false };
+        let Some(node) = trace.paragraphs.get(index).and_then(|p| self.tree.get_node(p.node)) else {
+            return false;
+        };
         let section = node.part("pPr").is_some_and(|properties| properties.part("sectPr").is_some());
         let next = node.next_siblings().skip(1).find(|next| next.is_element());
         !section && next.is_some_and(|next| next.word() == "p")
@@ -238,10 +249,14 @@ impl<'r> Desk<'r> {
             }
             let parent = run.node.parent().map_or("", |parent| parent.word());
             let sound = match parent {
-                "p" | "hyperlink" | "smartTag" | "customXml" | "sdtContent" | "fldSimple" | "bdo" | "dir" => true,
+                "p" | "hyperlink" | "smartTag" | "customXml" | "sdtContent" | "fldSimple" | "bdo" | "dir" => {
+                    true
+                }
                 "ins" | "moveTo" => {
                     let above = run.node.parent().and_then(|parent| parent.parent());
-                    above.is_some_and(|above| matches!(above.word(), "p" | "hyperlink" | "sdtContent" | "smartTag"))
+                    above.is_some_and(|above| {
+                        matches!(above.word(), "p" | "hyperlink" | "sdtContent" | "smartTag")
+                    })
                 }
                 _ => false,
             };
@@ -268,7 +283,13 @@ impl<'r> Desk<'r> {
     }
 
     /// Puts new paragraphs behind an element.
-    pub fn insert(&mut self, trace: &Trace, behind: NodeId, paragraphs: &[(String, usize)], comment: Option<i64>) {
+    pub fn insert(
+        &mut self,
+        trace: &Trace,
+        behind: NodeId,
+        paragraphs: &[(String, usize)],
+        comment: Option<i64>,
+    ) {
         for (_, like) in paragraphs {
             if let Some(paragraph) = trace.paragraphs.get(*like) {
                 self.looks.insert(*like, paragraph.node);

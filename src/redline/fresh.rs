@@ -44,7 +44,11 @@ pub(super) fn paragraph(
         kept.push_str(&no_number(names));
     }
     let of_mark = properties.and_then(|properties| properties.part("rPr")).map(|mark| {
-        inner_without(source, mark, &["ins", "del", "moveFrom", "moveTo", "rPrChange", "vanish", "specVanish"])
+        inner_without(
+            source,
+            mark,
+            &["ins", "del", "moveFrom", "moveTo", "rPrChange", "vanish", "specVanish"],
+        )
     });
     let worn = like.and_then(typical).map(|rpr| without(source, rpr, &NOT_WORN)).unwrap_or_default();
     let id = comment.map(|id| id.to_string());

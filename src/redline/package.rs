@@ -65,7 +65,11 @@ pub(super) fn write(
     notes: Vec<(i64, String)>,
     limits: &Limits,
 ) -> Result<Vec<u8>, RedlineError> {
-    let strict = parse(&text, limits)?.root_element().tag_name().namespace().is_some_and(|uri| uri.contains("purl.oclc"));
+    let strict = parse(&text, limits)?
+        .root_element()
+        .tag_name()
+        .namespace()
+        .is_some_and(|uri| uri.contains("purl.oclc"));
     let mut edited: BTreeMap<usize, String> = BTreeMap::new();
     let mut added: Vec<(String, String)> = Vec::new();
     let index = |package: &Package, path: &str| {
@@ -90,7 +94,9 @@ pub(super) fn write(
                 let path = format!("{folder}{name}");
                 added.push((path.clone(), comments(strict, &notes)));
                 relate(package, main, &name, strict, limits, &mut edited, &mut added)?;
-                let types = package.text(TYPES)?.ok_or_else(|| RedlineError::Package(format!("{TYPES} 부분이 없습니다")))?;
+                let types = package
+                    .text(TYPES)?
+                    .ok_or_else(|| RedlineError::Package(format!("{TYPES} 부분이 없습니다")))?;
                 let new_relations = added.len() > 1;
                 edited.insert(index(package, TYPES)?, utf8(typed(&types, &path, new_relations, limits)?));
             }
@@ -167,7 +173,8 @@ fn appended(text: &str, node: Node, inner: &str) -> Result<String, RedlineError>
 fn sibling(text: &str, root: Node, name: &str, attributes: &str) -> String {
     let (tag, _) = start_tag(text, root);
     let qualified = end_tag(text, root);
-    let prefix = qualified.trim_start_matches("</").split_once(':').map_or(String::new(), |(p, _)| format!("{p}:"));
+    let prefix =
+        qualified.trim_start_matches("</").split_once(':').map_or(String::new(), |(p, _)| format!("{p}:"));
     debug_assert!(tag.starts_with('<'));
     format!("<{prefix}{name} {attributes}/>")
 }
@@ -198,7 +205,10 @@ fn relate(
     let tree = parse(&text, limits)?;
     let root = tree.root_element();
     let ids: BTreeSet<&str> = root.children().filter_map(|node| node.attribute("Id")).collect();
-    let id = (1..).map(|n: usize| format!("rIdJomun{n}")).find(|id| !ids.contains(id.as_str())).unwrap_or_default();
+    let id = (1..)
+        .map(|n: usize| format!("rIdJomun{n}"))
+        .find(|id| !ids.contains(id.as_str()))
+        .unwrap_or_default();
     let attributes = format!("Id=\"{id}\" Type=\"{kind}\" Target=\"{name}\"");
     let text = utf8(appended(&text, root, &sibling(&text, root, "Relationship", &attributes))?);
     match at {
@@ -215,7 +225,8 @@ fn typed(text: &str, path: &str, relations: bool, limits: &Limits) -> Result<Str
     let tree = parse(text, limits)?;
     let root = tree.root_element();
     let name = format!("/{path}");
-    let mut more = sibling(text, root, "Override", &format!("PartName=\"{name}\" ContentType=\"{COMMENTS_TYPE}\""));
+    let mut more =
+        sibling(text, root, "Override", &format!("PartName=\"{name}\" ContentType=\"{COMMENTS_TYPE}\""));
     let known = |node: Node| node.attribute("Extension").is_some_and(|end| end.eq_ignore_ascii_case("rels"));
     if relations && !root.children().any(known) {
         let attributes = format!("Extension=\"rels\" ContentType=\"{RELATION_TYPE}\"");
@@ -264,7 +275,10 @@ mod tests {
 
     #[test]
     fn a_part_that_was_read_from_another_encoding_says_so_no_more() {
-        assert_eq!(utf8("<?xml version='1.0' encoding='UTF-16'?><a/>".into()), "<?xml version='1.0' encoding='UTF-8'?><a/>");
+        assert_eq!(
+            utf8("<?xml version='1.0' encoding='UTF-16'?><a/>".into()),
+            "<?xml version='1.0' encoding='UTF-8'?><a/>"
+        );
         for same in ["<a/>", "<?xml version='1.0'?><a/>", "<?xml version=\"1.0\" encoding=\"utf-8\"?><a/>"] {
             assert_eq!(utf8(same.into()), same);
         }
@@ -274,7 +288,10 @@ mod tests {
     fn relations_and_types_keep_their_prefix() {
         let text = "<x:Types xmlns:x='urn:t'/>";
         let typed = typed(text, "word/comments.xml", false, &Limits::default()).unwrap();
-        assert!(typed.starts_with("<x:Types xmlns:x='urn:t'><x:Override PartName=\"/word/comments.xml\""), "{typed}");
+        assert!(
+            typed.starts_with("<x:Types xmlns:x='urn:t'><x:Override PartName=\"/word/comments.xml\""),
+            "{typed}"
+        );
         assert!(typed.ends_with("</x:Types>"));
     }
 }

@@ -57,7 +57,8 @@ pub(super) fn article<'t>(report: &Report, tree: &'t ClauseTree, key: &[u32]) ->
     if let Some((_, clause)) = nearest {
         return Some(clause);
     }
-    let articles: Vec<&Clause> = tree.clauses().iter().filter(|clause| clause.level == Level::Article).collect();
+    let articles: Vec<&Clause> =
+        tree.clauses().iter().filter(|clause| clause.level == Level::Article).collect();
     let behind = known.iter().min_by_key(|(place, clause)| (place.clone(), clause.span.start));
     let previous = behind.and_then(|(_, next)| {
         articles.iter().rev().find(|article| article.span.start < next.span.start).copied()
@@ -106,9 +107,8 @@ impl Numbers {
 
 /// The last byte of a 조 in the body of the document, so that what is new stands behind it.
 pub(super) fn tail(document: &Document, article: &Clause) -> usize {
-    let flows = |kind: BlockKind| {
-        matches!(kind, BlockKind::Paragraph | BlockKind::Heading(_) | BlockKind::TableRow)
-    };
+    let flows =
+        |kind: BlockKind| matches!(kind, BlockKind::Paragraph | BlockKind::Heading(_) | BlockKind::TableRow);
     let blocks = document.blocks().iter().rev();
     let mut own = blocks.filter(|block| block.span.overlaps(article.span) && flows(block.kind));
     own.find(|block| !block.span.of(document.text()).trim().is_empty())
@@ -127,16 +127,26 @@ pub(super) fn paragraphs(
     let text = document.text();
     let head = article.marker.start.max(article.span.start);
     let (open, close) = brackets(text, article);
-    let gap = if label.is_empty() || open.starts_with(char::is_whitespace) || !open.trim().is_empty() { "" } else { " " };
+    let gap = if label.is_empty() || open.starts_with(char::is_whitespace) || !open.trim().is_empty() {
+        ""
+    } else {
+        " "
+    };
     let heading = match label {
         "" => title.to_owned(),
         label => format!("{label}{gap}{open}{title}{close}"),
     };
     let below = tree.subtree(article.id);
-    let first = |level: Level| below.iter().find(|clause| clause.level == level).map(|clause| clause.marker.start.max(clause.span.start));
+    let first = |level: Level| {
+        below
+            .iter()
+            .find(|clause| clause.level == level)
+            .map(|clause| clause.marker.start.max(clause.span.start))
+    };
     let plain = plain(document, article).unwrap_or(head);
     let like = |line: &str| {
-        let numbered = line.split_once('.').is_some_and(|(n, _)| !n.is_empty() && n.chars().all(|c| c.is_ascii_digit()));
+        let numbered =
+            line.split_once('.').is_some_and(|(n, _)| !n.is_empty() && n.chars().all(|c| c.is_ascii_digit()));
         let level = if numbered { Level::Item } else { Level::Paragraph };
         first(level).or_else(|| first(Level::Paragraph)).unwrap_or(plain)
     };

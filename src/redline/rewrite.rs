@@ -58,7 +58,8 @@ impl Writer<'_> {
             let bits = self.run(node, run, &runs, ops, &mut before, &mut after, splices);
             let Some(bits) = bits else { continue };
             let joined = chain.last().is_some_and(|(node, _)| {
-                node.next_siblings().skip(1).find(|next| !next.is_text()).map(|next| next.id()) == Some(run.node.id())
+                node.next_siblings().skip(1).find(|next| !next.is_text()).map(|next| next.id())
+                    == Some(run.node.id())
             });
             if !joined {
                 self.write(std::mem::take(&mut chain), splices);
@@ -120,8 +121,11 @@ impl Writer<'_> {
                     !is_kept(child.node)
                         && (deletion.start < child.start && child.start < deletion.end
                             || is_field(child.node)
-                                && fields(runs, &Stretch { paragraph: 0, start: deletion.start, end: deletion.end })
-                                    .is_ok_and(|marks| marks.contains(&child.node.id())))
+                                && fields(
+                                    runs,
+                                    &Stretch { paragraph: 0, start: deletion.start, end: deletion.end },
+                                )
+                                .is_ok_and(|marks| marks.contains(&child.node.id())))
                 });
                 touched |= gone;
                 bits.push(Bit::Words { gone, run: run.node.id(), xml: self.child(child.node, gone) });
@@ -129,7 +133,9 @@ impl Writer<'_> {
             }
             let inside = |at: &usize| child.start < *at && *at < child.end;
             let mut cuts: BTreeSet<usize> = BTreeSet::from([child.start, child.end]);
-            cuts.extend(ops.deletions.iter().flat_map(|deletion| [deletion.start, deletion.end]).filter(inside));
+            cuts.extend(
+                ops.deletions.iter().flat_map(|deletion| [deletion.start, deletion.end]).filter(inside),
+            );
             cuts.extend(before.keys().chain(after.keys()).copied().filter(inside));
             // Only words can be split; other marks stand at the side of the whole.
             let splits = child.node.word() == "t" && cuts.len() > 2;
@@ -143,13 +149,11 @@ impl Writer<'_> {
                 let keys: Vec<usize> = before.range(start..end).map(|(at, _)| *at).collect();
                 let marks: Vec<Mark> = keys.iter().filter_map(|at| before.remove(at)).flatten().collect();
                 touched |= self.marks(marks, nested, in_change, run, paragraph, false, &mut bits, splices);
-                let gone = ops.deletions.iter().any(|deletion| deletion.start <= start && end <= deletion.end);
+                let gone =
+                    ops.deletions.iter().any(|deletion| deletion.start <= start && end <= deletion.end);
                 touched |= gone;
-                let xml = if splits {
-                    self.part_of(child, start, end, gone)
-                } else {
-                    self.child(child.node, gone)
-                };
+                let xml =
+                    if splits { self.part_of(child, start, end, gone) } else { self.child(child.node, gone) };
                 bits.push(Bit::Words { gone, run: run.node.id(), xml });
                 let keys: Vec<usize> = after.range(start + 1..=end).map(|(at, _)| *at).collect();
                 let marks: Vec<Mark> = keys.iter().filter_map(|at| after.remove(at)).flatten().collect();
@@ -178,7 +182,8 @@ impl Writer<'_> {
             match mark {
                 Mark::Comment(xml) if nested => {
                     let mut above = run.node.ancestors();
-                    let top = above.find(|node| node.parent().is_some_and(|parent| parent.id() == paragraph.id()));
+                    let top =
+                        above.find(|node| node.parent().is_some_and(|parent| parent.id() == paragraph.id()));
                     let range = top.unwrap_or(run.node).range();
                     splices.insert(if behind { range.end } else { range.start }, xml);
                 }

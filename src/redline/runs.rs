@@ -56,8 +56,8 @@ fn inner_runs<'a, 't>(
                 }
                 out.push(Run { node, children });
             }
-            "hyperlink" | "smartTag" | "customXml" | "fldSimple" | "bdo" | "dir" | "ins" | "moveTo" | "sdt"
-            | "sdtContent" => inner_runs(node, said, at, out),
+            "hyperlink" | "smartTag" | "customXml" | "fldSimple" | "bdo" | "dir" | "ins" | "moveTo"
+            | "sdt" | "sdtContent" => inner_runs(node, said, at, out),
             _ => {}
         }
     }

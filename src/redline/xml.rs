@@ -232,11 +232,9 @@ mod tests {
 
     #[test]
     fn an_element_is_entered_whatever_its_form() {
-        for (xml, want) in [
-            ("<a b='>'/>", "<a b='>'>X</a>"),
-            ("<a></a>", "<a>X</a>"),
-            ("<a><c/></a >", "<a><c/>X</a >"),
-        ] {
+        for (xml, want) in
+            [("<a b='>'/>", "<a b='>'>X</a>"), ("<a></a>", "<a>X</a>"), ("<a><c/></a >", "<a><c/>X</a >")]
+        {
             let tree = Document::parse(xml).unwrap();
             let mut splices = Splices::default();
             splices.append(xml, tree.root_element(), "X");

@@ -111,7 +111,11 @@ fn summary(comparison: &Comparison, view: &View) -> Vec<(String, String)> {
         .filter(|(_, count)| *count > 0)
         .map(|(word, count)| format!("{word} {}", grouped(count)))
         .collect();
-    let favoured = if favoured.is_empty() { "내용이 달라진 곳을 찾지 못했습니다".into() } else { favoured.join(" · ") };
+    let favoured = if favoured.is_empty() {
+        "내용이 달라진 곳을 찾지 못했습니다".into()
+    } else {
+        favoured.join(" · ")
+    };
     lines.push(("달라진 내용".into(), favoured));
     told(&mut lines, counts);
     lines
@@ -141,7 +145,12 @@ fn topics(page: &mut Page, view: &View) {
             .rows
             .iter()
             .map(|row| {
-                vec![row.title.clone(), row.status.ko().to_owned(), row.clauses.join(", "), row.provisions.join(", ")]
+                vec![
+                    row.title.clone(),
+                    row.status.ko().to_owned(),
+                    row.clauses.join(", "),
+                    row.provisions.join(", "),
+                ]
             })
             .collect();
         page.grid(&["항목", "상태", "조항", "표준 조항"], &[32, 14, 29, 25], &rows);

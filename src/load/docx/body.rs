@@ -272,7 +272,8 @@ impl<'s> Walker<'s> {
             through(node, "tc", &self.revisions, &mut content);
             for (column, node) in (1u32..).zip(content) {
                 let properties = node.part("tcPr");
-                if properties.is_some_and(|properties| self.revisions.drops(properties, "cellIns", "cellDel")) {
+                if properties.is_some_and(|properties| self.revisions.drops(properties, "cellIns", "cellDel"))
+                {
                     self.tally.deleted += 1;
                     continue;
                 }

@@ -2,8 +2,8 @@
 
 use docx_rs::{
     AlignmentType, BorderType, Docx, Footer, LineSpacing, NumPages, PageMargin, PageNum, Paragraph, Run,
-    RunFonts, Shading, Style, StyleType, Table, TableAlignmentType, TableBorder, TableBorderPosition, TableBorders,
-    TableCell, TableCellMargins, TableLayoutType, TableRow, VAlignType, WidthType,
+    RunFonts, Shading, Style, StyleType, Table, TableAlignmentType, TableBorder, TableBorderPosition,
+    TableBorders, TableCell, TableCellMargins, TableLayoutType, TableRow, VAlignType, WidthType,
 };
 use std::io::{Cursor, Read, Write};
 use zip::write::SimpleFileOptions;
@@ -64,10 +64,23 @@ impl Page {
             .default_size(20)
             .default_line_spacing(LineSpacing::new().after(60).line(276))
             .page_size(11_906, 16_838)
-            .page_margin(PageMargin { top: 1134, bottom: 1134, left: 1020, right: 1020, header: 567, footer: 567, gutter: 0 })
+            .page_margin(PageMargin {
+                top: 1134,
+                bottom: 1134,
+                left: 1020,
+                right: 1020,
+                header: 567,
+                footer: 567,
+                gutter: 0,
+            })
             .add_style(Style::new("Normal", StyleType::Paragraph).name("Normal").q_format(true))
             .add_style(
-                Style::new("Title", StyleType::Paragraph).name("Title").based_on("Normal").size(36).bold().color(INK),
+                Style::new("Title", StyleType::Paragraph)
+                    .name("Title")
+                    .based_on("Normal")
+                    .size(36)
+                    .bold()
+                    .color(INK),
             )
             .add_style(heading(1, 28, 360))
             .add_style(heading(2, 22, 200));
@@ -93,7 +106,8 @@ impl Page {
 
     /// A heading of level 1 or 2; it stays with what follows.
     pub fn heading(&mut self, level: usize, text: &str) {
-        let paragraph = self.blank().style(&format!("Heading{level}")).keep_next(true).add_run(run(text, Tone::Plain));
+        let paragraph =
+            self.blank().style(&format!("Heading{level}")).keep_next(true).add_run(run(text, Tone::Plain));
         self.put(paragraph);
     }
 
@@ -157,9 +171,9 @@ impl Page {
 
     /// A small paragraph behind a table, so that two tables never grow together.
     fn gap(&mut self) {
-        let paragraph = self
-            .blank()
-            .line_spacing(LineSpacing::new().before(0).after(0).line(120).line_rule(docx_rs::LineSpacingType::Exact));
+        let paragraph = self.blank().line_spacing(
+            LineSpacing::new().before(0).after(0).line(120).line_rule(docx_rs::LineSpacingType::Exact),
+        );
         self.put(paragraph);
     }
 
@@ -168,7 +182,8 @@ impl Page {
         let widths = shares(&[18, 82]);
         let rows = facts.iter().map(|(label, text)| {
             let label = self.cell(&[vec![(label.clone(), Tone::Strong)]], widths[0], Some(HEAD));
-            TableRow::new(vec![label, self.cell(&[vec![(text.clone(), Tone::Plain)]], widths[1], None)]).cant_split()
+            TableRow::new(vec![label, self.cell(&[vec![(text.clone(), Tone::Plain)]], widths[1], None)])
+                .cant_split()
         });
         let rows: Vec<TableRow> = rows.collect();
         self.docx = std::mem::take(&mut self.docx).add_table(bordered(Table::new(rows), &widths));
@@ -265,7 +280,9 @@ fn squeezed(bytes: Vec<u8>) -> Result<Vec<u8>, Box<dyn std::error::Error>> {
 
 /// Marks the heads of tables, which the writer of the document cannot.
 fn repeating(document: &str) -> String {
-    document.replace("<w:gridBefore w:val=\"0\" />", "<w:tblHeader />").replace("<w:gridBefore w:val=\"0\"/>", "<w:tblHeader/>")
+    document
+        .replace("<w:gridBefore w:val=\"0\" />", "<w:tblHeader />")
+        .replace("<w:gridBefore w:val=\"0\"/>", "<w:tblHeader/>")
 }
 
 fn run(text: &str, tone: Tone) -> Run {
@@ -282,7 +299,8 @@ fn run(text: &str, tone: Tone) -> Run {
 
 /// Text that XML can hold and that turns no reading direction.
 fn clean(text: &str) -> String {
-    let steers = |c: &char| !(c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'));
+    let steers =
+        |c: &char| !(c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'));
     text.replace(['\n', '\t', '\r'], " ").chars().filter(steers).collect()
 }
 
@@ -299,7 +317,8 @@ fn bordered(table: Table, widths: &[usize]) -> Table {
     use TableBorderPosition::{Bottom, InsideH, InsideV, Left, Right, Top};
     let mut borders = TableBorders::with_empty();
     for position in [Top, Bottom, Left, Right, InsideH, InsideV] {
-        borders = borders.set(TableBorder::new(position).border_type(BorderType::Single).size(4).color(LINES));
+        borders =
+            borders.set(TableBorder::new(position).border_type(BorderType::Single).size(4).color(LINES));
     }
     table
         .set_grid(widths.to_vec())

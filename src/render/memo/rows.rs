@@ -3,9 +3,7 @@
 
 use super::page::{Line, Page, Tone};
 use crate::render::grouped;
-use crate::report::{
-    BaseKind, ChangeKind, Comparison, Favours, MarkKind, Piece, Relation, Row, TypedChange,
-};
+use crate::report::{BaseKind, ChangeKind, Comparison, Favours, MarkKind, Piece, Relation, Row, TypedChange};
 
 /// The table, without the rows that are the same.
 pub(super) fn table(page: &mut Page, comparison: &Comparison) {
@@ -35,7 +33,11 @@ pub(super) fn table(page: &mut Page, comparison: &Comparison) {
         .iter()
         .map(|row| {
             let side = |pieces: &[Piece], own: MarkKind| {
-                if pieces.is_empty() { vec![vec![("(없음)".to_owned(), Tone::Quiet)]] } else { words(row, pieces, own) }
+                if pieces.is_empty() {
+                    vec![vec![("(없음)".to_owned(), Tone::Quiet)]]
+                } else {
+                    words(row, pieces, own)
+                }
             };
             vec![side(&row.base, MarkKind::Delete), side(&row.contract, MarkKind::Insert), remark(row)]
         })
