@@ -216,6 +216,10 @@ pub fn apply(
     let desk::Finished { text, ids } =
         desk.finish().map_err(|reason| RedlineError::Check(reason.to_owned()))?;
     let comments = notes.len();
+    let mut left = left;
+    if package.has_folder("_xmlsignatures") && (comments > 0 || changes > 0) {
+        left.push("전자서명이 있는 문서입니다. 고친 문서에서는 그 서명이 맞지 않습니다".to_owned());
+    }
     let bytes = package::write(docx, &mut package, &path, text, &side, notes, limits)?;
     check::check(docx, &bytes, &read.document, expected, ids, limits)?;
     Ok(Redlined { bytes, comments, changes, left })

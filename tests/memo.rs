@@ -152,6 +152,11 @@ fn part_by_part() {
         }
         golden(&format!("memo/{}", name.rsplit('/').next().unwrap()), &text);
     }
+    let said = |name: &str, words: &str| String::from_utf8_lossy(&parts[name]).matches(words).count();
+    assert_eq!(said("word/document.xml", "<w:tblHeader />"), 6, "one head a table");
+    assert_eq!(said("word/styles.xml", "w:eastAsia=\"ko-KR\""), 1);
+    assert_eq!(said("word/styles.xml", "autoSpaceDN"), 1);
+    assert_eq!(said("docProps/core.xml", "<dc:title>구름 저장 서비스 이용약관</dc:title><dc:creator>jomun<"), 1);
     for (name, bytes) in &parts {
         let text = String::from_utf8(bytes.clone()).unwrap();
         roxmltree::Document::parse(&text).unwrap_or_else(|error| panic!("{name}: {error}"));
@@ -177,7 +182,7 @@ fn it_says_what_the_comparison_says() {
     for said in [
         "계약 검토 메모",
         "구름 저장 서비스 이용약관",
-        "시험용 표준계약 (조문이 쓴 표준계약서 요지, 2016-12-04판, 조 26)",
+        "시험용 표준계약 (jomun이 쓴 요지, 2016-12-04판, 조 26)",
         "같음 1 · 옮김 1 · 다름 1 · 없음 1 · 새로 있음 1",
         "제공자에게 유리 1 · 고객에게 유리 1 · 어느 쪽에도 치우치지 않음 1",
         "제1장 총칙 | 3 | 1 | 0 | 0",

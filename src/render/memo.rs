@@ -73,7 +73,7 @@ pub fn render(comparison: &Comparison, legend: &Legend) -> Result<Vec<u8>, MemoE
             page.bullet(&format!("{mark}{message}"));
         }
     }
-    page.text(DISCLAIMER, Tone::Quiet);
+    page.close(DISCLAIMER);
     page.finish(&name).map_err(MemoError)
 }
 
@@ -81,7 +81,7 @@ pub fn render(comparison: &Comparison, legend: &Legend) -> Result<Vec<u8>, MemoE
 fn summary(comparison: &Comparison, view: &View) -> Vec<(String, String)> {
     let base = &comparison.base;
     let kind = match base.kind {
-        BaseKind::Builtin => "조문이 쓴 표준계약서 요지",
+        BaseKind::Builtin => "jomun이 쓴 요지",
         BaseKind::Imported => "가져온 표준계약서",
         BaseKind::Version => "다른 판",
     };

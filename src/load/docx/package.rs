@@ -84,6 +84,11 @@ impl<'a> Package<'a> {
         self.parts.get(&path.trim_start_matches('/').to_ascii_lowercase()).copied()
     }
 
+    /// Whether there is a part in a folder.
+    pub fn has_folder(&self, folder: &str) -> bool {
+        self.parts.keys().any(|path| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/')))
+    }
+
     /// The text of an XML part, `None` when there is none.
     ///
     /// # Errors

@@ -73,7 +73,6 @@ impl Page {
                 footer: 567,
                 gutter: 0,
             })
-            .add_style(Style::new("Normal", StyleType::Paragraph).name("Normal").q_format(true))
             .add_style(
                 Style::new("Title", StyleType::Paragraph)
                     .name("Title")
@@ -101,6 +100,13 @@ impl Page {
         let paragraph = self.blank().style("Title").add_run(run(title, Tone::Plain));
         self.put(paragraph);
         let paragraph = self.blank().add_run(run(about, Tone::Quiet).size(24));
+        self.put(paragraph);
+    }
+
+    /// The last words, set off from what stands before.
+    pub fn close(&mut self, text: &str) {
+        let spacing = LineSpacing::new().before(360).after(0);
+        let paragraph = self.blank().line_spacing(spacing).add_run(run(text, Tone::Quiet));
         self.put(paragraph);
     }
 
@@ -183,7 +189,6 @@ impl Page {
         let rows = facts.iter().map(|(label, text)| {
             let label = self.cell(&[vec![(label.clone(), Tone::Strong)]], widths[0], Some(HEAD));
             TableRow::new(vec![label, self.cell(&[vec![(text.clone(), Tone::Plain)]], widths[1], None)])
-                .cant_split()
         });
         let rows: Vec<TableRow> = rows.collect();
         self.docx = std::mem::take(&mut self.docx).add_table(bordered(Table::new(rows), &widths));
@@ -208,7 +213,7 @@ impl Page {
             self.cell(&[line], *width, Some(HEAD)).vertical_align(VAlignType::Center)
         });
         // No row but a head is kept whole: that is how `finish` knows heads.
-        all.push(TableRow::new(cells.collect()).grid_before(0).cant_split());
+        all.push(TableRow::new(cells.collect()).cant_split());
         for row in rows {
             let cells = row.iter().zip(&widths).map(|(lines, width)| self.cell(lines, *width, None));
             all.push(TableRow::new(cells.collect()));
@@ -218,6 +223,7 @@ impl Page {
         self.gap();
     }
 
+    /// A cell; one with a `fill` stays on the page of what follows.
     fn cell(&mut self, lines: &[Line], width: usize, fill: Option<&str>) -> TableCell {
         let mut cell = TableCell::new().width(width, WidthType::Dxa);
         if let Some(fill) = fill {
@@ -225,6 +231,9 @@ impl Page {
         }
         for line in lines {
             let mut paragraph = self.blank().line_spacing(LineSpacing::new().before(20).after(20).line(252));
+            if fill == Some(HEAD) {
+                paragraph = paragraph.keep_next(true);
+            }
             for (text, tone) in line.iter().filter(|(text, _)| !text.is_empty()) {
                 paragraph = paragraph.add_run(run(text, *tone).size(18));
             }
@@ -240,7 +249,7 @@ impl Page {
     ///
     /// # Errors
     /// What the archive's writer says.
-    pub fn finish(mut self, _about: &str) -> Result<Vec<u8>, String> {
+    pub fn finish(mut self, about: &str) -> Result<Vec<u8>, String> {
         let number = self
             .blank()
             .align(AlignmentType::Center)
@@ -250,12 +259,12 @@ impl Page {
         let built = self.docx.footer(Footer::new().add_paragraph(number)).build();
         let mut parts = Cursor::new(Vec::new());
         built.pack(&mut parts).map_err(|error| error.to_string())?;
-        squeezed(parts.into_inner()).map_err(|error| error.to_string())
+        squeezed(parts.into_inner(), about).map_err(|error| error.to_string())
     }
 }
 
 /// The archive with its parts compressed, all of one fixed time, and the heads of tables marked to be repeated.
-fn squeezed(bytes: Vec<u8>) -> Result<Vec<u8>, Box<dyn std::error::Error>> {
+fn squeezed(bytes: Vec<u8>, about: &str) -> Result<Vec<u8>, Box<dyn std::error::Error>> {
     let mut archive = ZipArchive::new(Cursor::new(bytes))?;
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     let options = SimpleFileOptions::default()
@@ -269,8 +278,12 @@ fn squeezed(bytes: Vec<u8>) -> Result<Vec<u8>, Box<dyn std::error::Error>> {
         let name = part.name()?.into_owned();
         let mut bytes = Vec::new();
         part.read_to_end(&mut bytes)?;
-        if name == "word/document.xml" {
-            bytes = repeating(&String::from_utf8(bytes)?).into_bytes();
+        if let Some(edits) = additions(&name, about) {
+            let mut text = String::from_utf8(bytes)?;
+            for (written, wanted) in edits {
+                text = text.replace(&written, &wanted);
+            }
+            bytes = text.into_bytes();
         }
         writer.start_file(name, options)?;
         writer.write_all(&bytes)?;
@@ -278,11 +291,35 @@ fn squeezed(bytes: Vec<u8>) -> Result<Vec<u8>, Box<dyn std::error::Error>> {
     Ok(writer.finish()?.into_inner())
 }
 
-/// Marks the heads of tables, which the writer of the document cannot.
-fn repeating(document: &str) -> String {
-    document
-        .replace("<w:gridBefore w:val=\"0\" />", "<w:tblHeader />")
-        .replace("<w:gridBefore w:val=\"0\"/>", "<w:tblHeader/>")
+/// What the writer of the document has no words for: heads of tables that every page repeats, Korean as the language, no
+/// blank between digits and Hangul (제1조), who wrote it.
+fn additions(part: &str, about: &str) -> Option<Vec<(String, String)>> {
+    let pairs: Vec<(&str, String)> = match part {
+        "word/document.xml" => vec![("<w:cantSplit />", "<w:cantSplit /><w:tblHeader />".into())],
+        "word/styles.xml" => vec![
+            (
+                "</w:rPr></w:rPrDefault>",
+                "<w:lang w:val=\"ko-KR\" w:eastAsia=\"ko-KR\" /></w:rPr></w:rPrDefault>".into(),
+            ),
+            (
+                "<w:pPrDefault><w:pPr><w:rPr />",
+                "<w:pPrDefault><w:pPr><w:autoSpaceDE w:val=\"0\" /><w:autoSpaceDN w:val=\"0\" />".into(),
+            ),
+        ],
+        "docProps/core.xml" => {
+            let title = escaped(&clean(about));
+            vec![
+                ("<dc:creator>unknown", format!("<dc:title>{title}</dc:title><dc:creator>jomun")),
+                ("<cp:lastModifiedBy>unknown", "<cp:lastModifiedBy>jomun".into()),
+            ]
+        }
+        _ => return None,
+    };
+    Some(pairs.into_iter().map(|(written, wanted)| (written.to_owned(), wanted)).collect())
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 fn run(text: &str, tone: Tone) -> Run {

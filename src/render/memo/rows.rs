@@ -16,7 +16,7 @@ pub(super) fn table(page: &mut Page, comparison: &Comparison) {
     let same = comparison.rows.len() - shown.len();
     if comparison.base.kind == BaseKind::Builtin {
         page.text(
-            "왼쪽은 조문이 쓴 표준계약서의 요지이므로 낱말이 아니라 요소와 내용으로 견주었습니다.",
+            "왼쪽은 jomun이 쓴 표준계약서의 요지이므로 낱말이 아니라 요소와 내용으로 견주었습니다.",
             Tone::Quiet,
         );
     } else {
