@@ -1,3 +1,11 @@
 //! Checks: each looks at one contract and gives findings. No I/O; cannot fail.
 
+mod at;
+pub mod catalogue;
+pub mod citation;
+mod cited;
+mod definition;
+mod integrity;
+pub mod order;
+mod reference;
 pub mod unfair;

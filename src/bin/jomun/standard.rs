@@ -44,6 +44,7 @@ pub fn analyzer(args: &Scan) -> Result<(Analyzer, Legend), DataError> {
         .standard(choice)
         .instrument(args.instrument.into())
         .audience(args.audience.into())
+        .as_of(args.as_of.clone())
         .rules(Arc::new(own::rules(&args.own, &config)?))
         .config(config);
     for standard in standard::load_dir(&folder(&args.data)?)? {
