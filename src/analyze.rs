@@ -159,7 +159,19 @@ impl AnalyzerBuilder {
         }
         let law = Law::new(&statutes, as_of.as_deref().unwrap_or(&statutes.law_as_of))?;
         let (law_as_of, wishes) = (statutes.law_as_of, self.wishes);
-        Ok(Analyzer { language, topics, queries, standards, wishes, rules, tuning, law_as_of, law, as_of, digest })
+        Ok(Analyzer {
+            language,
+            topics,
+            queries,
+            standards,
+            wishes,
+            rules,
+            tuning,
+            law_as_of,
+            law,
+            as_of,
+            digest,
+        })
     }
 }
 
@@ -247,7 +259,9 @@ impl Analyzer {
             }
             let missing = decisions.iter().filter_map(|decision| finding(decision, standard, &contract));
             all.extend(missing.filter_map(|finding| tuned.finding(finding)));
-            all.extend(order::check(&contract, &self.law).into_iter().filter_map(|finding| tuned.finding(finding)));
+            all.extend(
+                order::check(&contract, &self.law).into_iter().filter_map(|finding| tuned.finding(finding)),
+            );
             for (finding, fate) in all {
                 match fate {
                     Fate::Told => findings.push(finding),
@@ -265,7 +279,10 @@ impl Analyzer {
         }
         notices.extend(tuned.notices());
         if let Some(day) = self.as_of.as_ref().filter(|day| **day > self.law_as_of) {
-            let message = format!("법령 자료는 {}까지의 것이어서, 그 뒤 {day}까지의 개정은 보지 못합니다.", self.law_as_of);
+            let message = format!(
+                "법령 자료는 {}까지의 것이어서, 그 뒤 {day}까지의 개정은 보지 못합니다.",
+                self.law_as_of
+            );
             notices.push(Notice::warning(Stage::Rules, message));
         }
         Report {

@@ -12,6 +12,7 @@ mod cli;
 mod config;
 mod language;
 mod load;
+mod order;
 mod references;
 mod render;
 mod rules;

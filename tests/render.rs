@@ -123,6 +123,7 @@ fn report() -> Report {
             instrument: Some(Instrument::Terms),
             paid: Some(true),
             profiles: vec![],
+            as_of: None,
             parties: Parties {
                 provider: vec!["회사".into()],
                 customer: vec!["회원".into(), "이용자".into()],

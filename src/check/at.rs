@@ -56,7 +56,9 @@ pub(super) fn part(contract: &Contract<'_>, clause: &Clause) -> ClauseId {
 
 /// Whether a clause is of the contract itself: not of a 부칙, an annex or a further document.
 pub(super) fn is_main(tree: &ClauseTree, clause: &Clause) -> bool {
-    let aside = |level| matches!(level, Level::Supplement | Level::SupplementArticle | Level::Annex | Level::Attached);
+    let aside = |level| {
+        matches!(level, Level::Supplement | Level::SupplementArticle | Level::Annex | Level::Attached)
+    };
     !aside(clause.level) && !tree.ancestors(clause.id).any(|above| aside(above.level))
 }
 
@@ -128,6 +130,9 @@ mod tests {
 
     #[test]
     fn ends_are_cut_by_characters() {
-        assert_eq!((tail("가나다", 2), head("가나다", 2), tail("가", 5), head("가", 5)), ("나다", "가나", "가", "가"));
+        assert_eq!(
+            (tail("가나다", 2), head("가나다", 2), tail("가", 5), head("가", 5)),
+            ("나다", "가나", "가", "가")
+        );
     }
 }

@@ -61,7 +61,8 @@ impl Law {
         words.dedup_by(|later, first| later.0 == first.0);
         let patterns = words.iter().map(|(word, _)| word.as_str());
         let finder = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(patterns);
-        let finder = finder.map_err(|error| DataError { file: "statutes.toml".to_owned(), reason: error.to_string() })?;
+        let finder = finder
+            .map_err(|error| DataError { file: "statutes.toml".to_owned(), reason: error.to_string() })?;
         Ok(Self {
             day: day.to_owned(),
             renamed: statutes.renamed.clone(),
@@ -111,7 +112,9 @@ pub(super) fn check(contract: &Contract<'_>, cited: &[Cited], law: &Law) -> Vec<
     for reference in cited {
         let Whose::Law(name) = &reference.whose else { continue };
         let (Some(main), false) = (reference.citation.article, name.is_empty()) else { continue };
-        if reference.citation.relative == Some(Relative::Addenda) || at::tail(&text[..reference.span.start], 4).contains("부칙") {
+        if reference.citation.relative == Some(Relative::Addenda)
+            || at::tail(&text[..reference.span.start], 4).contains("부칙")
+        {
             continue;
         }
         let full = law.full(name);
@@ -136,7 +139,10 @@ pub(super) fn check(contract: &Contract<'_>, cited: &[Cited], law: &Law) -> Vec<
     annexes(contract, law, &mut groups);
     let squeezed = Squeezed::new(text);
     for hit in law.finder.find_iter(&squeezed.text) {
-        let Some(renamed) = law.sought[hit.pattern().as_usize()].and_then(|number| law.renamed.get(number)) else { continue };
+        let Some(renamed) = law.sought[hit.pattern().as_usize()].and_then(|number| law.renamed.get(number))
+        else {
+            continue;
+        };
         let span = squeezed.origin(hit.start(), hit.end(), text);
         if !stands_alone(text, span, renamed.kind) || told_within(&told, span) {
             continue;
@@ -168,10 +174,13 @@ fn told_within(told: &[Span], span: Span) -> bool {
     told.get(at).is_some_and(|other| other.overlaps(span))
 }
 
-/// The words around a citation, some hundred characters to either side.
+/// The words around a citation, up to the next comma or full stop.
 fn around(text: &str, span: Span) -> &str {
-    let before = at::tail(&text[..span.start], 80).len();
-    let after = at::head(&text[span.end..], 80).len();
+    let stops = [',', '.', '\n', ';'];
+    let before = at::tail(&text[..span.start], 60);
+    let before = before.rfind(stops).map_or(before, |at| &before[at + 1..]).len();
+    let after = at::head(&text[span.end..], 60);
+    let after = after.find(stops).unwrap_or(after.len());
     &text[span.start - before..span.end + after]
 }
 
@@ -183,17 +192,22 @@ fn moved_finding(contract: &Contract<'_>, reference: &Cited, moved: &Moved) -> F
     };
     let words = reference.span.of(contract.document.text());
     let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    let message = format!(
-        "'{words}'의 내용은 {}부터 {now}에 있어, 낡은 인용으로 볼 수 있습니다.",
-        moved.since
-    );
+    let message =
+        format!("'{words}'의 내용은 {}부터 {now}에 있어, 낡은 인용으로 볼 수 있습니다.", moved.since);
     let mut finding = STALE_CITATION.at(contract, reference.span, message);
     finding.suggestion = basis.is_some().then_some(now);
     finding.basis = basis.into_iter().collect();
     finding
 }
 
-fn renamed_finding(contract: &Contract<'_>, span: Span, kind: Named, old: &str, since: &str, name: &str) -> Finding {
+fn renamed_finding(
+    contract: &Contract<'_>,
+    span: Span,
+    kind: Named,
+    old: &str,
+    since: &str,
+    name: &str,
+) -> Finding {
     let (check, today) = match kind {
         Named::Statute => (&STALE_CITATION, format!("「{name}」")),
         Named::Agency => (&OLD_MINISTRY_NAME, name.to_owned()),
@@ -221,10 +235,13 @@ fn annexes(contract: &Contract<'_>, law: &Law, groups: &mut BTreeMap<String, Gro
             let rest = at::head(&text[at + word.len()..], 16);
             let compact = squeeze(rest);
             let number = compact.trim_start_matches(['제', '<', '[']);
-            let follows = number.strip_prefix(annex.as_str()).is_some_and(|after| !after.starts_with(|c: char| c.is_ascii_digit()));
+            let follows = number
+                .strip_prefix(annex.as_str())
+                .is_some_and(|after| !after.starts_with(|c: char| c.is_ascii_digit()));
             let named = squeeze(at::tail(&text[..at], 60)).contains(&squeeze(&moved.law));
             if follows && named {
-                let end = at + word.len() + rest.find(|c: char| c == annex_end(annex)).map_or(0, |end| end + 1);
+                let end =
+                    at + word.len() + rest.find(|c: char| c == annex_end(annex)).map_or(0, |end| end + 1);
                 let span = Span::new(at, end);
                 let message = format!(
                     "{} 별표 {annex}의 내용은 {}부터 {}에 있어, 낡은 인용으로 볼 수 있습니다.",
@@ -232,7 +249,11 @@ fn annexes(contract: &Contract<'_>, law: &Law, groups: &mut BTreeMap<String, Gro
                 );
                 let key = format!("annex {} {annex}", moved.law);
                 let finding = || STALE_CITATION.at(contract, span, message);
-                groups.entry(key).or_insert_with(|| Group { spans: Vec::new(), finding: finding() }).spans.push(span);
+                groups
+                    .entry(key)
+                    .or_insert_with(|| Group { spans: Vec::new(), finding: finding() })
+                    .spans
+                    .push(span);
             }
         }
     }
@@ -252,11 +273,14 @@ fn stands_alone(text: &str, span: Span, kind: Named) -> bool {
     let was = |word: &str| {
         former.strip_suffix(word).is_some_and(|front| !front.ends_with(|c: char| ('가'..='힣').contains(&c)))
     };
-    if ["구", "舊", "옛", "종전", "종전의", "전신인", "당시", "당시의"].iter().any(|word| was(word)) {
+    if ["구", "舊", "옛", "종전", "종전의", "전신인", "당시", "당시의"].iter().any(|word| was(word))
+    {
         return false;
     }
     // 전자상거래 등에서의 소비자보호법 is a short name of another statute.
-    if kind == Named::Statute && ["의", "등", "및", "관한", "전자상거래"].iter().any(|word| former.ends_with(word)) {
+    if kind == Named::Statute
+        && ["의", "등", "및", "관한", "전자상거래"].iter().any(|word| former.ends_with(word))
+    {
         let own = ["약관의", "법률의"].iter().any(|word| former.ends_with(word));
         if !own {
             return false;
@@ -268,8 +292,46 @@ fn stands_alone(text: &str, span: Span, kind: Named) -> bool {
         return false;
     }
     const FOLLOWS: [&str; 40] = [
-        "장관", "차관", "위원장", "청장", "원장", "령", "고시", "훈령", "예규", "지침", "산하", "소관", "소속", "등", "및", "에서", "에", "의", "이", "가", "은", "는",
-        "을", "를", "와", "과", "로", "으로", "도", "나", "상", "시행", "제", "또는", "인", "가이드", "규칙", "공고", "홈페이지", "상담",
+        "장관",
+        "차관",
+        "위원장",
+        "청장",
+        "원장",
+        "령",
+        "고시",
+        "훈령",
+        "예규",
+        "지침",
+        "산하",
+        "소관",
+        "소속",
+        "등",
+        "및",
+        "에서",
+        "에",
+        "의",
+        "이",
+        "가",
+        "은",
+        "는",
+        "을",
+        "를",
+        "와",
+        "과",
+        "로",
+        "으로",
+        "도",
+        "나",
+        "상",
+        "시행",
+        "제",
+        "또는",
+        "인",
+        "가이드",
+        "규칙",
+        "공고",
+        "홈페이지",
+        "상담",
     ];
     !after.starts_with(|c: char| c.is_alphanumeric()) || FOLLOWS.iter().any(|word| after.starts_with(word))
 }
@@ -292,12 +354,16 @@ mod tests {
     #[test]
     fn what_is_stale_depends_on_the_day() {
         let analyzer = Analyzer::new().unwrap();
-        let text = "제1조(기준) 회사는 미래창조과학부 장관이 정한 기준과 「국가정보화 기본법」 제3조제1호를 따른다.";
+        let text =
+            "제1조(기준) 회사는 미래창조과학부 장관이 정한 기준과 「국가정보화 기본법」 제3조제1호를 따른다.";
         assert!(found(&analyzer, text, "2016-12-04").is_empty());
         assert_eq!(found(&analyzer, text, "2018-01-01").len(), 1);
         let today = found(&analyzer, text, "2026-01-02");
         let rules: Vec<&str> = today.iter().map(|(rule, _)| rule.as_str()).collect();
-        assert!(rules.contains(&"stale-citation") && rules.contains(&"old-ministry-name") && rules.len() == 2, "{today:?}");
+        assert!(
+            rules.contains(&"stale-citation") && rules.contains(&"old-ministry-name") && rules.len() == 2,
+            "{today:?}"
+        );
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! Every reference of a contract with whose provision it is: the contract's own, a statute's, another document's. Headings
 //! and tables of contents refer to nothing. One pass over the facts, which were read once.
 
-use super::at::{self, squeeze, tail};
+use super::at::{self, is_word, squeeze, tail};
+use crate::clause::citation::continues_reference;
 use crate::clause::{Clause, ClauseId, Level};
 use crate::contract::Contract;
 use crate::language::FactKind;
@@ -72,7 +73,8 @@ pub(super) fn cited(contract: &Contract<'_>) -> Vec<Cited> {
             Whose::Law(name)
         } else if citation.relative == Some(Relative::SameLaw) {
             Whose::Law(same_law().unwrap_or_default())
-        } else if let Some(last) = near.filter(|last| last.whose != Whose::Own || citation.article.is_none()) {
+        } else if let Some(last) = near.filter(|last| last.whose != Whose::Own || citation.article.is_none())
+        {
             joined = true;
             // 제1항 및 제2항 of one 조, 제1호 및 제2호 of one 항.
             if citation.relative.is_none() && citation.article.is_none() {
@@ -117,6 +119,19 @@ fn is_label(contract: &Contract<'_>, clause: &Clause, span: Span) -> bool {
     if above.any(|clause| clause.level == Level::Contents) {
         return true;
     }
+    // A heading in the middle of a line: … 해지할 수 있다. 제3조(준칙) 이 약관은 …
+    let opens = text[..span.start].trim_end_matches([' ', '\t', '\u{a0}']).ends_with(['.', '\n', ')', ']']);
+    let behind = at::head(text[span.end..].trim_start_matches(' '), 60);
+    if opens
+        && behind.starts_with(['(', '[', '【'])
+        && let Some(end) = behind.find([')', ']', '】'])
+        && let Some(after) = behind.get(end + behind[end..].chars().next().map_or(1, char::len_utf8)..)
+        && !after.is_empty()
+        && !after.starts_with(is_word)
+        && !continues_reference(after)
+    {
+        return true;
+    }
     // 제1조(목적) alone on a line, a number or a bullet before it.
     let front = tail(&text[..span.start], 24);
     let line = front.rsplit_once('\n').map(|(_, line)| line);
@@ -135,13 +150,39 @@ fn joins(between: &str) -> bool {
     if rest.len() > 160 {
         return false;
     }
-    if rest.starts_with(['(', '[']) && let Some(end) = rest.find([')', ']']) {
+    if rest.starts_with(['(', '['])
+        && let Some(end) = rest.find([')', ']'])
+    {
         rest = rest[end + 1..].trim();
     }
     matches!(
         rest,
-        "" | "," | "및" | "또는" | "·" | "ㆍ" | "와" | "과" | "내지" | "부터" | "에서" | "~" | "∼" | "-" | "이나" | "나" | ", 및" | "까지," | "까지 및" | "까지와"
-            | "/" | "혹은" | "와(과)" | "단서 및" | "본문 및" | "단서," | "본문,"
+        "" | ","
+            | "및"
+            | "또는"
+            | "·"
+            | "ㆍ"
+            | "와"
+            | "과"
+            | "내지"
+            | "부터"
+            | "에서"
+            | "~"
+            | "∼"
+            | "-"
+            | "이나"
+            | "나"
+            | ", 및"
+            | "까지,"
+            | "까지 및"
+            | "까지와"
+            | "/"
+            | "혹은"
+            | "와(과)"
+            | "단서 및"
+            | "본문 및"
+            | "단서,"
+            | "본문,"
     )
 }
 
@@ -157,7 +198,11 @@ fn owner(before: &str) -> Owner {
     let near = tail(before, 40);
     let line = near.rsplit('\n').next().unwrap_or_default();
     let clean = line.trim_end_matches(|c: char| c == ' ' || QUOTES.contains(&c));
-    let mut words = clean.split([' ', '(', ')', ',', '\t', '\u{a0}']).rev().map(|word| word.trim_matches(QUOTES)).filter(|word| !word.is_empty());
+    let mut words = clean
+        .split([' ', '(', ')', ',', '\t', '\u{a0}'])
+        .rev()
+        .map(|word| word.trim_matches(QUOTES))
+        .filter(|word| !word.is_empty());
     let Some(word) = words.next() else { return Owner::Own };
     let previous = words.next().unwrap_or_default();
     let word = ["상의", "상", "의"].iter().find_map(|end| word.strip_suffix(end)).unwrap_or(word);
@@ -166,18 +211,36 @@ fn owner(before: &str) -> Owner {
         ["이", "본", "동", "당", "위", "당해", "해당", "현", "아래", "본건", "현행"].contains(&word)
     };
     let begins = ["본", "이", "동"].iter().any(|mark| {
-        word.strip_prefix(mark).is_some_and(|rest| ["약관", "계약", "협약", "규정", "계약서", "합의서", "정책"].contains(&rest))
+        word.strip_prefix(mark)
+            .is_some_and(|rest| ["약관", "계약", "협약", "규정", "계약서", "합의서", "정책"].contains(&rest))
     });
     if this(previous) || begins {
         return Owner::Own;
     }
     const LAWS: [&str; 9] = ["법", "법률", "시행령", "시행규칙", "규정", "고시", "지침", "조례", "헌법"];
     const OTHERS: [&str; 18] = [
-        "약관", "계약", "계약서", "협약", "협약서", "협정", "정책", "방침", "특약", "규약", "세칙", "정관", "합의서", "약정", "약정서", "내규",
-        "회칙", "규칙",
+        "약관",
+        "계약",
+        "계약서",
+        "협약",
+        "협약서",
+        "협정",
+        "정책",
+        "방침",
+        "특약",
+        "규약",
+        "세칙",
+        "정관",
+        "합의서",
+        "약정",
+        "약정서",
+        "내규",
+        "회칙",
+        "규칙",
     ];
     let ends = |list: &[&str]| list.iter().any(|end| word.ends_with(end));
-    let other = ["방법", "불법", "위법", "적법", "문법", "기법", "편법"].iter().any(|end| word.ends_with(end));
+    let other =
+        ["방법", "불법", "위법", "적법", "문법", "기법", "편법"].iter().any(|end| word.ends_with(end));
     if ends(&LAWS) && !other || matches!(word, "영" | "령" | "법") {
         return Owner::Law(squeeze(word));
     }
@@ -192,7 +255,8 @@ fn alias(after: &str) -> Option<&str> {
     let rest = rest.trim_start_matches(['"', '“', '\'', '‘', '「', ' ']);
     let end = rest.find(['"', '”', '\'', '’', '」', ')', ' '])?;
     let name = &rest[..end];
-    let name = ["이라고", "이라", "라고", "라"].iter().find_map(|tail| name.strip_suffix(tail)).unwrap_or(name);
+    let name =
+        ["이라고", "이라", "라고", "라"].iter().find_map(|tail| name.strip_suffix(tail)).unwrap_or(name);
     (!name.is_empty()).then_some(name)
 }
 
@@ -206,7 +270,10 @@ mod tests {
         let document = Document::from_text("a.txt", text);
         let analyzer = Analyzer::new().unwrap();
         let contract = Contract::read(&document, &analyzer);
-        cited(&contract).into_iter().map(|cited| (cited.span.of(document.text()).to_owned(), cited.whose)).collect()
+        cited(&contract)
+            .into_iter()
+            .map(|cited| (cited.span.of(document.text()).to_owned(), cited.whose))
+            .collect()
     }
 
     #[test]
@@ -235,6 +302,10 @@ mod tests {
                 assert!(matches!(&found[number].1, Whose::Law(_)), "{found:?}");
             }
         }
-        assert!(found.iter().all(|(words, owner)| words != "상법의 제5조" && (words != "제5조" || *owner != Whose::Own)));
+        assert!(
+            found
+                .iter()
+                .all(|(words, owner)| words != "상법의 제5조" && (words != "제5조" || *owner != Whose::Own))
+        );
     }
 }

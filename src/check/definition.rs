@@ -60,11 +60,21 @@ fn unused(contract: &Contract<'_>, terms: &[Term<'_>], squeezed: &Squeezed) -> V
             used.insert(name);
         }
     }
+    let is_used = |spelt: &[String]| spelt.iter().any(|name| used.contains(name.as_str()));
+    let groups: BTreeSet<usize> = terms
+        .iter()
+        .zip(&spellings)
+        .filter(|(_, spelt)| is_used(spelt))
+        .map(|(term, _)| term.group)
+        .collect();
     let mut findings = Vec::new();
     let mut told: BTreeSet<&str> = BTreeSet::new();
     for (term, spelt) in terms.iter().zip(&spellings) {
-        let idle = spelt.iter().all(|name| !used.contains(name.as_str()));
-        if !idle || !term.is_told() || !spelt.iter().all(|name| told.insert(name)) {
+        if is_used(spelt)
+            || groups.contains(&term.group)
+            || !term.is_told()
+            || !spelt.iter().all(|name| told.insert(name))
+        {
             continue;
         }
         let message = format!(
@@ -95,9 +105,14 @@ fn undefined(contract: &Contract<'_>, terms: &[Term<'_>], squeezed: &Squeezed) -
                 let after = at::head(&squeezed.text[at + spelling.len()..], 12);
                 let before = at::tail(&squeezed.text[..at], 6);
                 // 이용자 정보보호, 이용자 정보처리방침; 별도의 서비스수준협약.
-                let other = ["보호", "처리", "관리", "통신", "제공", "입력", "등록"].iter().any(|word| after.starts_with(word));
-                explained |= ["란", "이란", "라함", "이라함", "(이하", ":"].iter().any(|word| after.starts_with(word));
-                explained |= ["별도", "별지", "별첨", "부속", "첨부"].iter().any(|word| before.contains(word) || after.contains(word));
+                let other = ["보호", "처리", "관리", "통신", "제공", "입력", "등록"]
+                    .iter()
+                    .any(|word| after.starts_with(word));
+                explained |=
+                    ["란", "이란", "라함", "이라함", "(이하", ":"].iter().any(|word| after.starts_with(word));
+                explained |= ["별도", "별지", "별첨", "부속", "첨부"]
+                    .iter()
+                    .any(|word| before.contains(word) || after.contains(word));
                 if !other && !before.ends_with(['「', '『']) {
                     spans.push(squeezed.origin(at, at + spelling.len(), text));
                 }
@@ -150,7 +165,8 @@ fn differ(a: &Says<'_>, b: &Says<'_>) -> bool {
         (Says::Meaning(a), Says::Meaning(b)) => alike(a, b) < 0.30,
         // 주식회사 가람(이하 "회사"), 나래 주식회사(이하 "회사").
         (Says::Name(a), Says::Name(b)) => {
-            let company = |text: &str| ["주식회사", "㈜", "(주)", "유한회사"].iter().any(|mark| text.contains(mark));
+            let company =
+                |text: &str| ["주식회사", "㈜", "(주)", "유한회사"].iter().any(|mark| text.contains(mark));
             let (a, b) = (squeeze(a), squeeze(b));
             company(&a) && company(&b) && !a.ends_with(&b) && !b.ends_with(&a)
         }

@@ -1,8 +1,8 @@
 //! The contract's own order: what it refers to, what it calls things, whether it is whole, and the law that it cites. Every
 //! scan asks this, whatever the rules are.
 
-use super::cited;
 use super::citation::Law;
+use super::cited;
 use super::{citation, definition, integrity, reference};
 use crate::contract::Contract;
 use crate::finding::{Anchor, Finding};

@@ -6,9 +6,7 @@ mod numbering;
 mod shelf;
 
 use super::at::{self, head, places};
-use super::catalogue::{
-    MISSING_ANNEX, MISSING_CLAUSE, REFERENCE_TO_ITSELF, TITLE_DIFFERS,
-};
+use super::catalogue::{MISSING_ANNEX, MISSING_CLAUSE, REFERENCE_TO_ITSELF, TITLE_DIFFERS};
 use super::cited::{Cited, Whose};
 use crate::clause::{AnnexKind, Level, Step};
 use crate::contract::Contract;
@@ -34,7 +32,11 @@ pub(super) fn check(contract: &Contract<'_>, cited: &[Cited]) -> Vec<Finding> {
                 links.push((number, clause));
             }
             Verdict::Missing { what, known } => {
-                missing.entry((what, known)).or_insert_with(|| (reference.span, Vec::new())).1.push(reference.span);
+                missing
+                    .entry((what, known))
+                    .or_insert_with(|| (reference.span, Vec::new()))
+                    .1
+                    .push(reference.span);
             }
             Verdict::Unsure => {}
         }
@@ -68,9 +70,26 @@ fn title_behind(text: &str, end: usize) -> Option<&str> {
     let inner = rest.char_indices().nth(1).map(|(at, _)| &rest[at..])?;
     let title = inner[..inner.find(close)?].trim();
     let aside = [
-        "이하", "제외", "포함", "경우", "한함", "한한다", "한정", "말한다", "말합니다", "의미", "참조", "준용", "다만", "단,", "신설", "개정",
+        "이하",
+        "제외",
+        "포함",
+        "경우",
+        "한함",
+        "한한다",
+        "한정",
+        "말한다",
+        "말합니다",
+        "의미",
+        "참조",
+        "준용",
+        "다만",
+        "단,",
+        "신설",
+        "개정",
     ];
-    let number = title.match_indices('제').any(|(at, word)| title[at + word.len()..].trim_start().starts_with(|c: char| c.is_ascii_digit()));
+    let number = title
+        .match_indices('제')
+        .any(|(at, word)| title[at + word.len()..].trim_start().starts_with(|c: char| c.is_ascii_digit()));
     let hangul = title.chars().filter(|c| ('가'..='힣').contains(c)).count();
     let is_title = hangul >= 2
         && (!number || title.contains("제3자"))
@@ -87,13 +106,22 @@ fn plain(title: &str) -> String {
 /// Without the particles and joints that one writer puts and another leaves out.
 fn bare(title: &str) -> String {
     let words = title.split_whitespace().map(|word| word.strip_suffix('의').unwrap_or(word));
-    let words: Vec<&str> = words.filter(|word| !matches!(*word, "및" | "등" | "·" | "와" | "과" | "또는")).collect();
+    let words: Vec<&str> =
+        words.filter(|word| !matches!(*word, "및" | "등" | "·" | "와" | "과" | "또는")).collect();
     plain(&words.concat())
 }
 
-fn titled(contract: &Contract<'_>, shelf: &Shelf<'_>, reference: &Cited, clause: crate::clause::ClauseId) -> Option<Finding> {
+fn titled(
+    contract: &Contract<'_>,
+    shelf: &Shelf<'_>,
+    reference: &Cited,
+    clause: crate::clause::ClauseId,
+) -> Option<Finding> {
     let citation = &reference.citation;
-    if reference.joined && citation.article.is_none() || citation.paragraph.is_some() || citation.item.is_some() {
+    if reference.joined && citation.article.is_none()
+        || citation.paragraph.is_some()
+        || citation.item.is_some()
+    {
         return None;
     }
     let text = contract.document.text();
@@ -105,12 +133,23 @@ fn titled(contract: &Contract<'_>, shelf: &Shelf<'_>, reference: &Cited, clause:
     }
     let (cited, own) = (plain(title), plain(heading));
     let same = |a: &str, b: &str| !a.is_empty() && !b.is_empty() && (a.contains(b) || b.contains(a));
-    if cited.is_empty() || own.is_empty() || same(&cited, &own) || same(&bare(title), &bare(heading)) {
+    let number = article.path.to_string();
+    // 제12조(손해배상) may be short for 손해배상의 범위, unless another article has that very title.
+    let bearer = shelf.bearing(&cited).filter(|path| *path != number);
+    let short = same(&cited, &own) || same(&bare(title), &bare(heading));
+    if cited.is_empty()
+        || own.is_empty()
+        || cited == own
+        || bare(title) == bare(heading)
+        || short && bearer.is_none()
+    {
         return None;
     }
-    let number = article.path.to_string();
-    let by = if particle::with(title, "으", "").ends_with('으') && !ends_in_rieul(title) { "으로" } else { "로" };
-    let bearer = shelf.bearing(&cited);
+    let by = if particle::with(title, "으", "").ends_with('으') && !ends_in_rieul(title) {
+        "으로"
+    } else {
+        "로"
+    };
     let meant = match &bearer {
         Some(path) => format!("그 제목의 조항은 {path}입니다."),
         None => "그 제목의 조항은 이 문서에 없습니다.".to_owned(),
@@ -118,7 +157,9 @@ fn titled(contract: &Contract<'_>, shelf: &Shelf<'_>, reference: &Cited, clause:
     let message = format!(
         "{number}의 제목은 '{heading}'인데 '{title}'{by} 인용하여, 다른 조항을 가리키는 것으로 볼 수 있습니다. {meant}"
     );
-    let end = text[reference.span.end..].find(title).map_or(reference.span.end, |at| reference.span.end + at + title.len());
+    let end = text[reference.span.end..]
+        .find(title)
+        .map_or(reference.span.end, |at| reference.span.end + at + title.len());
     let mut finding = TITLE_DIFFERS.at(contract, Span::new(reference.span.start, end), message);
     if bearer.is_none() {
         finding.severity = Severity::Low;
@@ -145,7 +186,18 @@ fn itself(contract: &Contract<'_>, reference: &Cited) -> Option<Finding> {
     let lead = contract.tree.lead(clause.id);
     let first = lead.contains(reference.span) && !text[lead.start..reference.span.start].contains('.');
     let rest = text[reference.span.end..].trim_start();
-    let leans = ["에도 불구", "에 불구", "의 규정에도", "에 따라", "에 따른", "에 의하여", "에 의한", "에 의해", "의 규정에 따", "의 규정에 의"];
+    let leans = [
+        "에도 불구",
+        "에 불구",
+        "의 규정에도",
+        "에 따라",
+        "에 따른",
+        "에 의하여",
+        "에 의한",
+        "에 의해",
+        "의 규정에 따",
+        "의 규정에 의",
+    ];
     // In ①, 제1항에 따른 may speak of what the same sentence began with.
     if !(own && first && leans.iter().any(|word| rest.starts_with(word))) {
         return None;
@@ -211,7 +263,10 @@ fn annexes(contract: &Contract<'_>) -> Vec<Finding> {
 /// Whether the words before an annex name the statute or the other document that it belongs to.
 fn of_law(before: &str) -> bool {
     let word = before.trim_end_matches([' ', '\u{a0}']);
-    ["법", "법률", "령", "규칙", "규정", "고시", "지침", "기준", "」", "』", "조", "항", "약관", "정책", "방침"]
-        .iter()
-        .any(|end| word.ends_with(end))
+    [
+        "법", "법률", "령", "규칙", "규정", "고시", "지침", "기준", "」", "』", "조", "항", "약관", "정책",
+        "방침",
+    ]
+    .iter()
+    .any(|end| word.ends_with(end))
 }

@@ -76,7 +76,8 @@ pub fn is_day(text: &str) -> bool {
     if !(digits(year, 4) && digits(month, 2) && digits(day, 2)) {
         return false;
     }
-    let (Ok(year), Ok(month), Ok(day)) = (year.parse::<u32>(), month.parse::<u32>(), day.parse::<u32>()) else {
+    let (Ok(year), Ok(month), Ok(day)) = (year.parse::<u32>(), month.parse::<u32>(), day.parse::<u32>())
+    else {
         return false;
     };
     let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
@@ -97,7 +98,13 @@ mod tests {
 
     #[test]
     fn days_are_those_of_the_calendar() {
-        for (text, is) in [("2026-01-02", true), ("2024-02-29", true), ("2023-02-29", false), ("2026-1-2", false), ("", false)] {
+        for (text, is) in [
+            ("2026-01-02", true),
+            ("2024-02-29", true),
+            ("2023-02-29", false),
+            ("2026-1-2", false),
+            ("", false),
+        ] {
             assert_eq!(is_day(text), is, "{text}");
         }
     }

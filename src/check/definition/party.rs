@@ -5,12 +5,13 @@ use super::super::catalogue::PARTY_NAME_DRIFTS;
 use super::term::Term;
 use crate::contract::Contract;
 use crate::finding::Finding;
-use crate::language::{Role, particle};
+use crate::language::{Role, Tag, particle};
 use crate::text::Span;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Names by which any party may be called. Pronouns (당사, 귀하) are no names.
-const PROVIDERS: [&str; 7] = ["회사", "공급사업자", "공급자", "제공자", "사업자", "서비스제공자", "제공사업자"];
+const PROVIDERS: [&str; 7] =
+    ["회사", "공급사업자", "공급자", "제공자", "사업자", "서비스제공자", "제공사업자"];
 const CUSTOMERS: [&str; 10] =
     ["이용자", "이용사업자", "고객", "고객사", "회원", "사용자", "가입자", "이용고객", "이용기업", "계약자"];
 
@@ -33,13 +34,16 @@ pub(super) fn check(contract: &Contract<'_>, terms: &[Term<'_>]) -> Vec<Finding>
             continue;
         }
         let provider = PROVIDERS.contains(&name);
-        if (provider || CUSTOMERS.contains(&name)) && names_party(text, mention.span) {
+        if (provider || CUSTOMERS.contains(&name)) && names_party(contract, mention.span) {
             spans.entry((name, provider)).or_default().push(mention.span);
         }
     }
     let given_to = |roles: &[Role]| {
-        let mut names: Vec<(usize, &str)> =
-            own.iter().filter(|((role, _), count)| roles.contains(role) && **count >= OWN).map(|((_, name), count)| (*count, *name)).collect();
+        let mut names: Vec<(usize, &str)> = own
+            .iter()
+            .filter(|((role, _), count)| roles.contains(role) && **count >= OWN)
+            .map(|((_, name), count)| (*count, *name))
+            .collect();
         names.sort_unstable_by(|a, b| b.cmp(a));
         names
     };
@@ -47,21 +51,17 @@ pub(super) fn check(contract: &Contract<'_>, terms: &[Term<'_>]) -> Vec<Finding>
     if providers.is_empty() || customers.is_empty() {
         return Vec::new();
     }
-    let definitions: BTreeSet<usize> =
-        contract.passages.iter().filter(|passage| passage.definition).map(|passage| passage.span.start).collect();
+    let definitions: Vec<Span> = terms.iter().map(Term::own).collect();
     let mut findings = Vec::new();
     for ((name, provider), all) in spans {
         // 이용자 beside 이용사업자 may be anybody; a name within the given one is not another.
         let meant = if provider { &providers } else { &customers };
-        let all: Vec<Span> = all
-            .into_iter()
-            .filter(|span| {
-                let at = contract.passages.partition_point(|passage| passage.span.start <= span.start);
-                let passage = at.checked_sub(1).and_then(|at| contract.passages.get(at));
-                let defines = passage.is_some_and(|passage| passage.span.end >= span.end && definitions.contains(&passage.span.start));
-                !defines && !in_definitions(contract, *span)
-            })
-            .collect();
+        let defining = |span: &Span| {
+            let at = definitions.partition_point(|own| own.start <= span.start);
+            at.checked_sub(1).is_some_and(|at| definitions[at].contains(*span))
+                || in_definitions(contract, *span)
+        };
+        let all: Vec<Span> = all.into_iter().filter(|span| !defining(span)).collect();
         let (Some((_, own)), Some(first)) = (meant.first(), all.first()) else { continue };
         // A name that is used as much as the given one is the contract's own way, wherever it came from.
         let message = format!(
@@ -92,38 +92,100 @@ fn in_definitions(contract: &Contract<'_>, span: Span) -> bool {
     let article = contract.tree.article_of(contract.tree.at(span.start).id);
     article.is_some_and(|article| {
         let heading = article.heading.as_deref().unwrap_or_default();
-        heading.contains("정의") || heading.contains("용어") || article.level == crate::clause::Level::Preamble
+        heading.contains("정의")
+            || heading.contains("용어")
+            || article.level == crate::clause::Level::Preamble
     })
 }
 
 /// Whether the word names a party of this contract here: with a particle, and nobody else's or any other (다른 고객, 회사의 고객).
-fn names_party(text: &str, span: Span) -> bool {
+fn names_party(contract: &Contract<'_>, span: Span) -> bool {
+    let text = contract.document.text();
     let after = text[span.end..].trim_start_matches(['"', '”', '\'', '’']);
     let particle = head(after, 1).starts_with(|c: char| ('가'..='힣').contains(&c));
     // 이용자라 함은, 고객이란, 회원으로 가입, 사용자들.
-    let other = ["라", "란", "이란", "이라", "으로서", "로서", "으로 ", "로 ", "별", "인 ", "이 되", "가 되", "사 ", "측", "용", "들"];
+    let other = [
+        "라",
+        "란",
+        "이란",
+        "이라",
+        "으로서",
+        "로서",
+        "으로 ",
+        "로 ",
+        "별",
+        "인 ",
+        "이 되",
+        "가 되",
+        "사 ",
+        "측",
+        "용",
+        "들",
+    ];
     if !particle || other.iter().any(|word| after.starts_with(word)) {
         return false;
     }
     let before = tail(&text[..span.start], 14);
     let line = before.rsplit('\n').next().unwrap_or_default();
     let spaced = line.ends_with([' ', '\u{a0}', '\t']) || line.is_empty();
-    let word = line.split_whitespace().next_back().unwrap_or_default().trim_matches(['"', '”', '“', '\'', '‘', '’']);
+    let word =
+        line.split_whitespace().next_back().unwrap_or_default().trim_matches(['"', '”', '“', '\'', '‘', '’']);
     if !spaced && !line.ends_with(['"', '“', '\'', '‘', '(', ',', '·', 'ㆍ', '.']) {
         return false;
     }
-    let modifiers = [
-        "다른", "타", "모든", "각", "해당", "당해", "그", "일반", "특정", "개별", "신규", "기존", "외국", "국내", "해외", "통신", "전문", "제3의", "여러", "어떤",
-        "동일", "유료", "무료", "기업", "개인", "법인", "불특정", "다수의", "잠재", "최종", "일부", "전체", "상대방", "판매", "관련", "전자상거래", "위탁", "제휴",
-        "대부업", "개인정보", "수탁", "통신판매", "중개", "또다른", "타사", "자기", "본인",
-    ];
+    let modifiers = ["다른", "타", "모든", "각", "해당", "당해", "어떤", "여러", "두", "양", "본인", "자기"];
     if modifiers.contains(&word) || word.ends_with('의') {
         return false;
     }
     let adnominal = [
-        "하는", "되는", "있는", "없는", "된", "할", "될", "인", "던", "려는", "받은", "받는", "않은", "않는", "같은", "위한", "대한", "관한", "의한", "지는", "키는", "드는", "으로서",
-        "친", "낸", "산", "쓰는", "맺은",
+        "하는",
+        "되는",
+        "있는",
+        "없는",
+        "된",
+        "할",
+        "될",
+        "인",
+        "던",
+        "려는",
+        "받은",
+        "받는",
+        "않은",
+        "않는",
+        "같은",
+        "위한",
+        "대한",
+        "관한",
+        "의한",
+        "지는",
+        "키는",
+        "드는",
+        "으로서",
+        "친",
+        "낸",
+        "산",
+        "쓰는",
+        "맺은",
     ];
+    if is_compound(contract, span) {
+        return false;
+    }
     let done = word.ends_with('한') && !matches!(word, "또한" | "제한" | "권한" | "기한");
     !done && !adnominal.iter().any(|end| word.ends_with(end)) && !word.ends_with(['별', '형'])
+}
+
+/// Whether a noun or a determiner stands right before the word: 오픈마켓 사업자, 두 회사. Some nouns only say when.
+fn is_compound(contract: &Contract<'_>, span: Span) -> bool {
+    let at = contract.morphs.in_span(span).start;
+    let Some(before) = at.checked_sub(1) else { return false };
+    let Some(morph) = contract.morphs.get(before) else { return false };
+    let text = contract.document.text();
+    let gap = &text[morph.span.end.min(span.start)..span.start];
+    if gap.contains('\n') || gap.contains(['"', '“', '\'', '‘', '(', ',']) {
+        return false;
+    }
+    const WHEN: [&str; 14] =
+        ["경우", "후", "시", "때", "전", "이후", "이전", "등", "중", "동안", "즉시", "단", "내", "다음"];
+    let surface = morph.span.of(text);
+    (morph.tag.is_noun() || morph.tag == Tag::MM) && !WHEN.contains(&surface)
 }

@@ -15,6 +15,8 @@ pub(super) struct Term<'t> {
     pub(super) says: Says<'t>,
     /// The whole definition.
     whole: Span,
+    /// Where the definition begins; names that are given together (이하 ‘당사’, ‘저희’) begin together.
+    pub(super) group: usize,
 }
 
 /// What a definition says.
@@ -101,14 +103,28 @@ fn named<'t>(text: &'t str, start: usize, line: &'t str, at: usize, terms: &mut 
     loop {
         let rest = &line[place..];
         let lead = rest.trim_start_matches([' ', ',', ':', '\u{a0}']);
-        let lead = if first { lead } else { ["또는", "혹은", "및"].iter().find_map(|word| lead.strip_prefix(word)).unwrap_or(lead).trim_start() };
+        let lead = if first {
+            lead
+        } else {
+            ["또는", "혹은", "및"]
+                .iter()
+                .find_map(|word| lead.strip_prefix(word))
+                .unwrap_or(lead)
+                .trim_start()
+        };
         let skipped = rest.len() - lead.len();
         let Some((name, open, end)) = quoted(lead) else { break };
         let from = start + place + skipped;
         let span = Span::new(from + open, from + end);
         let span = Span::new(span.start, span.start + name.len());
         let span = if span.of(text) == name { span } else { Span::new(from, from + end) };
-        terms.push(Term { name, span, says: Says::Name(front), whole: Span::new(from, from + end) });
+        terms.push(Term {
+            name,
+            span,
+            says: Says::Name(front),
+            whole: Span::new(from, from + end),
+            group: start + at,
+        });
         place += skipped + end;
         first = false;
     }
@@ -125,7 +141,9 @@ fn meant<'t>(text: &'t str, start: usize, line: &'t str, terms: &mut Vec<Term<'t
         free = at + end;
         let after = line[at + end..].trim_start_matches(['"', '”', '\'', '’', ' ']);
         let after = match after.strip_prefix('(') {
-            Some(rest) => rest.find(')').filter(|end| *end < 60).map_or(after, |end| rest[end + 1..].trim_start()),
+            Some(rest) => {
+                rest.find(')').filter(|end| *end < 60).map_or(after, |end| rest[end + 1..].trim_start())
+            }
             None => after,
         };
         // A statute in quotes is no term, and neither is what was just called so.
@@ -134,21 +152,31 @@ fn meant<'t>(text: &'t str, start: usize, line: &'t str, terms: &mut Vec<Term<'t
         if law || shortened {
             continue;
         }
-        if let Some(meaning) = meaning(after, text, start + line.len()) {
+        if let Some(meaning) = meaning(after) {
             let from = start + at;
             let whole = Span::new(from, from + end);
             let span = Span::new(from + open, from + open + name.len());
             let span = if span.of(text) == name { span } else { whole };
-            terms.push(Term { name, span, says: Says::Meaning(meaning), whole: sentence(text, whole) });
+            terms.push(Term {
+                name,
+                span,
+                says: Says::Meaning(meaning),
+                whole: sentence(text, whole),
+                group: from,
+            });
         }
     }
     bare(text, start, line, terms);
 }
 
-/// `회원이라 함은 …` at the start of a line.
+/// `회원이라 함은 …`, `회원이란 …`, `회원: …을 말한다` at the start of a line.
 fn bare<'t>(text: &'t str, start: usize, line: &'t str, terms: &mut Vec<Term<'t>>) {
     let near = at::head(line, 50);
-    let Some((at, link)) = ["이라 함은", "라 함은", "이라함은", "라함은"].iter().filter_map(|link| Some((near.find(link)?, *link))).min() else {
+    let Some((at, link)) = ["이라 함은", "라 함은", "이라함은", "라함은", "이란 ", "란 ", ": "]
+        .iter()
+        .filter_map(|link| Some((near.find(link)?, *link)))
+        .min()
+    else {
         return;
     };
     let front = &near[..at];
@@ -158,20 +186,34 @@ fn bare<'t>(text: &'t str, start: usize, line: &'t str, terms: &mut Vec<Term<'t>
         Some((at, '.' | ')')) => name[at + 1..].trim_start(),
         _ => name,
     };
-    if name.is_empty() || name.chars().count() > 14 || name.contains(|c: char| OPEN.contains(&c) || matches!(c, ',' | ':' | ')')) {
+    if name.is_empty()
+        || name.chars().count() > 14
+        || name.contains(|c: char| OPEN.contains(&c) || matches!(c, ',' | ':' | ')'))
+    {
         return;
     }
     let from = start + at - name.len();
     let after = &line[at + link.len()..];
     if let Some(says) = says(after) {
         let span = Span::new(from, from + name.len());
-        terms.push(Term { name, span, says: Says::Meaning(says), whole: sentence(text, span) });
+        terms.push(Term { name, span, says: Says::Meaning(says), whole: sentence(text, span), group: from });
     }
 }
 
 /// The words of a meaning behind 이란.
-fn meaning<'t>(after: &'t str, _text: &'t str, _end: usize) -> Option<&'t str> {
-    let links = ["이라 함은", "라 함은", "이라함은", "라함은", "이라고 함은", "라고 함은", "이란", "란", "은 ", "는 "];
+fn meaning(after: &str) -> Option<&str> {
+    let links = [
+        "이라 함은",
+        "라 함은",
+        "이라함은",
+        "라함은",
+        "이라고 함은",
+        "라고 함은",
+        "이란",
+        "란",
+        "은 ",
+        "는 ",
+    ];
     let rest = links.iter().find_map(|link| after.strip_prefix(link))?;
     says(rest)
 }
@@ -179,7 +221,24 @@ fn meaning<'t>(after: &'t str, _text: &'t str, _end: usize) -> Option<&'t str> {
 /// The words up to 말한다, when the sentence says what something means.
 fn says(rest: &str) -> Option<&str> {
     let near = at::head(rest, 400);
-    let ends = ["말한다", "말합니다", "말하며", "말하고", "의미한다", "의미합니다", "의미하며", "뜻한다", "뜻합니다", "통칭합니다", "통칭한다", "총칭", "지칭", "일컫", "말함", "의미함"];
+    let ends = [
+        "말한다",
+        "말합니다",
+        "말하며",
+        "말하고",
+        "의미한다",
+        "의미합니다",
+        "의미하며",
+        "뜻한다",
+        "뜻합니다",
+        "통칭합니다",
+        "통칭한다",
+        "총칭",
+        "지칭",
+        "일컫",
+        "말함",
+        "의미함",
+    ];
     let end = ends.iter().filter_map(|end| near.find(end)).min()?;
     Some(&near[..end])
 }
@@ -187,6 +246,9 @@ fn says(rest: &str) -> Option<&str> {
 /// The rest of the sentence in which a definition begins: up to the end of the line.
 fn sentence(text: &str, span: Span) -> Span {
     let rest = at::head(&text[span.end..], 400);
-    let stop = ["말한다", "말합니다", "의미한다", "의미합니다", "뜻한다", "뜻합니다"].iter().filter_map(|end| rest.find(end)).min();
+    let stop = ["말한다", "말합니다", "의미한다", "의미합니다", "뜻한다", "뜻합니다"]
+        .iter()
+        .filter_map(|end| rest.find(end))
+        .min();
     Span::new(span.start, span.end + stop.unwrap_or(0).min(rest.find('\n').unwrap_or(rest.len())))
 }

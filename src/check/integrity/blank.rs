@@ -33,8 +33,13 @@ pub(super) fn check(contract: &Contract<'_>) -> Vec<Finding> {
     }
     let told = |span: &Span| {
         let text = contract.document.text();
-        let unit: String = head(text[span.end..].trim_start(), 8).split_whitespace().next().unwrap_or_default().to_owned();
-        let before: String = tail(text[..span.start].trim_end(), 10).split_whitespace().next_back().unwrap_or_default().to_owned();
+        let unit: String =
+            head(text[span.end..].trim_start(), 8).split_whitespace().next().unwrap_or_default().to_owned();
+        let before: String = tail(text[..span.start].trim_end(), 10)
+            .split_whitespace()
+            .next_back()
+            .unwrap_or_default()
+            .to_owned();
         let near = format!("{before} {} {unit}", span.of(text)).trim().to_owned();
         let message = format!("'{near}'의 자리가 비어 있어, 값을 정하지 않은 것으로 볼 수 있습니다.");
         BLANK_LEFT_OPEN.at(contract, *span, message)
@@ -51,20 +56,31 @@ fn blanks(contract: &Contract<'_>) -> Vec<Span> {
         let (before, after) = (tail(&text[..span.start], 3), head(&text[span.end..], 3));
         let words = hit.as_str();
         // `run()`, `[](link)`, `- [ ] done`, and a line drawn with underscores.
-        let code = words.starts_with('(') && before.ends_with(|c: char| c.is_ascii_alphanumeric() || c == '_');
-        let link = words.starts_with('[') && (after.starts_with('(') || before.ends_with(['-', '*', '!']) || before.ends_with("- ") || before.ends_with("* "));
+        let code =
+            words.starts_with('(') && before.ends_with(|c: char| c.is_ascii_alphanumeric() || c == '_');
+        let link = words.starts_with('[')
+            && (after.starts_with('(')
+                || before.ends_with(['-', '*', '!'])
+                || before.ends_with("- ")
+                || before.ends_with("* "));
         let linked = words.starts_with('(') && before.ends_with(']');
-        let joined = words.starts_with(['_', '＿']) && before.ends_with(|c: char| c.is_ascii_alphanumeric()) && after.starts_with(|c: char| c.is_ascii_alphanumeric());
+        let joined = words.starts_with(['_', '＿'])
+            && before.ends_with(|c: char| c.is_ascii_alphanumeric())
+            && after.starts_with(|c: char| c.is_ascii_alphanumeric());
         // The line, as far as it is near.
         let front = tail(&text[..span.start], 70);
         let back = head(&text[span.end..], 70);
-        let (front, whole_front) = front.rsplit_once('\n').map_or((front, front.len() == span.start), |(_, line)| (line, true));
-        let (back, whole_back) =
-            back.split_once('\n').map_or((back, span.end + back.len() == text.len()), |(line, _)| (line, true));
+        let (front, whole_front) =
+            front.rsplit_once('\n').map_or((front, front.len() == span.start), |(_, line)| (line, true));
+        let (back, whole_back) = back
+            .split_once('\n')
+            .map_or((back, span.end + back.len() == text.len()), |(line, _)| (line, true));
         let alone = whole_front && whole_back && !front.contains(is_word) && !back.contains(is_word);
-        let bullet = words.starts_with(['●', '○', '△', '▲', '□']) && front.trim().is_empty() && after.starts_with(' ');
+        let bullet =
+            words.starts_with(['●', '○', '△', '▲', '□']) && front.trim().is_empty() && after.starts_with(' ');
         let clause = contract.tree.at(span.start);
-        let signature = clause.level == Level::Signature || contract.tree.ancestors(clause.id).any(|above| above.level == Level::Signature);
+        let signature = clause.level == Level::Signature
+            || contract.tree.ancestors(clause.id).any(|above| above.level == Level::Signature);
         if !(code || link || linked || joined || alone || bullet || signature) {
             found.push(span);
         }

@@ -36,18 +36,46 @@ pub(super) fn check(contract: &Contract<'_>) -> Vec<Finding> {
 fn unit(contract: &Contract<'_>, clause: ClauseId) -> ClauseId {
     let tree = &contract.tree;
     let mut above = std::iter::once(tree.get(clause)).chain(tree.ancestors(clause));
-    above.find(|clause| clause.level == Level::Paragraph || clause.level.is_article()).map_or(clause, |clause| clause.id)
+    above
+        .find(|clause| clause.level == Level::Paragraph || clause.level.is_article())
+        .map_or(clause, |clause| clause.id)
 }
 
 /// Whether a sentence binds in every case and of the contract itself.
 fn is_unconditional(contract: &Contract<'_>, passage: &Passage) -> bool {
     let text = contract.text(passage.span);
-    let conditions = ["경우", "다만", "단,", "소비자", "외국", "해외", "아닌 ", "한하여", "때에는", "불구하고", "국외", "제외"];
+    let conditions = [
+        "경우",
+        "다만",
+        "단,",
+        "소비자",
+        "외국",
+        "해외",
+        "아닌 ",
+        "한하여",
+        "때에는",
+        "불구하고",
+        "국외",
+        "제외",
+    ];
     // That a dispute arises, or a suit is brought, is no condition.
-    let plain = ["소송이 제기되는 경우", "소송이 제기될 경우", "분쟁이 발생한 경우", "분쟁이 발생하는 경우", "소송을 제기하는 경우", "소를 제기하는 경우", "합의가 이루어지지 않는 경우", "해결되지 않는 경우", "해결되지 아니한 경우", "소송이 필요한 경우", "소송할 경우"]
-        .iter()
-        .fold(text.to_owned(), |text, words| text.replace(words, ""));
-    !conditions.iter().any(|word| plain.contains(word)) && at::is_main(&contract.tree, contract.tree.get(passage.clause))
+    let plain = [
+        "소송이 제기되는 경우",
+        "소송이 제기될 경우",
+        "분쟁이 발생한 경우",
+        "분쟁이 발생하는 경우",
+        "소송을 제기하는 경우",
+        "소를 제기하는 경우",
+        "합의가 이루어지지 않는 경우",
+        "해결되지 않는 경우",
+        "해결되지 아니한 경우",
+        "소송이 필요한 경우",
+        "소송할 경우",
+    ]
+    .iter()
+    .fold(text.to_owned(), |text, words| text.replace(words, ""));
+    !conditions.iter().any(|word| plain.contains(word))
+        && at::is_main(&contract.tree, contract.tree.get(passage.clause))
 }
 
 /// Two sentences that name different courts.
@@ -57,11 +85,15 @@ fn courts(contract: &Contract<'_>) -> Option<Finding> {
             .captures_iter(text)
             .filter_map(|caps| {
                 let named = caps.get(1).map(|court| court.as_str().to_owned());
-                named.or_else(|| caps.get(2).map(|_| "회사 소재지 법원".to_owned())).or_else(|| caps.get(3).map(|_| "고객 주소지 법원".to_owned()))
+                named
+                    .or_else(|| caps.get(2).map(|_| "회사 소재지 법원".to_owned()))
+                    .or_else(|| caps.get(3).map(|_| "고객 주소지 법원".to_owned()))
             })
             .collect()
     };
-    let about = |text: &str| text.contains("법원") && ["관할", "제소", "소송", "소를"].iter().any(|word| text.contains(word));
+    let about = |text: &str| {
+        text.contains("법원") && ["관할", "제소", "소송", "소를"].iter().any(|word| text.contains(word))
+    };
     conflict(contract, about, kind, "관할법원")
 }
 
@@ -81,7 +113,9 @@ fn laws(contract: &Contract<'_>) -> Option<Finding> {
             .collect()
     };
     let about = |text: &str| {
-        let governs = ["준거법", "적용", "따라 해석", "해석되", "규율", "지배", "따릅니다", "따른다"].iter().any(|word| text.contains(word));
+        let governs = ["준거법", "적용", "따라 해석", "해석되", "규율", "지배", "따릅니다", "따른다"]
+            .iter()
+            .any(|word| text.contains(word));
         governs && ["약관", "계약", "본 합의", "소송", "분쟁"].iter().any(|word| text.contains(word))
     };
     conflict(contract, about, kind, "준거법")
@@ -108,7 +142,8 @@ fn conflict(
             continue;
         };
         if unit(contract, other.clause) != unit(contract, passage.clause) && before.is_disjoint(&named) {
-            let list = |names: &BTreeSet<String>| names.iter().map(String::as_str).collect::<Vec<_>>().join("·");
+            let list =
+                |names: &BTreeSet<String>| names.iter().map(String::as_str).collect::<Vec<_>>().join("·");
             let message = format!(
                 "{matter}을 {}에서는 '{}', 여기에서는 '{}' 쪽으로 정하여 서로 어긋나는 것으로 볼 수 있습니다.",
                 contract.tree.get(other.clause).path,
@@ -139,7 +174,10 @@ const RARE: usize = 24;
 fn numbers(contract: &Contract<'_>) -> Vec<Finding> {
     let mut timed: Vec<Timed> = Vec::new();
     for (number, passage) in contract.passages.iter().enumerate() {
-        if passage.span.len() > 1_200 || passage.definition || !at::is_main(&contract.tree, contract.tree.get(passage.clause)) {
+        if passage.span.len() > 1_200
+            || passage.definition
+            || !at::is_main(&contract.tree, contract.tree.get(passage.clause))
+        {
             continue;
         }
         let mut periods = contract.morphs.facts_in(passage.span).iter().filter_map(|fact| match fact.kind {

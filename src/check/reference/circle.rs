@@ -26,7 +26,9 @@ pub(super) fn check(contract: &Contract<'_>, cited: &[Cited], links: &[(usize, C
     for start in edges.keys() {
         let mut way: Vec<ClauseId> = Vec::new();
         let mut at = *start;
-        while !done.contains(&at) && let Some((next, _)) = edges.get(&at) {
+        while !done.contains(&at)
+            && let Some((next, _)) = edges.get(&at)
+        {
             done.insert(at);
             way.push(at);
             at = *next;
@@ -49,10 +51,11 @@ pub(super) fn check(contract: &Contract<'_>, cited: &[Cited], links: &[(usize, C
 /// The one unit that decides: a 항, or a 조 without 항. A 조 with several 항 may leave one matter and decide another.
 fn unit(contract: &Contract<'_>, id: ClauseId) -> Option<ClauseId> {
     let tree = &contract.tree;
-    let clause = std::iter::once(tree.get(id)).chain(tree.ancestors(id)).find(|clause| {
-        clause.level == Level::Paragraph || clause.level.is_article()
-    })?;
-    let divided = clause.level.is_article() && tree.children(clause.id).any(|child| child.level == Level::Paragraph);
+    let clause = std::iter::once(tree.get(id))
+        .chain(tree.ancestors(id))
+        .find(|clause| clause.level == Level::Paragraph || clause.level.is_article())?;
+    let divided =
+        clause.level.is_article() && tree.children(clause.id).any(|child| child.level == Level::Paragraph);
     (!divided && clause.level != Level::Preamble).then_some(clause.id)
 }
 
@@ -60,7 +63,9 @@ fn unit(contract: &Contract<'_>, id: ClauseId) -> Option<ClauseId> {
 fn leaves(contract: &Contract<'_>, reference: &Cited) -> bool {
     let text = contract.document.text();
     let mut rest = head(&text[reference.span.end..], 60).trim_start();
-    if rest.starts_with('(') && let Some(end) = rest.find(')') {
+    if rest.starts_with('(')
+        && let Some(end) = rest.find(')')
+    {
         rest = rest[end + 1..].trim_start();
     }
     for lead in ["의 규정", "의 정함", "의 내용", "의 절차"] {
@@ -68,9 +73,26 @@ fn leaves(contract: &Contract<'_>, reference: &Cited) -> bool {
     }
     let rest: String = head(rest, 30).chars().filter(|c| !c.is_whitespace()).collect();
     let verbs = [
-        "에따른다", "에따릅니다", "에의한다", "에의합니다", "에서정한바에따른다", "에서정한바에따릅니다", "에서정하는바에따른다", "에서정하는바에따릅니다",
-        "에정한바에따른다", "에정한바에따릅니다", "을준용한다", "를준용한다", "을준용합니다", "를준용합니다", "을따른다", "를따른다", "을따릅니다", "를따릅니다",
-        "에서정한다", "에서정합니다",
+        "에따른다",
+        "에따릅니다",
+        "에의한다",
+        "에의합니다",
+        "에서정한바에따른다",
+        "에서정한바에따릅니다",
+        "에서정하는바에따른다",
+        "에서정하는바에따릅니다",
+        "에정한바에따른다",
+        "에정한바에따릅니다",
+        "을준용한다",
+        "를준용한다",
+        "을준용합니다",
+        "를준용합니다",
+        "을따른다",
+        "를따른다",
+        "을따릅니다",
+        "를따릅니다",
+        "에서정한다",
+        "에서정합니다",
     ];
     verbs.iter().any(|verb| rest.starts_with(verb))
 }

@@ -17,11 +17,16 @@ const WIDE: u32 = 8;
 pub(super) fn check(contract: &Contract<'_>, shelf: &Shelf<'_>) -> Vec<Finding> {
     let tree = &contract.tree;
     let mut findings = Vec::new();
-    let articles = tree.clauses().iter().filter(|clause| clause.level == Level::Article && at::is_main(tree, clause));
+    let articles =
+        tree.clauses().iter().filter(|clause| clause.level == Level::Article && at::is_main(tree, clause));
     let articles: Vec<&Clause> =
         articles.filter(|clause| matches!(clause.path.steps().last(), Some(Step::Article(_)))).collect();
     sequence(contract, &articles, Some(shelf), &mut findings);
-    let chapters: Vec<&Clause> = tree.clauses().iter().filter(|clause| clause.level == Level::Chapter && at::is_main(tree, clause)).collect();
+    let chapters: Vec<&Clause> = tree
+        .clauses()
+        .iter()
+        .filter(|clause| clause.level == Level::Chapter && at::is_main(tree, clause))
+        .collect();
     sequence(contract, &chapters, None, &mut findings);
     // What stands below one clause is one list.
     let mut lists: BTreeMap<(ClauseId, Level2), Vec<&Clause>> = BTreeMap::new();
@@ -56,7 +61,9 @@ enum Level2 {
 
 fn number(clause: &Clause) -> Option<Number> {
     match clause.path.steps().last()? {
-        Step::Article(number) | Step::Chapter(number) | Step::Paragraph(number) | Step::Item(number) => Some(*number),
+        Step::Article(number) | Step::Chapter(number) | Step::Paragraph(number) | Step::Item(number) => {
+            Some(*number)
+        }
         Step::Subitem(number) => Some(Number::new(*number)),
         _ => None,
     }
@@ -68,7 +75,9 @@ fn name(clause: &Clause, main: u32) -> String {
         Level::Chapter => format!("제{main}장"),
         Level::Paragraph => format!("제{main}항"),
         Level::Item => format!("제{main}호"),
-        Level::Subitem => subitem_letter(main).map_or_else(|| format!("제{main}목"), |letter| format!("{letter}목")),
+        Level::Subitem => {
+            subitem_letter(main).map_or_else(|| format!("제{main}목"), |letter| format!("{letter}목"))
+        }
         _ => format!("제{main}조"),
     }
 }
@@ -78,9 +87,15 @@ fn division(tree: &ClauseTree, clause: &Clause) -> Option<ClauseId> {
     tree.ancestors(clause.id).find(|above| above.level.is_division()).map(|above| above.id)
 }
 
-fn sequence(contract: &Contract<'_>, list: &[&Clause], shelf: Option<&Shelf<'_>>, findings: &mut Vec<Finding>) {
+fn sequence(
+    contract: &Contract<'_>,
+    list: &[&Clause],
+    shelf: Option<&Shelf<'_>>,
+    findings: &mut Vec<Finding>,
+) {
     let tree = &contract.tree;
-    let all: BTreeSet<u32> = list.iter().filter_map(|clause| number(clause)).map(|number| number.main).collect();
+    let all: BTreeSet<u32> =
+        list.iter().filter_map(|clause| number(clause)).map(|number| number.main).collect();
     let mut seen: BTreeMap<Number, ClauseId> = BTreeMap::new();
     let mut last: Option<(Number, &Clause)> = None;
     for clause in list {
@@ -91,9 +106,8 @@ fn sequence(contract: &Contract<'_>, list: &[&Clause], shelf: Option<&Shelf<'_>>
                 seen.clear();
             }
             let skipped = (before.main + 1)..own.main;
-            let printed = |main: u32| {
-                all.contains(&main) || shelf.is_some_and(|shelf| shelf.prints(Number::new(main)))
-            };
+            let printed =
+                |main: u32| all.contains(&main) || shelf.is_some_and(|shelf| shelf.prints(Number::new(main)));
             let skipped: Vec<u32> = skipped.take(WIDE as usize + 1).filter(|main| !printed(*main)).collect();
             if !skipped.is_empty() && skipped.len() <= WIDE as usize && own.main - before.main - 1 <= WIDE {
                 findings.push(gap(contract, previous, clause, &skipped));
@@ -102,7 +116,9 @@ fn sequence(contract: &Contract<'_>, list: &[&Clause], shelf: Option<&Shelf<'_>>
         if let Some(first) = seen.get(&own) {
             let first = tree.get(*first);
             // The same words on two pages are one clause printed twice.
-            if first.span.of(contract.document.text()).trim() != clause.span.of(contract.document.text()).trim() {
+            if first.span.of(contract.document.text()).trim()
+                != clause.span.of(contract.document.text()).trim()
+            {
                 findings.push(double(contract, first, clause, own));
             }
         } else {
@@ -137,7 +153,10 @@ fn double(contract: &Contract<'_>, first: &Clause, clause: &Clause, own: Number)
     };
     let at = match clause.level {
         Level::Article | Level::Chapter => String::new(),
-        _ => contract.tree.article_of(clause.id).map_or_else(String::new, |article| format!("{}에서 ", article.path)),
+        _ => contract
+            .tree
+            .article_of(clause.id)
+            .map_or_else(String::new, |article| format!("{}에서 ", article.path)),
     };
     let message = format!(
         "{at}{} 두 번{titles} 쓰여, 인용할 때 어느 것인지 알 수 없는 것으로 볼 수 있습니다.",

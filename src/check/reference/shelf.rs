@@ -13,7 +13,10 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) enum Verdict {
     Found(ClauseId),
     /// Nowhere: what is not there, and what the document has instead (a sentence or nothing).
-    Missing { what: String, known: String },
+    Missing {
+        what: String,
+        known: String,
+    },
     /// It cannot be told.
     Unsure,
 }
@@ -125,7 +128,9 @@ impl<'c> Shelf<'c> {
         let known: BTreeSet<usize> = cited.iter().map(|reference| reference.span.start).collect();
         for fact in contract.morphs.facts() {
             let crate::language::FactKind::Citation(citation) = fact.kind else { continue };
-            let (Some(main), None, None, None) = (citation.article, citation.paragraph, citation.item, citation.law) else {
+            let (Some(main), None, None, None) =
+                (citation.article, citation.paragraph, citation.item, citation.law)
+            else {
                 continue;
             };
             let rest = &self.text[fact.span.end..];
@@ -136,8 +141,14 @@ impl<'c> Shelf<'c> {
                 &near[end + close..]
             });
             let front = at::tail(&self.text[..fact.span.start], 6);
-            let begins = front.rsplit('\n').next().unwrap_or_default().trim().is_empty() && (front.contains('\n') || fact.span.start < 6);
-            let heads = !known.contains(&fact.span.start) || titled && !continues_reference(behind) && !behind.trim_start().starts_with(['에', '의', '을', '를', '제', '와', '과', '및', ',', '각', '단', '본'])
+            let begins = front.rsplit('\n').next().unwrap_or_default().trim().is_empty()
+                && (front.contains('\n') || fact.span.start < 6);
+            let heads = !known.contains(&fact.span.start)
+                || titled
+                    && !continues_reference(behind)
+                    && !behind
+                        .trim_start()
+                        .starts_with(['에', '의', '을', '를', '제', '와', '과', '및', ',', '각', '단', '본'])
                 || begins && !continues_reference(rest.lines().next().unwrap_or_default());
             if heads {
                 self.printed.insert((main, citation.branch.unwrap_or(0)));
@@ -145,7 +156,21 @@ impl<'c> Shelf<'c> {
         }
         for clause in self.tree.clauses().iter().filter(|clause| clause.level.is_article()) {
             for line in clause.span.of(self.text).lines() {
-                let line = line.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '*' | '>' | '#' | '(' | '&' | ';' | '※' | '·' | '제' | '[' | '{' | '«' | '"' | '\'' ));
+                let line = line.trim_start_matches(|c: char| {
+                    c.is_whitespace()
+                        || matches!(
+                            c,
+                            '-' | '*' | '>' | '#' | '(' | '&' | ';' | '※' | '·' | '[' | '{' | '"' | '\''
+                        )
+                });
+                let line = line
+                    .strip_prefix('제')
+                    .map(str::trim_start)
+                    .filter(|rest| {
+                        let unit = rest.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start();
+                        unit.starts_with(['항', '호'])
+                    })
+                    .unwrap_or(line);
                 let line = line.strip_prefix("emsp;").or_else(|| line.strip_prefix("ensp;")).unwrap_or(line);
                 let digits = line.find(|c: char| !c.is_ascii_digit()).unwrap_or(line.len());
                 if let Ok(number) = line[..digits.min(3)].parse::<u32>() {
@@ -196,7 +221,8 @@ impl<'c> Shelf<'c> {
             Some(_) => return Verdict::Unsure,
         }
         if let Some(chapter) = citation.chapter {
-            let wrong = citation.article.is_none() && self.chapters.len() > 1 && !self.chapters.contains(&chapter);
+            let wrong =
+                citation.article.is_none() && self.chapters.len() > 1 && !self.chapters.contains(&chapter);
             if !wrong {
                 return Verdict::Unsure;
             }
@@ -243,7 +269,9 @@ impl<'c> Shelf<'c> {
                 let whole = lead.start <= article.marker.end.max(paragraph.marker.end) + 4;
                 if first && opens && whole {
                     let what = "전항".to_owned();
-                    return Verdict::Missing { what, known: format!(" {}은 첫 항입니다.", paragraph.path) };
+                    return Verdict::Missing {
+                        what, known: format!(" {}은 첫 항입니다.", paragraph.path)
+                    };
                 }
                 Verdict::Unsure
             }
@@ -272,7 +300,9 @@ impl<'c> Shelf<'c> {
             let mut joined = *citation;
             match &other.whose {
                 Whose::Own => {}
-                Whose::Elsewhere | Whose::Law(_) if other.clause == reference.clause => return Verdict::Unsure,
+                Whose::Elsewhere | Whose::Law(_) if other.clause == reference.clause => {
+                    return Verdict::Unsure;
+                }
                 _ => continue,
             }
             joined.article = other.citation.article;
@@ -329,7 +359,8 @@ impl<'c> Shelf<'c> {
             let found = found.or_else(|| self.below.get(&(at, Unit::Subitem, number)).copied());
             // Where an article has no 항, or the list is of paragraphs, 제N호 is any number of the article.
             let loose = (at == id || self.count(id) <= 1)
-                && (self.within.contains(&(id, Unit::Item, number)) || self.within.contains(&(id, Unit::Paragraph, number)));
+                && (self.within.contains(&(id, Unit::Item, number))
+                    || self.within.contains(&(id, Unit::Paragraph, number)));
             match found {
                 Some(found) => at = found,
                 None if loose => return Verdict::Unsure,
@@ -338,7 +369,11 @@ impl<'c> Shelf<'c> {
                     if self.marks.contains(&(id, number)) || !certain {
                         return Verdict::Unsure;
                     }
-                    let known = if self.has_items(at) { String::new() } else { format!(" {path}에는 호가 없습니다.") };
+                    let known = if self.has_items(at) {
+                        String::new()
+                    } else {
+                        format!(" {path}에는 호가 없습니다.")
+                    };
                     return Verdict::Missing { what: format!("{path}제{number}호"), known };
                 }
             }
@@ -367,7 +402,13 @@ impl<'c> Shelf<'c> {
                 return Some(Some(*found));
             }
             let certain = number > 1 && self.is_plain(article) && !self.marks.contains(&(article, number));
-            return if number == 1 { Some(Some(article)) } else if certain { None } else { Some(None) };
+            return if number == 1 {
+                Some(Some(article))
+            } else if certain {
+                None
+            } else {
+                Some(None)
+            };
         }
         let certain = self.is_numbered(article) && !self.marks.contains(&(article, number));
         if certain { None } else { Some(None) }
