@@ -99,7 +99,7 @@ fn undefined(contract: &Contract<'_>, terms: &[Term<'_>], squeezed: &Squeezed) -
             continue;
         }
         let mut spans: Vec<Span> = Vec::new();
-        let mut explained = false;
+        let (mut explained, mut weighty) = (false, core != "이용자 정보");
         for spelling in spellings {
             for (at, _) in squeezed.text.match_indices(spelling) {
                 let after = at::head(&squeezed.text[at + spelling.len()..], 12);
@@ -113,13 +113,18 @@ fn undefined(contract: &Contract<'_>, terms: &[Term<'_>], squeezed: &Squeezed) -
                 explained |= ["별도", "별지", "별첨", "부속", "첨부"]
                     .iter()
                     .any(|word| before.contains(word) || after.contains(word));
+                // What is entered to join is another thing than what is kept for the customer.
+                weighty |=
+                    ["반환", "돌려", "파기", "삭제", "지우", "지운", "유출", "저장", "이전", "복구", "멸실"]
+                        .iter()
+                        .any(|word| after.contains(word));
                 if !other && !before.ends_with(['「', '『']) {
                     spans.push(squeezed.origin(at, at + spelling.len(), text));
                 }
             }
         }
         spans.sort_unstable();
-        if explained || spans.len() < 3 {
+        if explained || !weighty || spans.len() < 3 {
             continue;
         }
         let message = format!(

@@ -270,3 +270,35 @@ fn of_law(before: &str) -> bool {
     .iter()
     .any(|end| word.ends_with(end))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_stands_in_brackets_right_behind() {
+        for (text, title) in [
+            ("제9조(통지)에", Some("통지")),
+            ("제9조 [\"회원\"에 대한 통지]에", Some("\"회원\"에 대한 통지")),
+            ("제9조(제3자에 대한 제공)의", Some("제3자에 대한 제공")),
+            ("제9조(이하 같다)", None),
+            ("제9조(제2항은 제외한다)", None),
+            ("제9조(제1호 및 제2호)", None),
+            ("제9조에 따라 (통지)", None),
+            ("제9조(통", None),
+        ] {
+            assert_eq!(title_behind(text, "제9조".len()), title, "{text}");
+        }
+    }
+
+    #[test]
+    fn titles_are_compared_without_joints() {
+        assert_eq!(bare("서비스의 제공 및 변경"), bare("서비스 제공·변경"));
+        assert_ne!(bare("회사의 계약 해지"), bare("회사의 계약 해제"));
+    }
+
+    #[test]
+    fn a_particle_fits_the_last_sound() {
+        assert!(ends_in_rieul("요금의 조절") && !ends_in_rieul("반환") && !ends_in_rieul("해지"));
+    }
+}

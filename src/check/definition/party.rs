@@ -59,7 +59,7 @@ pub(super) fn check(contract: &Contract<'_>, terms: &[Term<'_>]) -> Vec<Finding>
         let defining = |span: &Span| {
             let at = definitions.partition_point(|own| own.start <= span.start);
             at.checked_sub(1).is_some_and(|at| definitions[at].contains(*span))
-                || in_definitions(contract, *span)
+                || stands_aside(contract, *span)
         };
         let all: Vec<Span> = all.into_iter().filter(|span| !defining(span)).collect();
         let (Some((_, own)), Some(first)) = (meant.first(), all.first()) else { continue };
@@ -87,8 +87,9 @@ fn by(name: &str) -> &'static str {
     if particle::with(name, "이", "가").ends_with('이') { "으로" } else { "로" }
 }
 
-/// Whether the place is in the clause that defines the terms, whose words are not yet fixed.
-fn in_definitions(contract: &Contract<'_>, span: Span) -> bool {
+/// Whether the place is in the clause that defines the terms, whose words are not yet fixed, or in one on how somebody becomes
+/// a party, before which he has another name.
+fn stands_aside(contract: &Contract<'_>, span: Span) -> bool {
     let article = contract.tree.article_of(contract.tree.at(span.start).id);
     article.is_some_and(|article| {
         let heading = article.heading.as_deref().unwrap_or_default();
@@ -122,7 +123,8 @@ fn names_party(contract: &Contract<'_>, span: Span) -> bool {
         "용",
         "들",
     ];
-    if !particle || other.iter().any(|word| after.starts_with(word)) {
+    let joins = head(after, 14).contains("가입");
+    if !particle || joins || other.iter().any(|word| after.starts_with(word)) {
         return false;
     }
     let before = tail(&text[..span.start], 14);
@@ -137,45 +139,12 @@ fn names_party(contract: &Contract<'_>, span: Span) -> bool {
     if modifiers.contains(&word) || word.ends_with('의') {
         return false;
     }
-    let adnominal = [
-        "하는",
-        "되는",
-        "있는",
-        "없는",
-        "된",
-        "할",
-        "될",
-        "인",
-        "던",
-        "려는",
-        "받은",
-        "받는",
-        "않은",
-        "않는",
-        "같은",
-        "위한",
-        "대한",
-        "관한",
-        "의한",
-        "지는",
-        "키는",
-        "드는",
-        "으로서",
-        "친",
-        "낸",
-        "산",
-        "쓰는",
-        "맺은",
-    ];
-    if is_compound(contract, span) {
-        return false;
-    }
-    let done = word.ends_with('한') && !matches!(word, "또한" | "제한" | "권한" | "기한");
-    !done && !adnominal.iter().any(|end| word.ends_with(end)) && !word.ends_with(['별', '형'])
+    !is_qualified(contract, span) && !word.ends_with(['별', '형'])
 }
 
-/// Whether a noun or a determiner stands right before the word: 오픈마켓 사업자, 두 회사. Some nouns only say when.
-fn is_compound(contract: &Contract<'_>, span: Span) -> bool {
+/// Whether a noun, a determiner or a verb that qualifies stands right before the word: 오픈마켓 사업자, 두 회사, 가입한 고객. Some
+/// nouns only say when.
+fn is_qualified(contract: &Contract<'_>, span: Span) -> bool {
     let at = contract.morphs.in_span(span).start;
     let Some(before) = at.checked_sub(1) else { return false };
     let Some(morph) = contract.morphs.get(before) else { return false };
@@ -187,5 +156,32 @@ fn is_compound(contract: &Contract<'_>, span: Span) -> bool {
     const WHEN: [&str; 14] =
         ["경우", "후", "시", "때", "전", "이후", "이전", "등", "중", "동안", "즉시", "단", "내", "다음"];
     let surface = morph.span.of(text);
-    (morph.tag.is_noun() || morph.tag == Tag::MM) && !WHEN.contains(&surface)
+    let qualifies = contract.morphs.parts(before).last().map_or(morph.tag, |(tag, _)| tag) == Tag::ETM;
+    qualifies || (morph.tag.is_noun() || morph.tag == Tag::MM) && !WHEN.contains(&surface)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Document;
+    use crate::language::Analyzer;
+
+    #[test]
+    fn others_than_the_party_are_told_from_it() {
+        let analyzer = Analyzer::new().unwrap();
+        for (text, is) in [
+            ("통지는 이용자에게 한다.", true),
+            ("침해하는 때에 이용자가 막는다.", true),
+            ("회사는 다른 이용자에게 알린다.", false),
+            ("회사의 이용자에게 알린다.", false),
+            ("오픈마켓 이용자에게 알린다.", false),
+            ("결제수단을 제공한 이용자에게 알린다.", false),
+            ("이용자 정보를 지킨다.", false),
+        ] {
+            let document = Document::from_text("a.txt", text);
+            let contract = Contract::read(&document, &analyzer);
+            let at = text.find("이용자").unwrap();
+            assert_eq!(names_party(&contract, Span::new(at, at + "이용자".len())), is, "{text}");
+        }
+    }
 }

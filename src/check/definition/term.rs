@@ -186,13 +186,15 @@ fn bare<'t>(text: &'t str, start: usize, line: &'t str, terms: &mut Vec<Term<'t>
         Some((at, '.' | ')')) => name[at + 1..].trim_start(),
         _ => name,
     };
+    let marks = name.len() - name.trim_end_matches(['*', '_', '`', ' ']).len();
+    let name = &name[..name.len() - marks];
     if name.is_empty()
         || name.chars().count() > 14
         || name.contains(|c: char| OPEN.contains(&c) || matches!(c, ',' | ':' | ')'))
     {
         return;
     }
-    let from = start + at - name.len();
+    let from = start + at - marks - name.len();
     let after = &line[at + link.len()..];
     if let Some(says) = says(after) {
         let span = Span::new(from, from + name.len());
@@ -251,4 +253,62 @@ fn sentence(text: &str, span: Span) -> Span {
         .filter_map(|end| rest.find(end))
         .min();
     Span::new(span.start, span.end + stop.unwrap_or(0).min(rest.find('\n').unwrap_or(rest.len())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Document;
+    use crate::language::Analyzer;
+
+    fn found(text: &str) -> Vec<(String, bool)> {
+        let document = Document::from_text("a.txt", text);
+        let analyzer = Analyzer::new().unwrap();
+        let contract = Contract::read(&document, &analyzer);
+        let meaning = |term: &Term<'_>| matches!(term.says, Says::Meaning(_));
+        terms(&contract).iter().map(|term| (term.name.to_owned(), meaning(term))).collect()
+    }
+
+    #[test]
+    fn terms_are_found_however_they_are_written() {
+        let text = "1. “회원”이란 가입한 자를 말한다.\n2. 이용자라 함은 회원을 말합니다.\n3. 계정: 회원의 문자를 말한다.\n\
+                    구름 저장(이하 “서비스”, ‘본 서비스’라 한다)을 쓴다. 가람(이하 '회사')은 “민법”을 지킨다.\n\
+                    회사는 “동의”를 받고 이하 같다.";
+        let expected = [
+            ("회원", true),
+            ("이용자", true),
+            ("계정", true),
+            ("서비스", false),
+            ("본 서비스", false),
+            ("회사", false),
+        ];
+        let expected: Vec<(String, bool)> =
+            expected.iter().map(|(name, meaning)| ((*name).to_owned(), *meaning)).collect();
+        assert_eq!(found(text), expected);
+    }
+
+    #[test]
+    fn a_name_has_its_spellings() {
+        let term = Term {
+            name: "아이디(ID)",
+            span: Span::new(0, 1),
+            says: Says::Name(""),
+            whole: Span::new(0, 1),
+            group: 0,
+        };
+        let names = term.names();
+        assert!(
+            ["아이디", "ID", "아이디(ID)"].iter().all(|name| names.iter().any(|other| other == name)),
+            "{names:?}"
+        );
+    }
+
+    #[test]
+    fn nothing_breaks_the_reading() {
+        for text in
+            ["이하", "(이하 “", "“”란", "이하 “”라", "란 ", "\u{200b}란 말한다", "“가”란", "이하이하이하 '가"]
+        {
+            found(text);
+        }
+    }
 }

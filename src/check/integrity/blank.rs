@@ -87,3 +87,28 @@ fn blanks(contract: &Contract<'_>) -> Vec<Span> {
     }
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Document;
+    use crate::language::Analyzer;
+
+    #[test]
+    fn blanks_are_told_from_marks() {
+        let analyzer = Analyzer::new().unwrap();
+        let count = |text: &str| {
+            let document = Document::from_text("a.txt", text);
+            blanks(&Contract::read(&document, &analyzer)).len()
+        };
+        for (text, blanks) in [
+            ("제1조(기간) 회사는 (  )일 이내에 (　)회 알린다.", 2),
+            ("제1조(요금) 요금은 ____원과 ［ ］원이다.", 1),
+            ("제1조(상호) 주식회사 ○○과 △△은 20__년 00월 00일에 맺는다.", 3),
+            ("제1조(함수) run()과 a__b와 [](주소)를 쓴다.", 0),
+            ("제1조(목록) 다음을 제공한다.\n○ 저장\n●● 전송\n_____\n- [ ] 동의", 0),
+        ] {
+            assert_eq!(count(text), blanks, "{text}");
+        }
+    }
+}

@@ -244,3 +244,27 @@ fn same_matter(contract: &Contract<'_>, a: &Timed, b: &Timed) -> bool {
         && first.subject == second.subject
         && first.modalities == second.modalities
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Document;
+    use crate::language::Analyzer;
+
+    #[test]
+    fn courts_conflict_only_where_both_bind_always() {
+        let analyzer = Analyzer::new().unwrap();
+        let first = "제1조(관할) 소송은 서울중앙지방법원을 관할법원으로 한다.\n제2조(분쟁) ";
+        for (second, conflicts) in [
+            ("소송의 관할은 대전지방법원으로 한다.", true),
+            ("소송은 이용자의 주소를 관할하는 지방법원에 낸다.", true),
+            ("소송은 서울중앙지방법원에 낸다.", false),
+            ("외국 이용자의 소송은 대전지방법원이 관할한다.", false),
+            ("다만, 소액의 소송은 대전지방법원이 관할한다.", false),
+        ] {
+            let document = Document::from_text("a.txt", format!("{first}{second}"));
+            let contract = Contract::read(&document, &analyzer);
+            assert_eq!(courts(&contract).is_some(), conflicts, "{second}");
+        }
+    }
+}
