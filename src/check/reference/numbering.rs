@@ -101,8 +101,12 @@ fn sequence(
     for clause in list {
         let Some(own) = number(clause) else { continue };
         if let Some((before, previous)) = last {
-            // Some contracts begin anew in every chapter.
-            if own.main == 1 && own.branch == 0 && division(tree, previous) != division(tree, clause) {
+            // Some contracts begin anew in every chapter; a list that begins anew is another list.
+            let anew = match clause.level {
+                Level::Article | Level::Chapter => division(tree, previous) != division(tree, clause),
+                _ => before.main > 1,
+            };
+            if own.main == 1 && own.branch == 0 && anew {
                 seen.clear();
             }
             let skipped = (before.main + 1)..own.main;
