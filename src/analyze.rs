@@ -1,10 +1,13 @@
 //! The whole pipeline: a document in, a report out. The only place that knows all stages.
 
 mod choice;
+mod compare;
 mod tuning;
 
 pub use choice::StandardChoice;
+pub use compare::Against;
 
+use crate::align::change::Lexicon;
 use crate::case::Near;
 use crate::check::citation::Law;
 use crate::check::order;
@@ -49,6 +52,7 @@ pub struct Analyzer {
     topics: Topics,
     queries: Vec<Vec<String>>,
     standards: Vec<Arc<Standard>>,
+    sides: compare::Sides,
     wishes: Wishes,
     rules: Arc<RuleSet>,
     tuning: Tuning,
@@ -159,11 +163,13 @@ impl AnalyzerBuilder {
         }
         let law = Law::new(&statutes, as_of.as_deref().unwrap_or(&statutes.law_as_of))?;
         let (law_as_of, wishes) = (statutes.law_as_of, self.wishes);
+        let sides = compare::Sides::new(standards.len())?;
         Ok(Analyzer {
             language,
             topics,
             queries,
             standards,
+            sides,
             wishes,
             rules,
             tuning,
@@ -187,7 +193,9 @@ fn query(language: &language::Analyzer, words: &str) -> Vec<String> {
 fn digest(standards: &[Arc<Standard>], rules: &RuleSet, config: &Config) -> Result<String, DataError> {
     let mut source = topic::source();
     source.push_str(rules.source());
+    source.push_str(Lexicon::source());
     source.push_str(&config.source());
+    source.push_str(statute::source());
     for standard in standards {
         source.push_str(&standard.to_toml()?);
     }
@@ -237,10 +245,21 @@ impl Analyzer {
     pub fn analyze(&self, document: &Document) -> Report {
         let contract = Contract::read(document, &self.language);
         let choice = choice::choose(&contract, &self.wishes, &self.standards);
+        self.report(&contract, &choice, |_| Vec::new())
+    }
+
+    /// The report on a contract; `more` adds what was seen beside topics and rules.
+    fn report<'t>(
+        &'t self,
+        contract: &Contract<'_>,
+        choice: &Choice,
+        more: impl FnOnce(&[Decision<'t>]) -> Vec<Finding>,
+    ) -> Report {
+        let document = contract.document;
         let mut notices = document.notices.clone();
         notices.extend(contract.notices.iter().cloned());
         let (decisions, standard) = match &choice.standard {
-            Some(standard) => (self.decide(&contract, standard), Some(standard)),
+            Some(standard) => (self.decide(contract, standard), Some(standard)),
             None => {
                 notices.push(Notice::warning(Stage::Topics, choice.why.clone()));
                 (Vec::new(), None)
@@ -250,18 +269,18 @@ impl Analyzer {
         let mut tuned = self.tuning.on(&document.name);
         if let Some(standard) = standard {
             let setting = Setting { audience: choice.audience, instrument: choice.instrument };
-            let frames = self.rules.frames(&contract, choice.paid != Some(false));
+            let frames = self.rules.frames(contract, choice.paid != Some(false));
             let hits = unfair::check(&self.rules, &frames, setting, unfair::Ideas::default());
             let mut all: Vec<(Finding, Fate<'_>)> = Vec::with_capacity(hits.len());
             for hit in &hits {
                 let parts = tuned.hit(hit, &contract.tree.get(hit.clause).path.to_string());
-                all.extend(parts.into_iter().map(|(hit, fate)| (self.told(&hit, standard, &contract), fate)));
+                all.extend(parts.into_iter().map(|(hit, fate)| (self.told(&hit, standard, contract), fate)));
             }
-            let missing = decisions.iter().filter_map(|decision| finding(decision, standard, &contract));
+            let missing = decisions.iter().filter_map(|decision| finding(decision, standard, contract));
             all.extend(missing.filter_map(|finding| tuned.finding(finding)));
-            all.extend(
-                order::check(&contract, &self.law).into_iter().filter_map(|finding| tuned.finding(finding)),
-            );
+            all.extend(more(&decisions).into_iter().filter_map(|finding| tuned.finding(finding)));
+            let order = order::check(contract, &self.law);
+            all.extend(order.into_iter().filter_map(|finding| tuned.finding(finding)));
             for (finding, fate) in all {
                 match fate {
                     Fate::Told => findings.push(finding),
@@ -301,9 +320,9 @@ impl Analyzer {
                 chars: document.text().chars().count(),
                 parts: Vec::new(),
             },
-            context: context(&choice, &contract, self.as_of.as_deref()),
-            clauses: clauses(&contract),
-            topics: statuses(&self.topics, &decisions, standard.map(AsRef::as_ref), &contract),
+            context: context(choice, contract, self.as_of.as_deref()),
+            clauses: clauses(contract),
+            topics: statuses(&self.topics, &decisions, standard.map(AsRef::as_ref), contract),
             alignment: Vec::new(),
             checklists: Vec::new(),
             sla: report::Sla::default(),

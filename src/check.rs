@@ -5,6 +5,7 @@ pub mod catalogue;
 pub mod citation;
 mod cited;
 mod definition;
+pub mod deviation;
 mod integrity;
 pub mod order;
 mod reference;

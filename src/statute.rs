@@ -11,6 +11,11 @@ use serde::Deserialize;
 
 const STATUTES: &str = include_str!("../corpora/statutes.toml");
 
+/// The data as they are written: part of what a report's digest covers.
+pub(crate) fn source() -> &'static str {
+    STATUTES
+}
+
 /// All statutes, and the state of the law that they stand for.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
