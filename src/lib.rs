@@ -29,8 +29,9 @@
 //! - `pattern` (within the crate): the wordings that topics, acts and rules are written in, and how they are found among terms.
 //! - [`topic`]: which topics a contract states, and by which words.
 //! - [`frame`]: the legal acts that sentences state, by whom, on what conditions.
-//! - [`rule`]: which acts look unfair, as data; [`check`]: rules held against the frames of a contract.
-//! - [`statute`]: the statutes and articles that all these may cite.
+//! - [`rule`]: which acts look unfair, as data; [`check`]: rules held against the frames of a contract, and its own order:
+//!   references, terms, blanks and the law that it cites.
+//! - [`statute`]: the statutes and articles that all these may cite, and what became of laws and agencies since.
 //! - [`config`]: what a user switches off, weighs otherwise or takes out, and whose rules are added.
 //! - [`finding`]: what a reviewer should look at, with its place and the law behind it.
 //! - [`analyze`]: the whole way from a document to its report, and which standard fits.

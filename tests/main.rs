@@ -14,6 +14,7 @@ mod diff;
 mod language;
 mod load;
 mod memo;
+mod order;
 mod page;
 mod redline;
 mod references;

@@ -102,6 +102,9 @@ pub struct Scan {
     pub audience: AudienceChoice,
     #[command(flatten)]
     pub own: Own,
+    /// 인용한 법령을 이 날짜의 법에 비추어 봅니다 [기본값: 법령 자료의 기준일]
+    #[arg(long, value_name = "날짜", value_parser = day)]
+    pub as_of: Option<String>,
     /// 보고서 형식. json은 파일이 여럿이거나 폴더면 배열, jsonl은 한 줄에 하나 [기본값: terminal]
     #[arg(
         long,
@@ -558,6 +561,13 @@ fn family(text: &str) -> Result<Family, String> {
 
 fn jobs(text: &str) -> Result<usize, String> {
     text.parse().ok().filter(|n| *n > 0).ok_or_else(|| "1 이상의 수를 적습니다".to_owned())
+}
+
+fn day(text: &str) -> Result<String, String> {
+    match jomun::statute::is_day(text) {
+        true => Ok(text.to_owned()),
+        false => Err("2026-01-02처럼 있는 날짜를 적습니다".to_owned()),
+    }
 }
 
 /// The command line, or what to print and the exit code.
