@@ -58,6 +58,9 @@ impl Legend {
         for rule in analyzer.rules().rules() {
             legend.rule(&rule.id, &rule.title);
         }
+        for check in &analyzer.levels().checks {
+            legend.rule(&check.id, &check.title);
+        }
         legend
     }
 
