@@ -73,13 +73,18 @@ impl Checker<'_> {
         // A test holds the ids against the data.
         let Some(check) = self.book.get(id) else { return };
         let fill = |text: &str| {
-            filled.iter().fold(text.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
+            filled
+                .iter()
+                .fold(text.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
         };
         let negotiated = self.setting.instrument == Some(Instrument::Negotiated)
             && check.basis.iter().any(|basis| basis.law.starts_with("약관"));
         let severity = severity.unwrap_or(check.severity);
         let (severity, note) = if negotiated {
-            (severity.lower(), "교섭한 계약이어서 약관법이 바로 적용되지 않으므로 한 단계 낮추어 적었습니다. ")
+            (
+                severity.lower(),
+                "교섭한 계약이어서 약관법이 바로 적용되지 않으므로 한 단계 낮추어 적었습니다. ",
+            )
         } else {
             (severity, "")
         };
@@ -101,7 +106,8 @@ impl Checker<'_> {
             suggestion: Some(fill(&check.suggestion)),
             cases: Vec::new(),
         };
-        let again = self.found.iter().any(|(_, other)| other.rule == finding.rule && other.anchor == finding.anchor);
+        let again =
+            self.found.iter().any(|(_, other)| other.rule == finding.rule && other.anchor == finding.anchor);
         if !again {
             self.found.push((at.span.start, finding));
         }
@@ -116,7 +122,8 @@ impl Checker<'_> {
         if sla.formulas.is_empty() && !elsewhere {
             self.tell("sla-target-without-formula", first.at, None, &told);
         }
-        if let Some(target) = sla.targets.iter().find(|target| target.period.is_none()).filter(|_| !elsewhere) {
+        if let Some(target) = sla.targets.iter().find(|target| target.period.is_none()).filter(|_| !elsewhere)
+        {
             let told = [("target", figure(target.availability, Measure::Availability))];
             self.tell("sla-target-without-period", target.at, None, &told);
         }

@@ -86,7 +86,11 @@ pub(super) fn items(contract: &Contract<'_>, span: Span) -> Vec<Found> {
             let low = Edge { value: value.min(one.value), included: None, decimals };
             let high = Edge { value: value.max(one.value), included: None, decimals: one.decimals };
             let band = Band { low: Some(low), high: Some(high) };
-            found.push(Found { item: Item::Band(band), measure: one.measure, span: Span::new(start, one.span.end) });
+            found.push(Found {
+                item: Item::Band(band),
+                measure: one.measure,
+                span: Span::new(start, one.span.end),
+            });
             continue;
         }
         let next = quantities.get(i).filter(|next| {
@@ -104,12 +108,15 @@ pub(super) fn items(contract: &Contract<'_>, span: Span) -> Vec<Found> {
                 (None, Some(Side::High)) | (Some(Side::Low), None) if ranged => (one, next),
                 (None, Some(Side::Low)) | (Some(Side::High), None) if ranged => (next, one),
                 (None, None) if ranged && one.value != next.value => {
-                    if one.value < next.value { (one, next) } else { (next, one) }
+                    if one.value < next.value {
+                        (one, next)
+                    } else {
+                        (next, one)
+                    }
                 }
                 _ => return None,
             };
-            (low.value <= high.value)
-                .then(|| Band { low: Some(edge(low)), high: Some(edge(high)) })
+            (low.value <= high.value).then(|| Band { low: Some(edge(low)), high: Some(edge(high)) })
         });
         if let (Some(band), Some(next)) = (both, next) {
             i += 1;
@@ -146,9 +153,9 @@ fn quantities(contract: &Contract<'_>, span: Span) -> Vec<Quantity> {
         let after = Span::new(fact.span.end, span.end).of(text);
         let (side, included) = side(before, after, bound);
         let fee = measure == Measure::Availability && is_fee(before);
-        let from = range(before).filter(|_| side.is_none()).map(|(value, decimals, len)| {
-            (value, decimals, fact.span.start - len)
-        });
+        let from = range(before)
+            .filter(|_| side.is_none())
+            .map(|(value, decimals, len)| (value, decimals, fact.span.start - len));
         let from = from.filter(|(other, ..)| measure == Measure::Downtime || *other >= LEAST);
         let from = from.map(|(other, decimals, start)| (other * scale(fact), decimals, start));
         let decimals = decimals(fact.span.of(text));
@@ -221,9 +228,28 @@ fn side(before: &str, after: &str, bound: Bound) -> (Option<Side>, Option<bool>)
         }
     }
     if begins(&[
-        "에 미달", "에 미치지", "에 못 미", "를 밑", "을 밑", "아래", "에 이르지", "를 하회", "을 하회", "하회", "이 안 되",
-        "가 안 되", "이 되지", "가 되지", "를 달성하지 못", "를 충족하지 못", "를 유지하지 못", "를 지키지 못", "보다 못",
-        "를 미달", "을 미달", "미달",
+        "에 미달",
+        "에 미치지",
+        "에 못 미",
+        "를 밑",
+        "을 밑",
+        "아래",
+        "에 이르지",
+        "를 하회",
+        "을 하회",
+        "하회",
+        "이 안 되",
+        "가 안 되",
+        "이 되지",
+        "가 되지",
+        "를 달성하지 못",
+        "를 충족하지 못",
+        "를 유지하지 못",
+        "를 지키지 못",
+        "보다 못",
+        "를 미달",
+        "을 미달",
+        "미달",
     ]) {
         return high(Some(false));
     }
@@ -244,10 +270,11 @@ fn side(before: &str, after: &str, bound: Bound) -> (Option<Side>, Option<bool>)
         return low(None);
     }
     let arrow = before.ends_with("=>") || before.ends_with("->");
-    let tag = before.ends_with('>') && before.rfind('<').is_some_and(|at| {
-        before[at + 1..before.len() - 1].trim_start_matches('/').chars().all(|c| c.is_ascii_alphabetic())
-            && before.len() - at > 2
-    });
+    let tag = before.ends_with('>')
+        && before.rfind('<').is_some_and(|at| {
+            before[at + 1..before.len() - 1].trim_start_matches('/').chars().all(|c| c.is_ascii_alphabetic())
+                && before.len() - at > 2
+        });
     if !arrow && !tag {
         for (mark, side, included) in [
             ("<=", Side::High, true),
@@ -264,7 +291,8 @@ fn side(before: &str, after: &str, bound: Bound) -> (Option<Side>, Option<bool>)
             }
         }
     }
-    let markup = after.starts_with('<') && after[1..].starts_with(|c: char| c == '/' || c.is_ascii_alphabetic());
+    let markup =
+        after.starts_with('<') && after[1..].starts_with(|c: char| c == '/' || c.is_ascii_alphabetic());
     if !markup && !after.starts_with("=>") {
         for (mark, side, included) in [
             ("<=", Side::Low, true),

@@ -21,7 +21,7 @@ pub(super) struct Piece<'c> {
     /// The sentence that leads into the list that it is an item of.
     pub lead: Option<Span>,
     pub subject: Option<Role>,
-    /// Titles of the clause and of those above it up to the article, and the lead.
+    /// Titles of the clause and of those above it up to the article, the lead, and how the clause begins.
     pub context: String,
     pub definition: bool,
 }
@@ -58,6 +58,8 @@ impl<'c> Table<'c> {
     }
 }
 
+/// So much of a clause's own words, in bytes, says what its list is about where the list is not seen as one.
+const OPENING: usize = 300;
 /// More columns than this no credit table has; what is beyond them is not read.
 const COLUMNS: usize = 24;
 
@@ -69,7 +71,9 @@ pub(super) fn read<'c>(contract: &'c Contract<'c>) -> Layout<'c> {
     for passage in &contract.passages {
         let titles = titles(contract, passage.clause);
         let lead = passage.lead.map(|lead| contract.passages[lead].span);
-        let context = format!("{titles} {}", lead.map_or("", |lead| lead.of(text)));
+        let own = contract.tree.lead(passage.clause);
+        let own = own.start..floor(text, own.end.min(own.start + OPENING));
+        let context = format!("{titles} {} {}", lead.map_or("", |lead| lead.of(text)), &text[own]);
         let mut piece = |span: Span| {
             let span = span.trimmed(text);
             if span.is_empty() {
@@ -100,6 +104,11 @@ pub(super) fn read<'c>(contract: &'c Contract<'c>) -> Layout<'c> {
         }
     }
     Layout { prose, tables }
+}
+
+/// The last character boundary at or before `at`.
+fn floor(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
 }
 
 /// Titles of a clause and of those above it, up to its article.

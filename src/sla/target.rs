@@ -83,23 +83,28 @@ fn owner(series: &Series, targets: &[Target]) -> Option<f64> {
 
 /// The measuring period that the contract names apart from its targets: in the definition, in the formula.
 fn general(contract: &Contract<'_>, layout: &Layout<'_>) -> Option<Period> {
-    let named = layout.prose.iter().find_map(|piece| {
-        if has(piece.text, AVAILABILITY) { period(piece.text) } else { None }
-    });
+    let named = layout
+        .prose
+        .iter()
+        .find_map(|piece| if has(piece.text, AVAILABILITY) { period(piece.text) } else { None });
     named.or_else(|| {
         layout.tables.iter().find_map(|table| {
             let rows = || table.rows.iter().map(|row| row.span.of(contract.document.text()));
             if has(&table.caption, AVAILABILITY) || rows().any(|row| has(row, AVAILABILITY)) {
-                period(&table.caption).or_else(|| rows().find_map(|row| {
-                    // 월 or 분기 in a column of its own.
-                    let alone = |cell: &str| match cell.trim() {
-                        "월" | "월 단위" | "매월" | "월간" => Some(Period::Month),
-                        "분기" => Some(Period::Quarter),
-                        "연" | "연간" => Some(Period::Year),
-                        _ => None,
-                    };
-                    has(row, AVAILABILITY).then(|| period(row).or_else(|| row.split('|').find_map(alone))).flatten()
-                }))
+                period(&table.caption).or_else(|| {
+                    rows().find_map(|row| {
+                        // 월 or 분기 in a column of its own.
+                        let alone = |cell: &str| match cell.trim() {
+                            "월" | "월 단위" | "매월" | "월간" => Some(Period::Month),
+                            "분기" => Some(Period::Quarter),
+                            "연" | "연간" => Some(Period::Year),
+                            _ => None,
+                        };
+                        has(row, AVAILABILITY)
+                            .then(|| period(row).or_else(|| row.split('|').find_map(alone)))
+                            .flatten()
+                    })
+                })
             } else {
                 None
             }
@@ -142,9 +147,9 @@ fn prose(contract: &Contract<'_>, piece: &Piece<'_>, used: &[Span], targets: &mu
 
 /// The same promise twice in one sentence is one.
 fn push(targets: &mut Vec<Target>, target: Target) {
-    let same = targets
-        .iter()
-        .any(|other| other.at == target.at && other.availability == target.availability && other.service == target.service);
+    let same = targets.iter().any(|other| {
+        other.at == target.at && other.availability == target.availability && other.service == target.service
+    });
     if !same {
         targets.push(target);
     }
@@ -154,7 +159,19 @@ fn push(targets: &mut Vec<Target>, target: Target) {
 fn promises(before: &str, after: &str, piece: &Piece<'_>) -> bool {
     let near: String = after.chars().take(24).collect();
     let near = near.split(['.', '\n']).next().unwrap_or_default();
-    let condition = ["인 경우", "일 경우", "인 때", "일 때", "이면", "인 달", "인 월", "이라면", "였던", "인데도", "이었"];
+    let condition = [
+        "인 경우",
+        "일 경우",
+        "인 때",
+        "일 때",
+        "이면",
+        "인 달",
+        "인 월",
+        "이라면",
+        "였던",
+        "인데도",
+        "이었",
+    ];
     let denied = ["보장하지", "보증하지", "보장되지", "약속하지", "보장할 수 없", "보증할 수 없", "담보하지"];
     let past = ["기록하였", "기록했", "달성하였", "달성했", "실적", "유지해 왔", "유지하여 왔"];
     let sentence = after.split('.').next().unwrap_or_default();
@@ -173,7 +190,10 @@ fn measures(before: &str, after: &str, own: bool) -> bool {
     match (named, other) {
         (_, Some(other)) if named.is_none_or(|named| named < other) => false,
         (Some(_), _) => true,
-        (None, _) => !has(&behind, OTHER_FIGURES) && (!own || has(&behind, AVAILABILITY) || before.trim().chars().count() < 60),
+        (None, _) => {
+            !has(&behind, OTHER_FIGURES)
+                && (!own || has(&behind, AVAILABILITY) || before.trim().chars().count() < 60)
+        }
     }
 }
 
@@ -205,7 +225,8 @@ fn rows(contract: &Contract<'_>, table: &Table<'_>, targets: &mut Vec<Target>) {
             let Some(value) = value(contract, cell.span) else { continue };
             let head = if headed { heads[column] } else { "" };
             let before = row.cells[..column].iter().map(|cell| cell.text).collect::<Vec<_>>().join(" ");
-            let goal = has(head, &["목표", "보장", "기준", "수준", "SLA", "약정", "제공", "값", "등급"]) || head.is_empty();
+            let goal = has(head, &["목표", "보장", "기준", "수준", "SLA", "약정", "제공", "값", "등급"])
+                || head.is_empty();
             let fits = if has(head, OTHER_FIGURES) || has(cell.text, OTHER_FIGURES) {
                 false
             } else if has(head, AVAILABILITY) || has(cell.text, AVAILABILITY) {

@@ -82,6 +82,14 @@ impl Reader<'_> {
         })
     }
 
+    /// A bare figure of any size: 0% in a column of lower edges.
+    fn bare(&self, span: Span) -> Option<f64> {
+        band::items(self.contract, span).into_iter().find_map(|found| match found.item {
+            Item::Plain(value) | Item::Fee(value) if found.measure == Measure::Availability => Some(value),
+            _ => None,
+        })
+    }
+
     fn table(&mut self, table: &Table<'_>) {
         let before = self.series.len();
         if !self.columns(table) && !self.across(table) {
@@ -118,7 +126,7 @@ impl Reader<'_> {
             let cell = table.rows.get(row).and_then(|row| row.cells.get(column))?;
             self.band(cell.span).or_else(|| {
                 // A column that is headed 이상 or 미만 has bare figures.
-                let value = self.plain(cell.span)?;
+                let value = self.bare(cell.span)?;
                 let edge = |included| Some(Edge { value, included: Some(included), decimals: 2 });
                 let band = match head(column) {
                     word if word.contains("이상") => Band { low: edge(true), high: None },
@@ -175,11 +183,14 @@ impl Reader<'_> {
         // 이상 and 미만 in columns of their own are one level.
         let parts: Vec<Vec<usize>> = match levels.as_slice() {
             [(one, a), (two, b)] if a == b && headed && two - one == 1 => {
-                let sided = |column: usize| rows.clone().filter_map(|row| level(row, column)).all(|(band, _)| {
-                    band.low.is_none() || band.high.is_none()
-                });
+                let sided = |column: usize| {
+                    rows.clone()
+                        .filter_map(|row| level(row, column))
+                        .all(|(band, _)| band.low.is_none() || band.high.is_none())
+                };
                 let plain = |column: usize| head(column).contains(['이', '미', '초']) && sided(column);
-                let edge = |column: usize| has(head(column), &["이상", "미만", "초과", "이하"]) && plain(column);
+                let edge =
+                    |column: usize| has(head(column), &["이상", "미만", "초과", "이하"]) && plain(column);
                 if edge(*one) && edge(*two) { vec![vec![*one, *two]] } else { vec![vec![*one], vec![*two]] }
             }
             levels => levels.iter().map(|(column, _)| vec![*column]).collect(),
@@ -223,7 +234,8 @@ impl Reader<'_> {
             }
             let named = part.first().map_or("", |column| head(*column));
             let target = self.figure_of(table, headed, part.first().copied());
-            let service = many.then(|| if part.len() == 1 && target.is_some() { named } else { head(credit_column) });
+            let service =
+                many.then(|| if part.len() == 1 && target.is_some() { named } else { head(credit_column) });
             let service = service.filter(|name| !name.is_empty()).map(str::to_owned);
             sides.push(Paired { rows: tiers, service, target });
         }
@@ -237,12 +249,7 @@ impl Reader<'_> {
     }
 
     /// Rows of one table as series: by service where a column names services, as one where it numbers the steps.
-    fn grouped(
-        &mut self,
-        rows: Vec<RowTier>,
-        service: Option<&str>,
-        target: Option<f64>,
-    ) {
+    fn grouped(&mut self, rows: Vec<RowTier>, service: Option<&str>, target: Option<f64>) {
         let mut labels: Vec<&str> = Vec::new();
         for (label, ..) in &rows {
             if !label.is_empty() && !labels.contains(&label.as_str()) {
@@ -252,7 +259,8 @@ impl Reader<'_> {
         let steps = labels.iter().all(|label| is_step(label));
         let told = rows.iter().filter(|(label, ..)| !label.is_empty()).count();
         // A remark beside each row is no service, unless every row is a service of its own.
-        let split = !labels.is_empty() && !steps && (labels.len() < told || rows.len() > told || labels.len() > 1);
+        let split =
+            !labels.is_empty() && !steps && (labels.len() < told || rows.len() > told || labels.len() > 1);
         let mut current = String::new();
         for (label, own, tier, measure) in rows {
             let name = if split { label.as_str() } else { "" };
@@ -294,7 +302,11 @@ impl Reader<'_> {
         let paid = (0..table.rows.len()).find(|row| {
             *row != level
                 && has(table.cell(*row, 0), CREDITS)
-                && table.rows[*row].cells.iter().skip(1).any(|cell| credit::read(self.contract, cell.span).is_some())
+                && table.rows[*row]
+                    .cells
+                    .iter()
+                    .skip(1)
+                    .any(|cell| credit::read(self.contract, cell.span).is_some())
         });
         let Some(paid) = paid.filter(|_| fits) else { return false };
         let mut begins = true;
@@ -316,7 +328,9 @@ impl Reader<'_> {
             for (column, cell) in row.cells.iter().enumerate() {
                 let head = if number > 0 { table.cell(0, column) } else { "" };
                 let about = format!("{head} {}", cell.text);
-                if !has(&about, CREDITS) || !(has(&about, AVAILABILITY) || self.about_availability(row.clause)) {
+                if !has(&about, CREDITS)
+                    || !(has(&about, AVAILABILITY) || self.about_availability(row.clause))
+                {
                     continue;
                 }
                 let mut begins = true;
@@ -335,7 +349,9 @@ impl Reader<'_> {
 
     fn prose(&mut self, piece: &Piece<'_>) {
         let near = |words: &[&str]| has(piece.text, words) || has(&piece.context, words);
-        if piece.definition || !piece.text.contains(|c: char| c.is_ascii_digit() || ('가'..='힣').contains(&c)) {
+        if piece.definition
+            || !piece.text.contains(|c: char| c.is_ascii_digit() || ('가'..='힣').contains(&c))
+        {
             return;
         }
         let availability = near(AVAILABILITY) || self.about_availability(piece.clause);
@@ -359,8 +375,11 @@ impl Reader<'_> {
         let key = (own, first.measure, label.clone().unwrap_or_default());
         let mut begins = self.key.as_ref() != Some(&key);
         for pair in pairs {
-            let tier =
-                Tier { band: pair.band, credit: pair.credit, at: Mark { clause: piece.clause, span: pair.span } };
+            let tier = Tier {
+                band: pair.band,
+                credit: pair.credit,
+                at: Mark { clause: piece.clause, span: pair.span },
+            };
             if !pair.promised {
                 self.used.push(pair.span);
             }
@@ -393,7 +412,8 @@ impl Reader<'_> {
                 let whole = whole.trimmed(self.text());
                 let mut pair = Pair { band, measure: found.measure, credit, span: whole, promised: false };
                 // 99.9% 이상을 지키지 못하면 10%: paid below the figure, not above it.
-                let upward = band.high.is_none() && found.measure == Measure::Availability && credit.value > 0.0;
+                let upward =
+                    band.high.is_none() && found.measure == Measure::Availability && credit.value > 0.0;
                 if upward {
                     if !has(place.of(self.text()), MISSED) {
                         continue;
@@ -442,7 +462,8 @@ impl Reader<'_> {
 fn restarts(series: &Series, tier: &Tier) -> bool {
     let [first, .., last] = series.tiers.as_slice() else { return false };
     let high = |band: &Band| band.high.or(band.low).map(|edge| edge.value);
-    let (Some(first), Some(last), Some(next)) = (high(&first.band), high(&last.band), high(&tier.band)) else {
+    let (Some(first), Some(last), Some(next)) = (high(&first.band), high(&last.band), high(&tier.band))
+    else {
         return false;
     };
     (last < first && next >= first) || (last > first && next <= first)

@@ -2,12 +2,19 @@
 
 use super::{Mark, Measure, Period, Sla, downtime};
 use crate::contract::Contract;
-use crate::report::{self, Service, SlaClaim, SlaMeasure, SlaPeriod, SlaPlace, SlaTarget, SlaTier, SlaWindow};
+use crate::report::{
+    self, Service, SlaClaim, SlaMeasure, SlaPeriod, SlaPlace, SlaTarget, SlaTier, SlaWindow,
+};
 
 impl Sla {
     /// The service levels as the report has them; `required` is the availability that the kind of service is held
     /// against.
-    pub fn reported(&self, contract: &Contract<'_>, service: Option<Service>, required: Option<f64>) -> report::Sla {
+    pub fn reported(
+        &self,
+        contract: &Contract<'_>,
+        service: Option<Service>,
+        required: Option<f64>,
+    ) -> report::Sla {
         let path = |at: &Mark| contract.tree.get(at.clause).path.to_string();
         let places = |marks: &[Mark]| -> Vec<SlaPlace> {
             marks.iter().map(|at| SlaPlace { clause: path(at), span: at.span }).collect()

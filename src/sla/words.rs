@@ -4,42 +4,149 @@ use super::Period;
 
 /// Names of availability.
 pub(super) const AVAILABILITY: &[&str] = &[
-    "가용률", "가용율", "가동률", "가동율", "가용성", "가용도", "업타임", "Uptime", "uptime", "UPTIME",
-    "Availability", "availability", "작동 시간", "작동시간", "정상 가동", "정상가동",
+    "가용률",
+    "가용율",
+    "가동률",
+    "가동율",
+    "가용성",
+    "가용도",
+    "업타임",
+    "Uptime",
+    "uptime",
+    "UPTIME",
+    "Availability",
+    "availability",
+    "작동 시간",
+    "작동시간",
+    "정상 가동",
+    "정상가동",
 ];
 
 /// Names of other figures in per cent, which are no availability.
 pub(super) const OTHER_FIGURES: &[&str] = &[
-    "내구성", "오류율", "에러율", "오류 비율", "성공률", "실시율", "준수율", "사용률", "이용률", "점유율", "처리율",
-    "만족도", "복구율", "백업", "적중률", "정확도", "정확률", "응답", "요청의", "손실률", "납기", "완료율", "처리시간",
-    "해결률", "부하", "할인율", "이자",
+    "내구성",
+    "오류율",
+    "에러율",
+    "오류 비율",
+    "성공률",
+    "실시율",
+    "준수율",
+    "사용률",
+    "이용률",
+    "점유율",
+    "처리율",
+    "만족도",
+    "복구율",
+    "백업",
+    "적중률",
+    "정확도",
+    "정확률",
+    "응답",
+    "요청의",
+    "손실률",
+    "납기",
+    "완료율",
+    "처리시간",
+    "해결률",
+    "부하율",
+    "할인율",
+    "이자율",
+    "지연이자",
 ];
 
 /// What a customer gets for a missed level.
 pub(super) const CREDITS: &[&str] = &[
-    "크레딧", "크레디트", "감면", "감액", "환급", "보상", "배상", "할인", "공제", "상환", "차감", "연장", "무상", "돌려",
-    "환불", "credit", "Credit",
+    "크레딧",
+    "크레디트",
+    "감면",
+    "감액",
+    "환급",
+    "보상",
+    "배상",
+    "할인",
+    "공제",
+    "상환",
+    "차감",
+    "연장",
+    "무상",
+    "돌려",
+    "환불",
+    "credit",
+    "Credit",
+    "뺀다",
+    "뺍니다",
+    "깎",
 ];
 
 /// Words for time in which a service does not work.
 pub(super) const OUTAGE: &[&str] = &[
-    "장애", "중단", "다운타임", "불능", "이용하지 못", "쓰지 못", "사용하지 못", "중지 시간", "중지시간", "downtime",
+    "장애",
+    "중단",
+    "다운타임",
+    "불능",
+    "이용하지 못",
+    "쓰지 못",
+    "사용하지 못",
+    "중지 시간",
+    "중지시간",
+    "downtime",
     "Downtime",
 ];
 
 /// Words for what the customer pays.
 pub(super) const FEES: &[&str] = &[
-    "요금", "이용료", "사용료", "대가", "대금", "금액", "청구액", "비용", "구독료", "월정액", "지불한", "납부한", "수수료",
+    "요금",
+    "이용료",
+    "사용료",
+    "대가",
+    "대금",
+    "금액",
+    "청구액",
+    "비용",
+    "구독료",
+    "월정액",
+    "지불한",
+    "납부한",
+    "수수료",
 ];
 
 /// Words for scheduled maintenance.
-pub(super) const MAINTENANCE: &[&str] =
-    &["점검", "정비", "유지보수", "유지 보수", "예방보수", "PM 작업", "정기 작업", "정기작업", "업그레이드", "패치"];
+pub(super) const MAINTENANCE: &[&str] = &[
+    "점검",
+    "정비",
+    "유지보수",
+    "유지 보수",
+    "예방보수",
+    "PM 작업",
+    "정기 작업",
+    "정기작업",
+    "업그레이드",
+    "패치",
+];
 
 /// Words for a level that is missed.
 pub(super) const MISSED: &[&str] = &[
-    "미달", "미치지 못", "못 미", "밑돌", "밑도", "달성하지 못", "지키지 못", "미만", "충족하지 못", "충족되지", "떨어",
-    "하회", "이르지 못", "준수하지 못", "위반", "유지하지 못", "달성되지", "지켜지지", "유지되지", "낮은 경우", "낮으면",
+    "미달",
+    "미치지 못",
+    "못 미",
+    "밑돌",
+    "밑도",
+    "달성하지 못",
+    "지키지 못",
+    "미만",
+    "충족하지 못",
+    "충족되지",
+    "떨어",
+    "하회",
+    "이르지 못",
+    "준수하지 못",
+    "위반",
+    "유지하지 못",
+    "달성되지",
+    "지켜지지",
+    "유지되지",
+    "낮은 경우",
+    "낮으면",
 ];
 
 /// Whether `text` has one of the words.
@@ -55,16 +162,48 @@ pub(super) fn last(text: &str, words: &[&str]) -> Option<usize> {
 /// The measuring period that `text` names. 월 요금 and 연 이자 name none.
 pub(super) fn period(text: &str) -> Option<Period> {
     let months = [
-        "월 가용", "월 가동", "월간", "매월", "매달", "월별", "한 달", "해당 월", "해당월", "당월", "그 달", "그달",
-        "월 단위", "월 전체", "월 총", "월의 총", "달의", "1개월", "1달", "월 평균", "월평균", "월 작동", "월 업타임",
-        "월 정상", "전월", "월 중", "월가용", "월가동", "월 목표", "월 서비스", "Monthly", "monthly", "월 기준",
+        "월 가용",
+        "월 가동",
+        "월간",
+        "매월",
+        "매달",
+        "월별",
+        "한 달",
+        "해당 월",
+        "해당월",
+        "당월",
+        "그 달",
+        "그달",
+        "월 단위",
+        "월 전체",
+        "월 총",
+        "월의 총",
+        "달의",
+        "1개월",
+        "1달",
+        "월 평균",
+        "월평균",
+        "월 작동",
+        "월 업타임",
+        "월 정상",
+        "전월",
+        "월 중",
+        "월가용",
+        "월가동",
+        "월 목표",
+        "월 서비스",
+        "Monthly",
+        "monthly",
+        "월 기준",
     ];
     let paid = ["요금", "이용", "사용", "대가", "대금", "정액", "구독", "청구", "비용", "결제", "납부"];
     let names = |words: &[&str]| {
         words.iter().any(|word| {
             text.match_indices(word).any(|(at, _)| {
                 let next = text[at + word.len()..].trim_start_matches([' ', '의']);
-                !paid.iter().any(|fee| next.starts_with(fee)) || word.ends_with("가용") || word.ends_with("가동")
+                !paid.iter().any(|fee| next.starts_with(fee))
+                    || word.ends_with("가용")
+                    || word.ends_with("가동")
             })
         })
     };
@@ -74,7 +213,8 @@ pub(super) fn period(text: &str) -> Option<Period> {
         Some(Period::Quarter)
     } else if text.contains("반기") {
         Some(Period::HalfYear)
-    } else if names(&["연간", "매년", "1년", "한 해", "연 가용", "연 가동", "연 단위", "연평균", "연 평균"]) {
+    } else if names(&["연간", "매년", "1년", "한 해", "연 가용", "연 가동", "연 단위", "연평균", "연 평균"])
+    {
         Some(Period::Year)
     } else {
         None

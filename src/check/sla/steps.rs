@@ -41,7 +41,12 @@ pub(super) fn faults(series: &Series) -> Faults {
         series.tiers.iter().enumerate().map(|(number, tier)| step(number, tier, series.measure)).collect();
     nested(&mut steps);
     steps.sort_by(|one, other| {
-        other.high.at.total_cmp(&one.high.at).then(other.low.at.total_cmp(&one.low.at)).then(one.tier.cmp(&other.tier))
+        other
+            .high
+            .at
+            .total_cmp(&one.high.at)
+            .then(other.low.at.total_cmp(&one.low.at))
+            .then(one.tier.cmp(&other.tier))
     });
     let mut faults = Faults::default();
     between(series, &steps, &mut faults);
@@ -52,7 +57,11 @@ pub(super) fn faults(series: &Series) -> Faults {
 
 fn step(number: usize, tier: &Tier, measure: Measure) -> Step {
     let open = |at: f64| Side { at, included: None, decimals: 0 };
-    let side = |edge: Edge, sign: f64| Side { at: sign * edge.value, included: edge.included, decimals: edge.decimals };
+    let side = |edge: Edge, sign: f64| Side {
+        at: sign * edge.value,
+        included: edge.included,
+        decimals: edge.decimals,
+    };
     let (low, high) = match measure {
         Measure::Availability => (tier.band.low.map(|e| side(e, 1.0)), tier.band.high.map(|e| side(e, 1.0))),
         // The longer the downtime, the worse.
@@ -68,8 +77,10 @@ fn step(number: usize, tier: &Tier, measure: Measure) -> Step {
 /// 99.9% 미만 and 99% 미만 beside each other mean steps: each ends where the next begins.
 fn nested(steps: &mut [Step]) {
     let turned = |side: Side| Side { included: side.included.map(|included| !included), ..side };
-    let lower: Vec<Side> = steps.iter().filter(|step| step.low.at.is_infinite()).map(|step| step.high).collect();
-    let upper: Vec<Side> = steps.iter().filter(|step| step.high.at.is_infinite()).map(|step| step.low).collect();
+    let lower: Vec<Side> =
+        steps.iter().filter(|step| step.low.at.is_infinite()).map(|step| step.high).collect();
+    let upper: Vec<Side> =
+        steps.iter().filter(|step| step.high.at.is_infinite()).map(|step| step.low).collect();
     for step in steps {
         let both = step.low.at.is_infinite() && step.high.at.is_infinite();
         if both {
@@ -130,7 +141,11 @@ fn ends(series: &Series, steps: &[Step], faults: &mut Faults) {
     if let Some(target) = series.target.filter(|_| series.measure == Measure::Availability && paid(first)) {
         let goal = Side { at: target, included: None, decimals: first.high.decimals };
         if target > first.high.at + SAME && !meets(goal, first.high) {
-            let what = format!("목표 {}에는 미치지 못하나 {} 이상인 때의", figure(target, series.measure), figure(first.high.at, series.measure));
+            let what = format!(
+                "목표 {}에는 미치지 못하나 {} 이상인 때의",
+                figure(target, series.measure),
+                figure(first.high.at, series.measure)
+            );
             faults.gaps.push(Fault { what, tiers: (first.tier, first.tier) });
         }
     }
