@@ -4,12 +4,15 @@
 //! [`terminal`] and [`markdown`] say the same in two forms: both write down one [`view::View`]. A report holds ids
 //! only; what they are called stands in a [`Legend`].
 
+mod chart;
 pub mod json;
 pub mod legend;
+pub mod level;
 pub mod markdown;
 pub mod terminal;
 pub mod view;
 
+pub use chart::sla_chart_svg;
 pub use legend::Legend;
 
 /// The sentence under every report for people.

@@ -138,6 +138,50 @@ fn fair_agreements_of_the_samples_are_left_alone() {
 }
 
 #[test]
+fn a_report_tells_the_levels_and_what_is_wrong_with_them() {
+    let analyzer = Analyzer::builder().service(Some(Service::Saas)).build().unwrap();
+    let text = include_str!("golden/sla.txt");
+    let report = analyzer.analyze(&load("이용계약.txt", text.as_bytes(), &Limits::default()).unwrap());
+    let findings: Vec<_> = report.findings.iter().filter(|finding| finding.kind == Kind::Sla).collect();
+    let told = serde_json::json!({ "sla": report.sla, "findings": findings });
+    let told = serde_json::to_string_pretty(&told).unwrap() + "\n";
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden/sla.json");
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        std::fs::write(&path, &told).unwrap();
+    }
+    let want = std::fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
+    assert!(want == told, "look at it with UPDATE_GOLDEN=1 and git diff. Now:\n{told}");
+    // What a rule says of the same words is not said twice.
+    let sole = report.findings.iter().filter(|finding| {
+        [finding.rule.as_str()]
+            .into_iter()
+            .chain(finding.also.iter().map(String::as_str))
+            .any(|rule| ["sla-sole-remedy", "service-credit-sole-remedy"].contains(&rule))
+    });
+    assert_eq!(sole.count(), 1);
+}
+
+#[test]
+fn a_configuration_reaches_service_levels_too() {
+    let config = jomun::config::Config::parse(
+        "jomun.toml",
+        "off = [\"sla-tiers-gap\"]
+",
+    );
+    let text = include_str!("golden/sla.txt");
+    let document = load("이용계약.txt", text.as_bytes(), &Limits::default()).unwrap();
+    let analyzer = Analyzer::builder().config(config.unwrap()).build().unwrap();
+    let report = analyzer.analyze(&document);
+    assert!(report.findings.iter().any(|finding| finding.kind == Kind::Sla));
+    assert!(!report.findings.iter().any(|finding| finding.rule == "sla-tiers-gap"));
+    assert!(
+        !report.notices.iter().any(|notice| notice.message.contains("모르는 규칙")),
+        "{:?}",
+        report.notices
+    );
+}
+
+#[test]
 fn nothing_breaks_the_reading() {
     let language = language::Analyzer::new().unwrap();
     for text in [

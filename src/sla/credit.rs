@@ -44,6 +44,11 @@ impl Credit {
 
 /// The credit that a stretch of text states, the first one.
 pub(super) fn read(contract: &Contract<'_>, span: Span) -> Option<Credit> {
+    placed(contract, span).map(|(credit, _)| credit)
+}
+
+/// The credit that a stretch of text states, and where its words end: for what is no figure at the end of the line.
+pub(super) fn placed(contract: &Contract<'_>, span: Span) -> Option<(Credit, usize)> {
     let text = span.of(contract.document.text());
     let facts = contract.morphs.facts_in(span);
     let whole = contract.document.text();
@@ -51,7 +56,8 @@ pub(super) fn read(contract: &Contract<'_>, span: Span) -> Option<Credit> {
         let after = whole.get(fact.span.end..span.end).unwrap_or_default().trim_start();
         match fact.kind {
             FactKind::Percent(percent) => {
-                return percent.value.map(|value| Credit { value, unit: CreditUnit::Percent });
+                let credit = percent.value.map(|value| Credit { value, unit: CreditUnit::Percent });
+                return credit.map(|credit| (credit, fact.span.end));
             }
             FactKind::Duration(duration) if matches!(duration.unit, Unit::Day | Unit::Month | Unit::Week) => {
                 // 3일분, 3일치, 3일 연장; a time limit is none.
@@ -62,25 +68,27 @@ pub(super) fn read(contract: &Contract<'_>, span: Span) -> Option<Credit> {
                     || after.starts_with("의 이용")
                     || has(text, &["연장", "무상", "무료"]);
                 if granted && let Some(value) = duration.days() {
-                    return Some(Credit { value, unit: CreditUnit::Days });
+                    return Some((Credit { value, unit: CreditUnit::Days }, fact.span.end));
                 }
             }
             FactKind::Amount(amount) => {
-                return amount.value.map(|value| Credit { value, unit: CreditUnit::Won });
+                let credit = amount.value.map(|value| Credit { value, unit: CreditUnit::Won });
+                return credit.map(|credit| (credit, fact.span.end));
             }
             _ => {}
         }
     }
+    let line = span.start + text.find('\n').unwrap_or(text.len());
     if let Some(value) = times(text) {
-        return Some(Credit { value, unit: CreditUnit::Times });
+        return Some((Credit { value, unit: CreditUnit::Times }, line));
     }
     if has(text, &["전액", "전부 면제"]) {
-        return Some(Credit { value: 100.0, unit: CreditUnit::Percent });
+        return Some((Credit { value: 100.0, unit: CreditUnit::Percent }, line));
     }
     let bare = text.trim_matches(|c: char| !c.is_alphanumeric() && c != '-');
     let none = has(bare, &["없음", "해당없음", "해당 없음", "미적용", "미지급", "대상 아님", "면제 없"])
         || matches!(bare, "-" | "0" | "해당사항 없음");
-    none.then_some(Credit { value: 0.0, unit: CreditUnit::Percent })
+    none.then_some((Credit { value: 0.0, unit: CreditUnit::Percent }, line))
 }
 
 /// 3배, 세 배.

@@ -18,8 +18,8 @@ pub(super) struct Piece<'c> {
     pub article: ClauseId,
     pub span: Span,
     pub text: &'c str,
-    /// The sentence that leads into the list that it is an item of.
-    pub lead: Option<Span>,
+    /// What leads into the list that it is an item of: the words of the clause above.
+    pub lead: Option<&'c str>,
     pub subject: Option<Role>,
     /// Titles of the clause and of those above it up to the article, the lead, and how the clause begins.
     pub context: String,
@@ -70,10 +70,14 @@ pub(super) fn read<'c>(contract: &'c Contract<'c>) -> Layout<'c> {
     let mut next = 0;
     for passage in &contract.passages {
         let titles = titles(contract, passage.clause);
-        let lead = passage.lead.map(|lead| contract.passages[lead].span);
+        let lead = passage.lead.map(|lead| {
+            let above = contract.tree.get(passage.clause).parent.map(|parent| contract.tree.lead(parent));
+            let whole = above.map_or("", |span| span.of(text));
+            if whole.is_empty() { contract.passages[lead].span.of(text) } else { whole }
+        });
         let own = contract.tree.lead(passage.clause);
         let own = own.start..floor(text, own.end.min(own.start + OPENING));
-        let context = format!("{titles} {} {}", lead.map_or("", |lead| lead.of(text)), &text[own]);
+        let context = format!("{titles} {} {}", lead.unwrap_or_default(), &text[own]);
         let mut piece = |span: Span| {
             let span = span.trimmed(text);
             if span.is_empty() {

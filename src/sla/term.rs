@@ -283,8 +283,7 @@ impl Reader<'_> {
     }
 
     fn exclusion(&self, piece: &Piece<'_>, sla: &mut Sla) {
-        let whole = self.contract.document.text();
-        let lead = piece.lead.map_or("", |lead| lead.of(whole));
+        let lead = piece.lead.unwrap_or_default();
         let says = |text: &str| {
             has(
                 text,
@@ -304,7 +303,7 @@ impl Reader<'_> {
                     || has(text, OUTAGE)
                     || has(text, &["계산", "산정", "산출", "SLA", "크레딧", "보상", "다운"]))
         };
-        if says(piece.text) || says(lead) {
+        if says(piece.text) || lead.split_inclusive('.').any(says) {
             sla.exclusions.push(mark(piece));
         }
     }
@@ -356,7 +355,7 @@ impl Reader<'_> {
         {
             return;
         }
-        let lead = piece.lead.map_or("", |lead| lead.of(self.contract.document.text()));
+        let lead = piece.lead.unwrap_or_default();
         let denied = has(
             text,
             &[
@@ -438,7 +437,7 @@ impl Reader<'_> {
             || text.contains("시~");
         let free =
             has(text, &["제한 없이", "제한없이", "무제한", "제한이 없", "제한을 받지", "제한하지 아니"]);
-        sla.windows.push(Window {
+        let window = Window {
             notice: notice.filter(|_| announced),
             announced,
             limit: limit.filter(|_| !free),
@@ -446,7 +445,12 @@ impl Reader<'_> {
             unlimited: free,
             excluded: says_excluded(text, lead),
             at: mark(piece),
-        });
+        };
+        // A sentence that names no maintenance (제1항제1호의 중단은 7일 전까지) tells of it by its notice only.
+        let told = window.announced || window.bounded || window.excluded || window.unlimited;
+        if told && !piece.definition && (named || window.notice.is_some()) {
+            sla.windows.push(window);
+        }
     }
 
     /// Limits of credits and what they leave of other claims.
@@ -706,7 +710,7 @@ fn says_excluded(text: &str, lead: &str) -> bool {
         has(words, &["제외", "포함하지", "산입하지", "넣지 ", "포함되지", "산입되지", "보지 아니", "보지 않"])
             && !has(words, &["제외하지", "제외되지"])
     };
-    has(text, MAINTENANCE) && (says(text) || says(lead))
+    has(text, MAINTENANCE) && (says(text) || lead.split_inclusive('.').any(says))
 }
 
 /// Whether a credit is all that the customer gets.

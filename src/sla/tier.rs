@@ -407,8 +407,8 @@ impl Reader<'_> {
                 } else {
                     Span::new(found.span.end, after)
                 };
-                let Some(credit) = credit::read(self.contract, place) else { continue };
-                let whole = Span::new(place.start.min(found.span.start), place.end.max(found.span.end));
+                let Some((credit, end)) = credit::placed(self.contract, place) else { continue };
+                let whole = Span::new(place.start.min(found.span.start), end.max(found.span.end));
                 let whole = whole.trimmed(self.text());
                 let mut pair = Pair { band, measure: found.measure, credit, span: whole, promised: false };
                 // 99.9% 이상을 지키지 못하면 10%: paid below the figure, not above it.
