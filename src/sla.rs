@@ -5,6 +5,8 @@
 mod band;
 mod credit;
 mod layout;
+mod limit;
+mod maintenance;
 mod target;
 mod term;
 mod tier;
@@ -14,7 +16,8 @@ mod words;
 pub(crate) use band::figure;
 pub use band::{Band, Edge};
 pub use credit::{Credit, CreditUnit};
-pub use term::{Cap, Claim, Window};
+pub use limit::{Cap, Claim};
+pub use maintenance::Window;
 
 use crate::clause::ClauseId;
 use crate::contract::Contract;

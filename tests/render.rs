@@ -302,6 +302,7 @@ fn a_document_that_is_no_contract_has_no_table() {
     report.topics.clear();
     report.findings.clear();
     report.suppressed.clear();
+    report.sla = Sla::default();
     report.context = Context::default();
     report.notices = vec![Notice::warning(Stage::Topics, "계약서나 약관으로 보이지 않습니다.")];
     let options = render::terminal::Options { width: 80, color: false };
