@@ -71,8 +71,49 @@ const LEAST: f64 = 50.0;
 
 /// The levels, bare figures and shares of fees in a stretch of text, in text order.
 pub(super) fn items(contract: &Contract<'_>, span: Span) -> Vec<Found> {
-    let quantities = quantities(contract, span);
+    assembled(&quantities(contract, span), contract.document.text())
+}
+
+/// The same for a cell whose column says that its figures are per cent: 99.0 이상 99.5 미만.
+pub(super) fn bare_items(contract: &Contract<'_>, span: Span) -> Vec<Found> {
     let text = contract.document.text();
+    let mut quantities: Vec<Quantity> = Vec::new();
+    let mut at = span.start;
+    while let Some(skip) = Span::new(at, span.end).of(text).find(|c: char| c.is_ascii_digit()) {
+        let start = at + skip;
+        let rest = Span::new(start, span.end).of(text);
+        let len = rest.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(rest.len());
+        let written = rest[..len].trim_end_matches('.');
+        at = start + len;
+        let Ok(value) = written.parse::<f64>() else { continue };
+        let free = quantities.last().map_or(span.start, |last| last.span.end);
+        let before = Span::new(free, start).of(text);
+        let after = Span::new(start + written.len(), span.end).of(text);
+        let next = after.trim_start();
+        let bound = [
+            ("이상", Bound::AtLeast),
+            ("이하", Bound::AtMost),
+            ("초과", Bound::Over),
+            ("미만", Bound::Under),
+        ];
+        let bound =
+            bound.iter().find(|(word, _)| next.starts_with(word)).map_or(Bound::None, |(_, bound)| *bound);
+        let (side, included) = side(before, after, bound);
+        quantities.push(Quantity {
+            value,
+            decimals: decimals(written),
+            measure: Measure::Availability,
+            side,
+            included,
+            fee: false,
+            span: Span::new(start, start + written.len()),
+            from: None,
+        });
+    }
+    assembled(&quantities, text)
+}
+
+fn assembled(quantities: &[Quantity], text: &str) -> Vec<Found> {
     let mut found = Vec::with_capacity(quantities.len());
     let mut i = 0;
     while let Some(one) = quantities.get(i) {
@@ -337,6 +378,9 @@ pub(crate) fn figure(value: f64, measure: Measure) -> String {
     match measure {
         Measure::Availability => format!("{}%", rounded(value)),
         Measure::Downtime if value >= 60.0 && value % 60.0 == 0.0 => format!("{}시간", value / 60.0),
+        Measure::Downtime if value > 60.0 => {
+            format!("{}시간 {}분", (value / 60.0).floor(), rounded(value % 60.0))
+        }
         Measure::Downtime => format!("{}분", rounded(value)),
     }
 }

@@ -91,6 +91,12 @@ pub(super) fn placed(contract: &Contract<'_>, span: Span) -> Option<(Credit, usi
     none.then_some((Credit { value: 0.0, unit: CreditUnit::Percent }, line))
 }
 
+/// A bare figure in a column that says that it is per cent.
+pub(super) fn bare(text: &str) -> Option<Credit> {
+    let value: f64 = text.trim().parse().ok()?;
+    (0.0..=1000.0).contains(&value).then_some(Credit { value, unit: CreditUnit::Percent })
+}
+
 /// 3배, 세 배.
 fn times(text: &str) -> Option<f64> {
     for (at, _) in text.match_indices('배') {

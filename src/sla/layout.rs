@@ -9,6 +9,8 @@ use crate::text::Span;
 /// The prose and the tables of a contract.
 pub(super) struct Layout<'c> {
     pub prose: Vec<Piece<'c>>,
+    /// The rows of tables of two columns, which read as sentences: 청구 | 다음 달 말일까지.
+    pub entries: Vec<Piece<'c>>,
     pub tables: Vec<Table<'c>>,
 }
 
@@ -107,7 +109,19 @@ pub(super) fn read<'c>(contract: &'c Contract<'c>) -> Layout<'c> {
             piece(Span::new(at, passage.span.end));
         }
     }
-    Layout { prose, tables }
+    let entries = tables.iter().filter(|table| table.columns() == 2).flat_map(|table| &table.rows);
+    let entries = entries.map(|row| Piece {
+        clause: row.clause,
+        article: contract.tree.article_of(row.clause).map_or(row.clause, |article| article.id),
+        span: row.span,
+        text: row.span.of(text),
+        lead: None,
+        subject: None,
+        context: titles(contract, row.clause),
+        definition: false,
+    });
+    let entries = entries.collect();
+    Layout { prose, entries, tables }
 }
 
 /// The last character boundary at or before `at`.

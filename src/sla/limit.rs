@@ -40,7 +40,17 @@ impl Reader<'_> {
         let at = mark(piece);
         let open = has(
             text,
-            &["대신하지", "갈음하지", "영향을 미치지", "영향을 주지", "별개", "방해하지", "제한하지"],
+            &[
+                "대신하지",
+                "갈음하지",
+                "영향을 미치지",
+                "영향을 주지",
+                "영향이 없",
+                "영향을 받지",
+                "별개",
+                "방해하지",
+                "제한하지",
+            ],
         ) || has(text, &["손해", "차액"])
             && has(text, &["청구할 수 있", "배상한다", "배상합니다", "배상하여야"])
             && !text.contains("청구할 수 없");
@@ -108,24 +118,7 @@ impl Reader<'_> {
                 "회원에 한하여",
             ],
         );
-        let forfeited =
-            has(text, &["하지 아니하면", "하지 않으면", "하지 아니한", "하지 않은", "없으면", "없는 경우"])
-                && has(
-                    text,
-                    &[
-                        "소멸",
-                        "포기",
-                        "상실",
-                        "지급하지",
-                        "받을 수 없",
-                        "보상하지",
-                        "인정하지",
-                        "적용하지",
-                        "제외",
-                        "지급되지",
-                        "받지 못",
-                    ],
-                );
+        let forfeited = forfeits(text);
         let regardless = has(text, &["더라도", "없어도", "않아도", "관계없이", "자동으로"]);
         let by_customer = piece.subject != Some(Role::Provider)
             || exclusive
@@ -197,7 +190,12 @@ impl Reader<'_> {
     pub(super) fn claim(&self, piece: &Piece<'_>, sla: &mut Sla) {
         let text = piece.text;
         let verbs = ["신청", "청구", "요청", "신고", "접수", "제출", "통지"];
-        let about = has(text, CREDITS) || has(&piece.context, CREDITS);
+        let around = || self.contract.tree.get(piece.article).span.of(self.contract.document.text());
+        let about = has(text, CREDITS)
+            || has(&piece.context, CREDITS)
+            || forfeits(text) && has(around(), CREDITS)
+            // A row of a table that says by itself what it is about.
+            || text.contains('|') && has(text, &["청구", "신청"]) && has(around(), CREDITS);
         if !about || !has(text, &verbs) || piece.subject == Some(Role::Provider) {
             return;
         }
@@ -267,8 +265,25 @@ impl Reader<'_> {
             "신고를 받은",
             "연락한",
         ];
-        let counted =
-            has(text, &["계산", "산정", "기산", "측정", "시작", "본다", "봅니다", "산출", "인정", "집계"]);
+        let counted = has(
+            text,
+            &[
+                "계산",
+                "산정",
+                "기산",
+                "측정",
+                "시작",
+                "본다",
+                "봅니다",
+                "산출",
+                "인정",
+                "집계",
+                "시간으로 한",
+                "시간으로 합",
+                "기준으로 한",
+                "기준으로 합",
+            ],
+        );
         let from = asked.iter().any(|word| {
             text.find(word).is_some_and(|at| {
                 let after: String = text[at + word.len()..].chars().take(12).collect();
@@ -331,4 +346,25 @@ fn sole(text: &str) -> bool {
         ],
     ) && has(text, &["책임", "구제", "배상", "보상"]);
     only || instead || further || all
+}
+
+/// Whether who does not ask gets nothing.
+fn forfeits(text: &str) -> bool {
+    has(text, &["하지 아니하면", "하지 않으면", "하지 아니한", "하지 않은", "없으면", "없는 경우"])
+        && has(
+            text,
+            &[
+                "소멸",
+                "포기",
+                "상실",
+                "지급하지",
+                "받을 수 없",
+                "보상하지",
+                "인정하지",
+                "적용하지",
+                "제외",
+                "지급되지",
+                "받지 못",
+            ],
+        )
 }

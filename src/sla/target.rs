@@ -2,7 +2,7 @@
 
 use super::band::{self, Item};
 use super::layout::{Layout, Piece, Table};
-use super::words::{AVAILABILITY, OTHER_FIGURES, has, last, period};
+use super::words::{AVAILABILITY, OTHER_FIGURES, has, last, last_other, period};
 use super::{Mark, Measure, Period, Series, Target};
 use crate::contract::Contract;
 use crate::text::Span;
@@ -23,7 +23,7 @@ pub(super) fn read(
     }
     for table in &layout.tables {
         if !used.iter().any(|span| table.rows.iter().any(|row| row.span == *span)) {
-            rows(contract, table, &mut targets);
+            rows(contract, table, used, &mut targets);
         }
     }
     for found in series.iter() {
@@ -157,6 +157,10 @@ fn push(targets: &mut Vec<Target>, target: Target) {
 
 /// Whether the figure is said as what the provider keeps to: not as a condition, not denied, not as a record of the past.
 fn promises(before: &str, after: &str, piece: &Piece<'_>) -> bool {
+    // 100%에서 뺀다: a figure to calculate with.
+    if after.starts_with("에서") {
+        return false;
+    }
     let near: String = after.chars().take(24).collect();
     let near = near.split(['.', '\n']).next().unwrap_or_default();
     let condition = [
@@ -184,7 +188,7 @@ fn promises(before: &str, after: &str, piece: &Piece<'_>) -> bool {
 
 /// Whether it is availability that the figure measures: no other figure's name stands nearer.
 fn measures(before: &str, after: &str, own: bool) -> bool {
-    let other = last(before, OTHER_FIGURES);
+    let other = last_other(before);
     let named = last(before, AVAILABILITY);
     let behind: String = after.chars().take(14).collect();
     match (named, other) {
@@ -206,11 +210,12 @@ fn service(before: &str) -> Option<String> {
         name = name.replace(word, "");
     }
     let name = name.trim().trim_end_matches(['는', '은', '의', '을', '를', ' ', ',', '-', '(']).trim();
-    let fits = !name.is_empty() && name.chars().count() <= 30 && name != "월" && name != "연간";
+    let general = ["월", "연간", "서비스", "전체 서비스", "본 서비스"];
+    let fits = !name.is_empty() && name.chars().count() <= 30 && !general.contains(&name);
     fits.then(|| name.to_owned())
 }
 
-fn rows(contract: &Contract<'_>, table: &Table<'_>, targets: &mut Vec<Target>) {
+fn rows(contract: &Contract<'_>, table: &Table<'_>, used: &[Span], targets: &mut Vec<Target>) {
     let heads: Vec<&str> = (0..table.columns()).map(|column| table.cell(0, column)).collect();
     let headed = !heads.iter().any(|head| figure(contract, table, 0, head).is_some());
     let all = heads.join(" ");
@@ -222,8 +227,11 @@ fn rows(contract: &Contract<'_>, table: &Table<'_>, targets: &mut Vec<Target>) {
             .map(|cell| format!("{} ", cell.text))
             .collect();
         for (column, cell) in row.cells.iter().enumerate() {
-            let Some(value) = value(contract, cell.span) else { continue };
             let head = if headed { heads[column] } else { "" };
+            let bare = || cell.text.parse::<f64>().ok().filter(|value| (LEAST..=100.0).contains(value));
+            let unit = has(head, AVAILABILITY);
+            let value = value(contract, cell.span).or_else(|| bare().filter(|_| unit));
+            let Some(value) = value.filter(|_| !used.contains(&cell.span)) else { continue };
             let before = row.cells[..column].iter().map(|cell| cell.text).collect::<Vec<_>>().join(" ");
             let goal = has(head, &["목표", "보장", "기준", "수준", "SLA", "약정", "제공", "값", "등급"])
                 || head.is_empty();
@@ -234,7 +242,7 @@ fn rows(contract: &Contract<'_>, table: &Table<'_>, targets: &mut Vec<Target>) {
             } else if has(&before, AVAILABILITY) {
                 !has(head, super::words::CREDITS)
             } else {
-                goal && !has(&labels, OTHER_FIGURES)
+                goal && last_other(&labels).is_none()
                     && (has(&table.caption, AVAILABILITY) || has(&all, AVAILABILITY))
             };
             if !fits {

@@ -14,7 +14,7 @@ pub(super) fn read(contract: &Contract<'_>, layout: &Layout<'_>, sla: &mut Sla) 
         return;
     }
     let reader = Reader { contract, levels: articles(contract, sla), own: is_sla(contract) };
-    for piece in &layout.prose {
+    for piece in layout.prose.iter().chain(&layout.entries) {
         reader.formula(piece, sla);
         reader.remedy(piece, sla);
         reader.elsewhere(piece, sla);
@@ -26,7 +26,8 @@ pub(super) fn read(contract: &Contract<'_>, layout: &Layout<'_>, sla: &mut Sla) 
             reader.report(piece, sla);
         }
     }
-    for row in layout.tables.iter().flat_map(|table| &table.rows) {
+    let wide = layout.tables.iter().filter(|table| table.columns() != 2);
+    for row in wide.flat_map(|table| &table.rows) {
         let words = row.span.of(contract.document.text());
         if calculates(words) {
             sla.formulas.push(Mark { clause: row.clause, span: row.span });
@@ -44,7 +45,7 @@ pub(super) struct Reader<'c> {
 }
 
 /// Whether the document calls itself a service level agreement.
-fn is_sla(contract: &Contract<'_>) -> bool {
+pub(super) fn is_sla(contract: &Contract<'_>) -> bool {
     let title = contract.document.title.as_deref().unwrap_or_default();
     let head: String = contract.document.text().trim_start().chars().take(80).collect();
     let first = head.lines().next().unwrap_or_default();

@@ -4,6 +4,7 @@
 use super::band::{self, Band, Edge, Found, Item};
 use super::credit::{self, Credit};
 use super::layout::{Layout, Piece, Table};
+use super::term::is_sla;
 use super::words::{AVAILABILITY, CREDITS, MISSED, OTHER_FIGURES, OUTAGE, has};
 use super::{Mark, Measure, Series, Tier};
 use crate::clause::{ClauseId, Level};
@@ -12,7 +13,8 @@ use crate::text::Span;
 
 /// The credit tables in text order, and the stretches of text whose figures they took.
 pub(super) fn read(contract: &Contract<'_>, layout: &Layout<'_>) -> (Vec<Series>, Vec<Span>) {
-    let mut reader = Reader { contract, series: Vec::new(), used: Vec::new(), key: None };
+    let own = is_sla(contract);
+    let mut reader = Reader { contract, own, series: Vec::new(), used: Vec::new(), key: None };
     for table in &layout.tables {
         reader.table(table);
     }
@@ -31,6 +33,7 @@ type Key = (ClauseId, Measure, String);
 
 struct Reader<'c> {
     contract: &'c Contract<'c>,
+    own: bool,
     series: Vec<Series>,
     used: Vec<Span>,
     key: Option<Key>,
@@ -61,8 +64,11 @@ impl Reader<'_> {
         self.contract.document.text()
     }
 
-    /// Whether the article around speaks of availability.
+    /// Whether the article around speaks of availability; all of a service level agreement does.
     fn about_availability(&self, clause: ClauseId) -> bool {
+        if self.own {
+            return true;
+        }
         let article = self.contract.tree.article_of(clause).map_or(clause, |article| article.id);
         has(self.contract.tree.get(article).span.of(self.text()), AVAILABILITY)
     }
@@ -73,6 +79,24 @@ impl Reader<'_> {
             Item::Band(band) => Some((band, found.measure)),
             _ => None,
         })
+    }
+
+    /// The level in a cell without a sign for per cent.
+    fn bare_band(&self, span: Span) -> Option<(Band, Measure)> {
+        band::bare_items(self.contract, span).into_iter().find_map(|found| match found.item {
+            Item::Band(band) => Some((band, found.measure)),
+            _ => None,
+        })
+    }
+
+    /// What a cell pays; a bare figure where the head of its column says that it is per cent.
+    fn credit(&self, span: Span, head: &str) -> Option<Credit> {
+        let percent = head.contains('%') || head.contains(['율', '률']);
+        let bare = || credit::bare(span.of(self.text())).filter(|_| percent);
+        credit::read(self.contract, span)
+            .filter(|credit| credit.value > 0.0 || !percent)
+            .or_else(bare)
+            .or_else(|| credit::read(self.contract, span))
     }
 
     fn plain(&self, span: Span) -> Option<f64> {
@@ -91,12 +115,10 @@ impl Reader<'_> {
     }
 
     fn table(&mut self, table: &Table<'_>) {
-        let before = self.series.len();
-        if !self.columns(table) && !self.across(table) {
-            self.cells(table);
-        }
-        if self.series.len() > before {
+        if self.columns(table) || self.across(table) {
             self.used.extend(table.rows.iter().map(|row| row.span));
+        } else {
+            self.cells(table);
         }
     }
 
@@ -113,7 +135,8 @@ impl Reader<'_> {
     /// Each column of levels with its column of credits.
     fn sides(&self, table: &Table<'_>) -> Vec<Paired> {
         let Some(first) = table.rows.first() else { return Vec::new() };
-        let headed = !first.cells.iter().any(|cell| self.band(cell.span).is_some());
+        let level = |span: Span| self.band(span).or_else(|| self.bare_band(span)).is_some();
+        let headed = !first.cells.iter().any(|cell| level(cell.span));
         let body = usize::from(headed);
         let head = |column: usize| if headed { table.cell(0, column) } else { "" };
         let around = {
@@ -124,7 +147,8 @@ impl Reader<'_> {
         let filled = |column: usize| rows.clone().filter(|row| !table.cell(*row, column).is_empty()).count();
         let level = |row: usize, column: usize| {
             let cell = table.rows.get(row).and_then(|row| row.cells.get(column))?;
-            self.band(cell.span).or_else(|| {
+            let unit = has(head(column), AVAILABILITY) || head(column).contains('%');
+            self.band(cell.span).or_else(|| self.bare_band(cell.span).filter(|_| unit)).or_else(|| {
                 // A column that is headed 이상 or 미만 has bare figures.
                 let value = self.bare(cell.span)?;
                 let edge = |included| Some(Edge { value, included: Some(included), decimals: 2 });
@@ -159,7 +183,7 @@ impl Reader<'_> {
         let pays = |column: usize| {
             let read = rows.clone().filter(|row| {
                 let cell = table.rows.get(*row).and_then(|row| row.cells.get(column));
-                cell.is_some_and(|cell| credit::read(self.contract, cell.span).is_some())
+                cell.is_some_and(|cell| self.credit(cell.span, head(column)).is_some())
             });
             read.count() * 2 >= filled(column).max(1)
         };
@@ -219,7 +243,7 @@ impl Reader<'_> {
                 let (Some((band, measure)), Some(cell)) = (joined, whole.cells.get(credit_column)) else {
                     continue;
                 };
-                let Some(credit) = credit::read(self.contract, cell.span) else { continue };
+                let Some(credit) = self.credit(cell.span, head(credit_column)) else { continue };
                 let labels: Vec<usize> = (0..whole.cells.len())
                     .filter(|column| !is_level(*column) && !paid.contains(column))
                     .collect();
@@ -327,7 +351,7 @@ impl Reader<'_> {
         for (number, row) in table.rows.iter().enumerate() {
             for (column, cell) in row.cells.iter().enumerate() {
                 let head = if number > 0 { table.cell(0, column) } else { "" };
-                let about = format!("{head} {}", cell.text);
+                let about = format!("{head} {} {}", row.cells[0].text, cell.text);
                 if !has(&about, CREDITS)
                     || !(has(&about, AVAILABILITY) || self.about_availability(row.clause))
                 {
@@ -342,6 +366,9 @@ impl Reader<'_> {
                     };
                     self.push(tier, pair.measure, begins, None, None);
                     begins = false;
+                }
+                if !begins {
+                    self.used.push(cell.span);
                 }
             }
         }

@@ -37,7 +37,8 @@ pub(super) const OTHER_FIGURES: &[&str] = &[
     "처리율",
     "만족도",
     "복구율",
-    "백업",
+    "백업률",
+    "백업 성공",
     "적중률",
     "정확도",
     "정확률",
@@ -76,6 +77,14 @@ pub(super) const CREDITS: &[&str] = &[
     "뺀다",
     "뺍니다",
     "깎",
+    "위약금",
+    "페널티",
+    "패널티",
+    "요금을 반환",
+    "이용료를 반환",
+    "대금을 반환",
+    "금액을 반환",
+    "반환율",
 ];
 
 /// Words for time in which a service does not work.
@@ -159,6 +168,24 @@ pub(super) fn last(text: &str, words: &[&str]) -> Option<usize> {
     words.iter().filter_map(|word| text.rfind(word).map(|at| at + word.len())).max()
 }
 
+/// Where the last name of another figure ends: one of those known, or any word that ends in 율 or 률.
+pub(super) fn last_other(text: &str) -> Option<usize> {
+    let known = last(text, OTHER_FIGURES);
+    let mut at = 0;
+    let mut rate = None;
+    for word in text.split(|c: char| !c.is_alphanumeric()) {
+        let end = at + word.len();
+        // The parting character is not always one byte.
+        at = end + text[end..].chars().next().map_or(0, char::len_utf8);
+        let bare = word.trim_end_matches(['은', '는', '이', '가', '을', '를', '의']);
+        let other = bare.ends_with(['율', '률']) && !bare.ends_with("비율") && !has(bare, AVAILABILITY);
+        if other {
+            rate = Some(end);
+        }
+    }
+    known.max(rate)
+}
+
 /// The measuring period that `text` names. 월 요금 and 연 이자 name none.
 pub(super) fn period(text: &str) -> Option<Period> {
     let months = [
@@ -207,7 +234,13 @@ pub(super) fn period(text: &str) -> Option<Period> {
             })
         })
     };
-    if names(&months) {
+    // 월 99.9% 이상: the figure follows the word.
+    let figure = text.match_indices("월 ").any(|(at, word)| {
+        let next = text[at + word.len()..].trim_start_matches(['최', '소', ' ']);
+        let bare = !text[..at].ends_with(|c: char| c.is_ascii_digit() || c.is_alphabetic());
+        bare && next.starts_with('9')
+    });
+    if figure || names(&months) {
         Some(Period::Month)
     } else if text.contains("분기") {
         Some(Period::Quarter)
@@ -235,6 +268,7 @@ mod tests {
             ("한 달 동안의 가동률", Some(Period::Month)),
             ("분기별 작동 시간", Some(Period::Quarter)),
             ("연간 가동률 99.5%", Some(Period::Year)),
+            ("가용성을 월 99.5% 이상으로", Some(Period::Month)),
             ("가용률 99.9%", None),
         ] {
             assert_eq!(period(text), expected, "{text}");
