@@ -155,17 +155,19 @@ fn notes(sla: &Sla) -> Vec<(&'static str, String)> {
         .iter()
         .map(|window| {
             let notice = match window.notice_hours {
-                Some(hours) if hours % 24.0 == 0.0 => format!("{}일 전 통지", hours / 24.0),
-                Some(hours) => format!("{hours}시간 전 통지"),
-                None if window.announced => "통지함".to_owned(),
-                None => "통지 없음".to_owned(),
+                Some(hours) if hours % 24.0 == 0.0 => Some(format!("{}일 전 통지", hours / 24.0)),
+                Some(hours) => Some(format!("{hours}시간 전 통지")),
+                None => window.announced.then(|| "통지함".to_owned()),
             };
             let limit = match window.limit_minutes {
-                Some(limit) => format!(", {} 한도", minutes(limit)),
-                None if window.bounded => ", 시간대 정함".to_owned(),
-                None => String::new(),
+                Some(limit) => Some(format!("{} 한도", minutes(limit))),
+                None => window.bounded.then(|| "시간대 정함".to_owned()),
             };
-            format!("{} ({notice}{limit})", window.clause)
+            let told: Vec<String> = [notice, limit].into_iter().flatten().collect();
+            match told.is_empty() {
+                true => window.clause.clone(),
+                false => format!("{} ({})", window.clause, told.join(", ")),
+            }
         })
         .collect();
     notes.push(("점검", if windows.is_empty() { "찾지 못함".to_owned() } else { windows.join(", ") }));
