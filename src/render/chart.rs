@@ -1,5 +1,6 @@
 //! Service levels as a picture for pages: one inline SVG, readable by screen readers, in the colour of the text around
-//! it. It needs no style sheet; its classes (`jomun-sla-…`) let one change it.
+//! it. It needs no style sheet and has no style of its own, so that a page's policy may forbid both; its classes
+//! (`jomun-sla-…`) let one change it.
 
 use super::level::{Goal, Levels, kind};
 use crate::report::Sla;
@@ -53,8 +54,8 @@ pub fn sla_chart_svg(sla: &Sla) -> String {
     let height = drawing.y + 8;
     format!(
         "<svg class=\"jomun-sla-chart\" xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" \
-         viewBox=\"0 0 {WIDTH} {height}\" width=\"100%\" style=\"max-width:{WIDTH}px\" font-size=\"13\" \
-         fill=\"currentColor\">\n<title>서비스 수준</title>\n<desc>{}</desc>\n{}</svg>\n",
+         aria-label=\"서비스 수준: {}\" viewBox=\"0 0 {WIDTH} {height}\" width=\"{WIDTH}\" font-size=\"13\" \
+         fill=\"currentColor\">\n{}</svg>\n",
         escaped(&told.join("; ")),
         drawing.body
     )
