@@ -9,4 +9,5 @@ pub mod deviation;
 mod integrity;
 pub mod order;
 mod reference;
+pub mod sla;
 pub mod unfair;

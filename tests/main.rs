@@ -21,5 +21,6 @@ mod references;
 mod render;
 mod rules;
 mod samples;
+mod sla;
 mod standards;
 mod topics;

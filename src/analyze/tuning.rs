@@ -2,6 +2,7 @@
 //! which suppressions were of use, whatever threads ask.
 
 use crate::check::catalogue;
+use crate::check::sla::Book;
 use crate::check::unfair::{self, Hit};
 use crate::config::{Config, Suppression};
 use crate::finding::{Anchor, Finding, Kind, Severity};
@@ -37,10 +38,11 @@ pub(super) enum Fate<'t> {
 }
 
 impl Tuning {
-    pub(super) fn new(config: Config, rules: &RuleSet, topics: &Topics) -> Self {
+    pub(super) fn new(config: Config, rules: &RuleSet, topics: &Topics, levels: &Book) -> Self {
         let known = |id: &str| {
             rules.get(id).is_some()
                 || catalogue::get(id).is_some()
+                || levels.get(id).is_some()
                 || id.strip_prefix("missing-").is_some_and(|topic| topics.get(topic).is_some())
         };
         let ids: Vec<bool> = config.suppress.iter().map(|entry| known(&entry.rule)).collect();
@@ -94,10 +96,10 @@ impl<'t> Tuned<'t> {
         }
         finding.severity = config.severity_of(&finding.rule).unwrap_or(finding.severity);
         let clause = match &finding.anchor {
-            Anchor::Text { clause, .. } | Anchor::Clause { clause, .. } => Some(clause.clone()),
+            Anchor::Text { clause, .. } | Anchor::Clause { clause, .. } => Some(clause.as_str()),
             Anchor::Absent { .. } => None,
         };
-        let by = self.taken_out(&finding.rule, clause.as_deref());
+        let by = self.taken_out(&finding.rule, clause);
         Some((finding, self.fate(by)))
     }
 

@@ -2,6 +2,7 @@
 //! of rules say of them. Ids are never used again for something else. Knows no contract.
 
 use super::at::Place;
+use super::deviation;
 use crate::contract::Contract;
 use crate::finding::{Confidence, Finding, Kind, Severity};
 use crate::text::Span;
@@ -53,7 +54,7 @@ pub fn get(id: &str) -> Option<&'static Check> {
 }
 
 /// Every check, by kind.
-pub const CHECKS: [&Check; 17] = [
+pub const CHECKS: [&Check; 27] = [
     &MISSING_CLAUSE,
     &MISSING_ANNEX,
     &TITLE_DIFFERS,
@@ -71,6 +72,16 @@ pub const CHECKS: [&Check; 17] = [
     &STALE_CITATION,
     &OLD_MINISTRY_NAME,
     &NO_SUCH_ARTICLE,
+    &deviation::PERIOD,
+    &deviation::AMOUNT,
+    &deviation::RATE,
+    &deviation::MODALITY,
+    &deviation::ACTOR,
+    &deviation::CONDITION,
+    &deviation::SCOPE,
+    &deviation::METHOD,
+    &deviation::CONSENT,
+    &deviation::REMEDY,
 ];
 
 /// A clause that is cited and is not there.

@@ -62,6 +62,9 @@ impl Legend {
         for check in CHECKS {
             legend.rule(check.id, check.title);
         }
+        for check in &analyzer.levels().checks {
+            legend.rule(&check.id, &check.title);
+        }
         legend
     }
 
