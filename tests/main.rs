@@ -18,3 +18,4 @@ mod rules;
 mod samples;
 mod standards;
 mod topics;
+mod worker;

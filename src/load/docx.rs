@@ -1,5 +1,5 @@
 //! Word documents (OOXML): the parts of a package put together into one text as Word shows it with all changes
-//! accepted. Macros, fields and outside references are never run or followed.
+//! accepted, or with none. Macros, fields and outside references are never run or followed.
 
 mod body;
 mod inline;
@@ -10,8 +10,8 @@ mod xml;
 
 use crate::document::{BlockKind, Document, Format};
 use crate::error::LoadError;
-use crate::load::Limits;
 use crate::load::blocks::{Para, Sink, is_article};
+use crate::load::{Limits, Options, Revisions};
 use crate::source::Part;
 use body::{NoteRef, Walker};
 use numbering::Numbering;
@@ -33,7 +33,8 @@ pub(super) fn package_format(bytes: &[u8], limits: &Limits) -> Result<Format, Lo
 ///
 /// # Errors
 /// A main part that is missing or broken, an attack on a limit in any part. Other parts may be broken: a warning says which.
-pub(super) fn load(name: &str, bytes: &[u8], limits: &Limits) -> Result<Document, LoadError> {
+pub(super) fn load(name: &str, bytes: &[u8], options: &Options) -> Result<Document, LoadError> {
+    let limits = &options.limits;
     let mut package = Package::open(bytes, limits)?;
     let mut lost = Lost::default();
     let path = package.main_part()?;
@@ -56,7 +57,7 @@ pub(super) fn load(name: &str, bytes: &[u8], limits: &Limits) -> Result<Document
         None => Numbering::default(),
     };
 
-    let mut walker = Walker::new(&styles, numbering, limits);
+    let mut walker = Walker::new(&styles, numbering, options);
     if main.contains("lastRenderedPageBreak") {
         walker.page = Some(1);
     }
@@ -240,9 +241,11 @@ fn notices(walker: &Walker, lost: &Lost, sink: &mut Sink) {
     }
     if tally.inserted + tally.deleted > 0 {
         let (inserted, deleted) = (tally.inserted, tally.deleted);
-        sink.warning(format!(
-            "변경 추적이 있어 모두 적용한 상태로 읽었습니다(삽입 {inserted}곳, 삭제 {deleted}곳)"
-        ));
+        let state = match walker.revisions {
+            Revisions::Accepted => "모두 적용한 상태로",
+            Revisions::Original => "적용하기 전의 원래 상태로",
+        };
+        sink.warning(format!("변경 추적이 있어 {state} 읽었습니다(삽입 {inserted}곳, 삭제 {deleted}곳)"));
     }
     let mut unknown: Vec<&str> = walker.numbering.unknown.iter().map(String::as_str).collect();
     unknown.sort_unstable();

@@ -2,12 +2,12 @@
 //! a paragraph is [`inline`](super::inline)'s business.
 
 use crate::document::BlockKind;
-use crate::load::Limits;
 use crate::load::blocks::{Para, row};
 use crate::load::docx::inline::Inline;
 use crate::load::docx::numbering::Numbering;
 use crate::load::docx::styles::{StyleSheet, heading_level};
 use crate::load::docx::xml::{WordNode, relation};
+use crate::load::{Options, Revisions};
 use crate::source::{Cell, Part, Place};
 use roxmltree::Node;
 
@@ -39,6 +39,8 @@ pub(super) struct Walker<'s> {
     pub styles: &'s StyleSheet,
     pub numbering: Numbering,
     pub tally: Tally,
+    /// Whether tracked changes are read as accepted or rejected.
+    pub revisions: Revisions,
     pub notes: Vec<NoteRef>,
     /// Relation ids of headers and footers, in order.
     pub running: Vec<(Part, String)>,
@@ -59,11 +61,12 @@ pub(super) struct Walker<'s> {
 
 impl<'s> Walker<'s> {
     /// A walker at the beginning of a document.
-    pub fn new(styles: &'s StyleSheet, numbering: Numbering, limits: &Limits) -> Self {
+    pub fn new(styles: &'s StyleSheet, numbering: Numbering, options: &Options) -> Self {
         Self {
             styles,
             numbering,
             tally: Tally::default(),
+            revisions: options.revisions,
             notes: Vec::new(),
             running: Vec::new(),
             title: None,
@@ -72,7 +75,7 @@ impl<'s> Walker<'s> {
             paragraph: 0,
             tables: 0,
             fields: Vec::new(),
-            left: limits.bytes,
+            left: options.limits.bytes,
             pending: String::new(),
         }
     }
@@ -107,8 +110,12 @@ impl<'s> Walker<'s> {
                         self.each_block(content, cell, out);
                     }
                 }
-                "ins" | "moveTo" | "customXml" | "smartTag" | "body" => self.each_block(node, cell, out),
-                "del" | "moveFrom" => self.tally.deleted += 1,
+                "customXml" | "smartTag" | "body" => self.each_block(node, cell, out),
+                "ins" | "moveTo" | "del" | "moveFrom" => {
+                    if self.stays(node.word()) {
+                        self.each_block(node, cell, out);
+                    }
+                }
                 "altChunk" | "subDoc" => self.tally.embedded += 1,
                 "sectPr" => self.section(node),
                 "" => match node.tag_name().name() {
@@ -124,6 +131,30 @@ impl<'s> Walker<'s> {
                 "r" | "hyperlink" | "fldSimple" => self.loose(node, cell, out),
                 _ => {}
             }
+        }
+    }
+
+    /// Counts a change, and whether what it marks is read.
+    pub fn stays(&mut self, change: &str) -> bool {
+        let inserted = matches!(change, "ins" | "moveTo" | "cellIns");
+        if inserted {
+            self.tally.inserted += 1;
+        } else {
+            self.tally.deleted += 1;
+        }
+        inserted == (self.revisions == Revisions::Accepted)
+    }
+
+    /// The properties of an element before they were changed, when that is what is read.
+    pub fn as_read<'a, 't>(&self, properties: Option<Node<'a, 't>>, change: &str) -> Option<Node<'a, 't>> {
+        let properties = properties?;
+        if self.revisions == Revisions::Accepted {
+            return Some(properties);
+        }
+        match properties.part(change) {
+            // A change holds the old properties in an element of the same name.
+            Some(change) => change.part(properties.word()),
+            None => Some(properties),
         }
     }
 
@@ -150,30 +181,38 @@ impl<'s> Walker<'s> {
 
     fn paragraph(&mut self, node: Node, cell: Option<Cell>, out: &mut Vec<Para>) {
         self.paragraph = self.paragraph.saturating_add(1);
-        let properties = node.part("pPr");
+        let written = node.part("pPr");
+        let properties = self.as_read(written, "pPrChange");
         let style = self.styles.paragraph(properties.and_then(|properties| properties.part_value("pStyle")));
         let named = properties.and_then(|properties| properties.part("pStyle"));
         self.tally.styleless += usize::from(named.is_some_and(|named| named.value("val").is_none()));
-        let mark = properties.and_then(|properties| properties.part("rPr"));
+        // The old properties say nothing of the paragraph's mark and section.
+        let mark = written.and_then(|written| written.part("rPr"));
         let mut inline = Inline { hidden: style.hidden, ..Inline::default() };
         inline.all(self, node);
         // Instructions never reach over the end of a paragraph in a sound document.
         self.fields.retain(|result| *result);
-        if let Some(section) = properties.and_then(|properties| properties.part("sectPr")) {
+        if let Some(section) = written.and_then(|written| written.part("sectPr")) {
             self.section(section);
         }
         let Inline { text, boxes, page, hid, .. } = inline;
         let text = std::mem::take(&mut self.pending) + &text;
-        if mark.is_some_and(|mark| mark.part("del").is_some() || mark.part("moveFrom").is_some()) {
-            self.tally.deleted += 1;
+        let changes = ["del", "moveFrom", "ins", "moveTo"];
+        let changes =
+            changes.into_iter().filter(|change| mark.is_some_and(|mark| mark.part(change).is_some()));
+        let mut goes = false;
+        for change in changes {
+            goes |= !self.stays(change);
+        }
+        if goes {
             self.pending = text;
         } else {
-            if mark.is_some_and(|mark| mark.part("ins").is_some() || mark.part("moveTo").is_some()) {
-                self.tally.inserted += 1;
-            }
             let vanished =
                 hid && text.trim().is_empty() && mark.is_some_and(|mark| mark.switch("vanish") == Some(true));
             let direct = properties.and_then(|properties| properties.part("numPr"));
+            // A number that was given as a tracked change was not there before.
+            let given = direct.is_some_and(|direct| direct.part("ins").is_some());
+            let direct = direct.filter(|_| !given || self.revisions == Revisions::Accepted);
             let label = if vanished { None } else { self.numbering.next(direct, &style) };
             let outline = properties.and_then(|properties| properties.number("outlineLvl"));
             let heading = outline.map_or(style.heading, heading_level);
@@ -221,25 +260,24 @@ impl<'s> Walker<'s> {
         self.tables = self.tables.saturating_add(1);
         let number = self.tables;
         let mut rows = Vec::new();
-        through(node, "tr", &mut rows);
+        let revisions = self.revisions;
+        through(node, "tr", revisions, &mut rows);
         let cells_of = |row: &Node<'_, '_>| {
             let mut cells = Vec::new();
-            through(*row, "tc", &mut cells);
+            through(*row, "tc", revisions, &mut cells);
             cells.len()
         };
         let columns = rows.iter().map(cells_of).max().unwrap_or(0);
         for (line, node) in (1u32..).zip(rows) {
-            if node.part("trPr").is_some_and(|properties| properties.part("del").is_some()) {
-                self.tally.deleted += 1;
+            if self.leaves_out(node.part("trPr"), ["ins", "del"]) {
                 continue;
             }
             let mut cells = Vec::new();
             let mut content = Vec::new();
-            through(node, "tc", &mut content);
+            through(node, "tc", revisions, &mut content);
             for (column, node) in (1u32..).zip(content) {
                 let properties = node.part("tcPr");
-                if properties.is_some_and(|properties| properties.part("cellDel").is_some()) {
-                    self.tally.deleted += 1;
+                if self.leaves_out(properties, ["cellIns", "cellDel"]) {
                     continue;
                 }
                 let goes_on = |name: &str| {
@@ -264,6 +302,16 @@ impl<'s> Walker<'s> {
         }
     }
 
+    /// Whether a row or cell goes with one of these changes.
+    fn leaves_out(&mut self, properties: Option<Node>, changes: [&str; 2]) -> bool {
+        let Some(properties) = properties else { return false };
+        let mut goes = false;
+        for change in changes {
+            goes |= properties.part(change).is_some() && !self.stays(change);
+        }
+        goes
+    }
+
     fn section(&mut self, node: Node) {
         for child in node.children() {
             let part = match child.word() {
@@ -278,17 +326,20 @@ impl<'s> Walker<'s> {
     }
 }
 
-/// Children of that name, also inside content controls and marks of change.
-fn through<'a, 't>(parent: Node<'a, 't>, name: &str, out: &mut Vec<Node<'a, 't>>) {
+/// Children of that name, also inside content controls and marks of changes that are read.
+fn through<'a, 't>(parent: Node<'a, 't>, name: &str, revisions: Revisions, out: &mut Vec<Node<'a, 't>>) {
+    let accepted = revisions == Revisions::Accepted;
     for child in parent.children() {
         match child.word() {
             found if found == name => out.push(child),
             "sdt" => {
                 if let Some(content) = child.part("sdtContent") {
-                    through(content, name, out);
+                    through(content, name, revisions, out);
                 }
             }
-            "ins" | "moveTo" | "customXml" | "smartTag" => through(child, name, out),
+            "ins" | "moveTo" if accepted => through(child, name, revisions, out),
+            "del" | "moveFrom" if !accepted => through(child, name, revisions, out),
+            "customXml" | "smartTag" => through(child, name, revisions, out),
             _ => {}
         }
     }

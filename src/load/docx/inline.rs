@@ -1,6 +1,7 @@
 //! What stands inside a paragraph: runs, fields, links, changes, notes, boxes, formulas. Collects text as Word shows it
-//! with all changes accepted, and the text boxes that hang on it.
+//! with all changes accepted or none, and the text boxes that hang on it.
 
+use crate::load::Revisions;
 use crate::load::blocks::visible;
 use crate::load::docx::body::{NoteRef, Walker, alternative};
 use crate::load::docx::xml::{WordNode, integer};
@@ -32,11 +33,11 @@ impl<'a, 't> Inline<'a, 't> {
     pub fn one(&mut self, walker: &mut Walker, node: Node<'a, 't>) {
         match node.word() {
             "r" => self.run(walker, node),
-            "ins" | "moveTo" => {
-                walker.tally.inserted += 1;
-                self.all(walker, node);
+            "ins" | "moveTo" | "del" | "moveFrom" => {
+                if walker.stays(node.word()) {
+                    self.all(walker, node);
+                }
             }
-            "del" | "moveFrom" => walker.tally.deleted += 1,
             "hyperlink" | "smartTag" | "customXml" | "fldSimple" | "bdo" | "dir" | "rubyBase" => {
                 self.all(walker, node)
             }
@@ -64,7 +65,7 @@ impl<'a, 't> Inline<'a, 't> {
     }
 
     fn run(&mut self, walker: &mut Walker, run: Node<'a, 't>) {
-        let properties = run.part("rPr");
+        let properties = walker.as_read(run.part("rPr"), "rPrChange");
         let by_style =
             || properties.and_then(|p| p.part_value("rStyle")).is_some_and(|id| walker.styles.hides(id));
         let hidden = properties.and_then(|p| p.switch("vanish")).unwrap_or_else(|| self.hidden || by_style());
@@ -84,7 +85,7 @@ impl<'a, 't> Inline<'a, 't> {
         let name = node.word();
         match name {
             "fldChar" => return self.field(walker, node),
-            "instrText" => {
+            "instrText" | "delInstrText" => {
                 let instruction = node.text().unwrap_or_default().trim_start();
                 walker.tally.uncounted += usize::from(
                     ["AUTONUM", "LISTNUM", "AUTOLGL"].iter().any(|name| instruction.starts_with(name)),
@@ -106,11 +107,11 @@ impl<'a, 't> Inline<'a, 't> {
         }
         if hidden {
             self.hid = true;
-            walker.tally.hidden += usize::from(name == "t");
+            walker.tally.hidden += usize::from(matches!(name, "t" | "delText"));
             return;
         }
         match name {
-            "t" => {
+            "t" | "delText" if name == "t" || walker.revisions == Revisions::Original => {
                 let text: String = node.children().filter_map(|child| child.text()).collect();
                 let text = if node.attributes().any(|a| a.name() == "space" && a.value() == "preserve") {
                     text.as_str()
@@ -146,7 +147,7 @@ impl<'a, 't> Inline<'a, 't> {
                 }
             }
             // Wrong places that some writers use: a run in a run, a link in a run.
-            "r" | "hyperlink" | "sdt" | "ins" => self.one(walker, node),
+            "r" | "hyperlink" | "sdt" | "ins" | "del" => self.one(walker, node),
             _ => {}
         }
     }
