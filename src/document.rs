@@ -121,7 +121,7 @@ impl TryFrom<Unchecked> for Document {
             }
             next = end + 1;
         }
-        if next != if blocks.is_empty() { 0 } else { text.len() + 1 } {
+        if next != if blocks.is_empty() && text.is_empty() { 0 } else { text.len() + 1 } {
             return Err("blocks do not cover the text");
         }
         let starts = map.entries().iter().map(|(start, _)| *start);
@@ -205,6 +205,21 @@ impl DocumentBuilder {
         let content = crate::text::nfc(content.replace("\r\n", "\n").replace('\r', "\n"));
         self.text.push_str(&content);
         self.blocks.push(Block { span: Span::new(start, self.text.len()), kind, label, depth });
+    }
+
+    /// Gives parts of the block that was appended last, whose content was `content`, places of their own, by where in it they
+    /// begin. A part that has no beginning in the text's normal form keeps the place of the one before.
+    pub fn inside(&mut self, content: &str, places: impl IntoIterator<Item = (usize, Place)>) {
+        let Some(Span { start, end }) = self.blocks.last().map(|block| block.span) else { return };
+        let same = self.text.get(start..end) == Some(content);
+        for (at, place) in places {
+            let before = content.get(..at).unwrap_or_default();
+            let at = start + if same { before.len() } else { crate::text::nfc(before.to_owned()).len() };
+            let follows = self.map.entries().last().is_none_or(|(last, _)| *last < at);
+            if follows && at < end && self.text.is_char_boundary(at) {
+                self.map.push(at, place);
+            }
+        }
     }
 
     /// Byte length of the text so far.

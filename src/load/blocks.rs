@@ -64,6 +64,20 @@ impl Sink {
         Ok(())
     }
 
+    /// Records where in the paragraph that was just appended its runs begin, by bytes of its text.
+    pub fn runs(&mut self, para: &Para, runs: &[(usize, u32)]) {
+        if runs.is_empty() {
+            return;
+        }
+        let whole = para.whole();
+        let label = whole.len() - para.text.len();
+        let places = runs.iter().map(|(at, run)| {
+            let place = Place { run: Some(*run), ..para.place.clone() };
+            (label + at, place)
+        });
+        self.builder.inside(&whole, places);
+    }
+
     pub fn info(&mut self, message: impl Into<String>) {
         self.builder.notice(Notice::info(Stage::Load, message));
     }

@@ -79,6 +79,9 @@ pub(super) fn load(name: &str, bytes: &[u8], options: &Options) -> Result<Docume
     title(&walker, &mut package, &paras, limits, &mut sink);
     for para in &paras {
         sink.para(para)?;
+        let of_body = para.place.part.is_none() && para.place.cell.is_none();
+        let runs = para.place.paragraph.filter(|_| of_body).and_then(|number| walker.runs.get(&number));
+        sink.runs(para, runs.map_or(&[], Vec::as_slice));
     }
     notices(&walker, &lost, &mut sink);
     if sink.builder.is_empty() {

@@ -10,6 +10,7 @@ use crate::load::docx::xml::{WordNode, relation};
 use crate::load::{Options, Revisions};
 use crate::source::{Cell, Part, Place};
 use roxmltree::Node;
+use std::collections::HashMap;
 
 /// What was met and left out, or read in a way that the reader must know.
 #[derive(Clone, Debug, Default)]
@@ -49,6 +50,8 @@ pub(super) struct Walker<'s> {
     pub part: Option<Part>,
     /// Pages as Word broke them when it last saved, when it did.
     pub page: Option<u32>,
+    /// Where the runs of a paragraph of the body begin in its text, when it has several.
+    pub runs: HashMap<u32, Vec<(usize, u32)>>,
     paragraph: u32,
     tables: u32,
     /// Open fields; `false` while the instruction is read, `true` in the result.
@@ -72,6 +75,7 @@ impl<'s> Walker<'s> {
             title: None,
             part: None,
             page: None,
+            runs: HashMap::new(),
             paragraph: 0,
             tables: 0,
             fields: Vec::new(),
@@ -195,7 +199,8 @@ impl<'s> Walker<'s> {
         if let Some(section) = written.and_then(|written| written.part("sectPr")) {
             self.section(section);
         }
-        let Inline { text, boxes, page, hid, .. } = inline;
+        let Inline { text, boxes, page, hid, runs, .. } = inline;
+        let before = self.pending.len();
         let text = std::mem::take(&mut self.pending) + &text;
         let changes = ["del", "moveFrom", "ins", "moveTo"];
         let changes =
@@ -216,6 +221,8 @@ impl<'s> Walker<'s> {
             let label = if vanished { None } else { self.numbering.next(direct, &style) };
             let outline = properties.and_then(|properties| properties.number("outlineLvl"));
             let heading = outline.map_or(style.heading, heading_level);
+            // Line breaks in front are cut off.
+            let cut = text.len() - text.trim_start_matches('\n').len();
             let text = tidy(text);
             if style.title && self.part.is_none() && !text.is_empty() && self.title.is_none() {
                 self.title = Some(text.clone());
@@ -227,6 +234,11 @@ impl<'s> Walker<'s> {
             if shown {
                 let mut place = self.place(cell);
                 place.page = page.or(place.page);
+                place.run = runs.first().map(|(_, run)| *run);
+                if runs.len() > 1 && cell.is_none() && self.part.is_none() {
+                    let shifted = runs.iter().map(|(at, run)| ((before + at).saturating_sub(cut), *run));
+                    self.runs.insert(self.paragraph, shifted.collect());
+                }
                 out.push(Para { kind: self.kind(heading), label, tight, depth, text, place });
             }
         }

@@ -15,6 +15,10 @@ pub(super) struct Inline<'a, 't> {
     pub boxes: Vec<Node<'a, 't>>,
     /// The page on which the text begins.
     pub page: Option<u32>,
+    /// Runs so far, whether read or not.
+    pub run: u32,
+    /// Where in the text each run begins that has any.
+    pub runs: Vec<(usize, u32)>,
     /// Whether the paragraph's style hides its text.
     pub hidden: bool,
     /// Whether hidden text was passed over.
@@ -36,6 +40,9 @@ impl<'a, 't> Inline<'a, 't> {
             "ins" | "moveTo" | "del" | "moveFrom" => {
                 if walker.stays(node.word()) {
                     self.all(walker, node);
+                } else {
+                    let runs = node.descendants().filter(|inner| inner.word() == "r").count();
+                    self.run = self.run.saturating_add(u32::try_from(runs).unwrap_or(u32::MAX));
                 }
             }
             "hyperlink" | "smartTag" | "customXml" | "fldSimple" | "bdo" | "dir" | "rubyBase" => {
@@ -72,6 +79,7 @@ impl<'a, 't> Inline<'a, 't> {
         let struck =
             properties.is_some_and(|p| p.switch("strike") == Some(true) || p.switch("dstrike") == Some(true));
         let before = self.text.len();
+        self.run = self.run.saturating_add(1);
         for node in run.children().filter(Node::is_element) {
             self.piece(walker, node, hidden);
         }
@@ -160,6 +168,9 @@ impl<'a, 't> Inline<'a, 't> {
         }
         if self.page.is_none() && !text.trim().is_empty() {
             self.page = walker.page;
+        }
+        if self.runs.last().is_none_or(|(_, run)| *run != self.run) {
+            self.runs.push((self.text.len(), self.run));
         }
         self.text.extend(text.chars().filter_map(visible));
     }
