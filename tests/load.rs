@@ -114,7 +114,7 @@ fn noticed(document: &Document, word: &str) -> bool {
 }
 
 /// What every document must keep, however it came about.
-fn assert_sound(document: &Document) {
+pub fn assert_sound(document: &Document) {
     let text = document.text();
     let mut end = None;
     for block in document.blocks() {
