@@ -124,8 +124,8 @@ impl TryFrom<Unchecked> for Document {
         if next != if blocks.is_empty() && text.is_empty() { 0 } else { text.len() + 1 } {
             return Err("blocks do not cover the text");
         }
-        let starts = map.entries().iter().map(|(start, _)| *start);
-        if !starts.clone().is_sorted() || starts.last().is_some_and(|last| last > text.len()) {
+        let mut starts = map.entries().iter().map(|(start, _)| *start);
+        if !starts.clone().is_sorted() || starts.next_back().is_some_and(|last| last > text.len()) {
             return Err("places are out of order");
         }
         if text.contains('\r') || !unicode_normalization::is_nfc(&text) {

@@ -10,6 +10,7 @@ mod acts;
 mod clause;
 mod cli;
 mod config;
+mod fuzz;
 mod hostile;
 mod language;
 mod load;

@@ -126,8 +126,10 @@ fn a_worker_that_dies_or_is_none_is_an_error_of_its_file() {
     // The greeting of a worker, byte for byte, then death.
     let version = env!("CARGO_PKG_VERSION");
     let length = version.len() + 1;
-    let hello =
-        format!("printf '\\221jmn\\{length:03o}\\0\\0\\0\\0\\0\\0\\0\\{:03o}{version}'", version.len());
+    let hello = format!(
+        "head -c 40 >/dev/null; printf '\\221jmn\\{length:03o}\\0\\0\\0\\0\\0\\0\\0\\{:03o}{version}'",
+        version.len()
+    );
     assert!(matches!(run(&format!("{hello}; exit 1")), LoadError::Crashed));
     assert!(matches!(run(&format!("{hello}; head -c 100 >/dev/null; kill -SEGV $$")), LoadError::Crashed));
     assert!(matches!(run(&format!("{hello}; kill -KILL $$")), LoadError::Memory(_)));

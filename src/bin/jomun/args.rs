@@ -297,7 +297,7 @@ pub struct Standard {
 pub enum StandardCommand {
     List(List),
     Show(Show),
-    Import(Import),
+    Import(Box<Import>),
 }
 
 /// 쓸 수 있는 표준을 모두 보입니다

@@ -115,11 +115,8 @@ impl<'s> Walker<'s> {
                     }
                 }
                 "customXml" | "smartTag" | "body" => self.each_block(node, cell, out),
-                "ins" | "moveTo" | "del" | "moveFrom" => {
-                    if self.stays(node.word()) {
-                        self.each_block(node, cell, out);
-                    }
-                }
+                "ins" | "moveTo" | "del" | "moveFrom" if !self.stays(node.word()) => {}
+                "ins" | "moveTo" | "del" | "moveFrom" => self.each_block(node, cell, out),
                 "altChunk" | "subDoc" => self.tally.embedded += 1,
                 "sectPr" => self.section(node),
                 "" => match node.tag_name().name() {
