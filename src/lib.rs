@@ -52,6 +52,7 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
+pub mod align;
 pub mod analyze;
 pub mod case;
 pub mod check;
