@@ -565,6 +565,39 @@ fn pages_that_word_broke_stand_in_the_place() {
 }
 
 #[test]
+fn every_finding_shows_where_it_stands_in_the_file() {
+    let exempting = "회사는 회원에게 생긴 손해에 대하여 어떠한 책임도 지지 아니한다.";
+    let cell = |inner: &str| format!("<w:tc>{inner}</w:tc>");
+    let body = format!(
+        "{}{}<w:p><w:r><w:lastRenderedPageBreak/><w:t>제2조(책임) {exempting}</w:t></w:r></w:p>\
+         <w:tbl><w:tr>{}</w:tr><w:tr>{}{}</w:tr></w:tbl>",
+        p("서비스 이용약관"),
+        p("제1조(목적) 이 약관은 회사가 제공하는 서비스를 회원이 이용하는 데 필요한 사항을 정한다."),
+        cell(&p("제3조(특칙)")),
+        cell(&[p("제4조(면책)"), p(exempting)].concat()),
+        cell(&p("비고")),
+    );
+    let document = Word::default().read(&body);
+    let analyzer = jomun::analyze::Analyzer::builder().build().unwrap();
+    let report = analyzer.analyze(&document);
+    let places: Vec<&str> = report.findings.iter().filter_map(|finding| finding.place.as_deref()).collect();
+    assert!(places.contains(&"2쪽 3번째 문단") && places.contains(&"2쪽 표 1의 2행"), "{places:?}");
+    let anchored = report.findings.iter().filter(|finding| finding.span.is_some());
+    assert!(anchored.clone().all(|finding| finding.place.is_some()));
+    let legend = jomun::render::Legend::of(&analyzer);
+    let options = jomun::render::terminal::Options { width: 100, color: false };
+    for shown in [
+        jomun::render::terminal::render(&report, &legend, &options),
+        jomun::render::markdown::render(&report, &legend),
+        jomun::render::json::pretty(&report).unwrap(),
+    ] {
+        for place in &places {
+            assert!(shown.contains(place), "{place}: {shown}");
+        }
+    }
+}
+
+#[test]
 fn deep_documents_fit_a_small_stack() {
     let around = |open: &str, close: &str, inner: &str, times: usize| {
         open.repeat(times) + inner + &close.repeat(times)

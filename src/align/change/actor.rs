@@ -92,7 +92,8 @@ fn named(setting: &Setting<'_>, ours: usize, theirs: usize) -> Vec<(Named, Named
         if let (Some(a), Some(b)) = (name(base, ours, predicate), name(contract, theirs, &others[at])) {
             let parties = |role| matches!(role, Role::Provider | Role::Customer);
             if parties(a.0) && parties(b.0) {
-                let conditional = matches!(predicate.link, Link::Condition | Link::Adnominal | Link::Concession);
+                let conditional =
+                    matches!(predicate.link, Link::Condition | Link::Adnominal | Link::Concession);
                 found.push((a, b, conditional));
             }
         }

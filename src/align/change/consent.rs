@@ -85,13 +85,18 @@ fn asked(side: &Side, number: usize) -> Option<Asked> {
             Step::Consent
         } else if token.meaning.is(Meaning::CONSULT) && at >= stated_from {
             Step::Consultation
-        } else if token.meaning.is(Meaning::NOTIFY) && at >= stated_from && token.predicate && !token.negated {
+        } else if token.meaning.is(Meaning::NOTIFY) && at >= stated_from && token.predicate && !token.negated
+        {
             Step::Notice
         } else {
             continue;
         };
-        if best.as_ref().is_none_or(|best| step > best.step && best.step != Step::Deemed || step == Step::Deemed) {
-            best = Some(Asked { step, at: phrase(side, sentence.span, token.span), owner: owner(tokens, at) });
+        if best
+            .as_ref()
+            .is_none_or(|best| step > best.step && best.step != Step::Deemed || step == Step::Deemed)
+        {
+            best =
+                Some(Asked { step, at: phrase(side, sentence.span, token.span), owner: owner(tokens, at) });
         }
     }
     best
@@ -106,8 +111,7 @@ fn stated_start(side: &Side, number: usize) -> usize {
 /// 동의한 것으로 본다, 승낙한 것으로 간주한다.
 fn is_deemed(tokens: &[Token], at: usize) -> bool {
     let behind = tokens.get(at + 1..tokens.len().min(at + 4)).unwrap_or_default();
-    behind.iter().any(|token| token.meaning.is(Meaning::DEEM) && token.predicate)
-        && !tokens[at].negated
+    behind.iter().any(|token| token.meaning.is(Meaning::DEEM) && token.predicate) && !tokens[at].negated
 }
 
 /// 동의를 얻어야, 동의를 받아, 합의하여: somebody's will is asked for. Not 동의를 철회, 동의하지 않는 경우.
@@ -118,9 +122,33 @@ fn is_sought(side: &Side, sentence: Span, tokens: &[Token], at: usize) -> bool {
     let rest = Span::new(tokens[at].span.end, sentence.end).of(&side.text);
     let rest: String = rest.chars().take(14).filter(|c| !c.is_whitespace()).collect();
     let rest = rest.trim_start_matches(['을', '를', '이', '가', '도', '만']);
-    let sought = ["얻", "받", "구하", "있는", "있어야", "있을", "없이", "하에", "아래", "에따라", "후", "필요", "거쳐", "으로", "로써", "하여", "한후", "된", "한다", "합니다", "할수", "해야"];
+    let sought = [
+        "얻",
+        "받",
+        "구하",
+        "있는",
+        "있어야",
+        "있을",
+        "없이",
+        "하에",
+        "아래",
+        "에따라",
+        "후",
+        "필요",
+        "거쳐",
+        "으로",
+        "로써",
+        "하여",
+        "한후",
+        "된",
+        "한다",
+        "합니다",
+        "할수",
+        "해야",
+    ];
     let denied = ["받지", "얻지", "구하지", "없이", "하지"];
-    sought.iter().any(|word| rest.starts_with(word)) && !denied.iter().any(|word| rest.starts_with(word) && *word != "없이")
+    sought.iter().any(|word| rest.starts_with(word))
+        && !denied.iter().any(|word| rest.starts_with(word) && *word != "없이")
         && !(rest.starts_with("없이") && tokens[at].negated)
 }
 
@@ -128,7 +156,10 @@ fn is_sought(side: &Side, sentence: Span, tokens: &[Token], at: usize) -> bool {
 fn owner(tokens: &[Token], at: usize) -> Option<Role> {
     let before = &tokens[at.saturating_sub(4)..at];
     before.iter().rev().find_map(|token| {
-        token.party.filter(|(_, case)| matches!(case, Case::Owner | Case::Other | Case::Addressee)).map(|(role, _)| role)
+        token
+            .party
+            .filter(|(_, case)| matches!(case, Case::Owner | Case::Other | Case::Addressee))
+            .map(|(role, _)| role)
     })
 }
 
