@@ -203,7 +203,7 @@ impl Beside<'_> {
             let mut marks = Vec::new();
             if both {
                 let weigh = |key: u64| worth.of(key);
-                let setting = Setting::new(base, contract, group, lists.of(group, &groups), &weigh);
+                let setting = Setting::new(base, contract, group, lists.of(group), &weigh, literal);
                 changes = change::changes(&setting);
                 // Other words altogether are a change, even where no kind of it can be told.
                 if !changes.is_empty() || literal && !setting.is_near() {
@@ -436,7 +436,7 @@ impl<'a> Lists<'a> {
 
     /// The items below a group that only the base has, and those that only the contract has. Of a list that is another
     /// list altogether no item is missing.
-    fn of(&self, group: &Group, _: &[Group]) -> (Vec<usize>, Vec<usize>) {
+    fn of(&self, group: &Group) -> (Vec<usize>, Vec<usize>) {
         let alone = |side: &Side, kept: &[bool], parents: &[usize]| -> Vec<usize> {
             let mut found = Vec::new();
             for &parent in parents {
