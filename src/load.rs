@@ -6,9 +6,9 @@
 //!
 //! [`load`] reads in this process. What comes from strangers is better read in a [`worker`], which may hang or die alone.
 
-mod blocks;
+pub(crate) mod blocks;
 mod charset;
-mod docx;
+pub(crate) mod docx;
 mod html;
 mod numeral;
 mod sniff;

@@ -2,16 +2,17 @@
 //! accepted, or with none. Macros, fields and outside references are never run or followed.
 
 mod body;
-mod inline;
+pub(crate) mod inline;
 mod numbering;
-mod package;
+pub(crate) mod package;
 mod styles;
-mod xml;
+pub(crate) mod trace;
+pub(crate) mod xml;
 
 use crate::document::{BlockKind, Document, Format};
 use crate::error::LoadError;
 use crate::load::blocks::{Para, Sink, is_article};
-use crate::load::{Limits, Options, Revisions};
+use crate::load::{Limits, Options};
 use crate::source::Part;
 use body::{NoteRef, Walker};
 use numbering::Numbering;
@@ -19,6 +20,7 @@ use package::{Package, Relations};
 use roxmltree::{Document as Tree, Node};
 use std::collections::HashSet;
 use styles::StyleSheet;
+use trace::{Reading, Revisions, Trace};
 use xml::WordNode;
 
 /// What a package with the signature of a zip archive holds.
@@ -34,7 +36,20 @@ pub(super) fn package_format(bytes: &[u8], limits: &Limits) -> Result<Format, Lo
 /// # Errors
 /// A main part that is missing or broken, an attack on a limit in any part. Other parts may be broken: a warning says which.
 pub(super) fn load(name: &str, bytes: &[u8], options: &Options) -> Result<Document, LoadError> {
-    let limits = &options.limits;
+    Ok(read(name, bytes, &options.limits, options.revisions.into(), None)?.document)
+}
+
+/// Reads a Word document, and with a `trace` the way back from its text to the XML of its main part.
+///
+/// # Errors
+/// Those of [`load`](super::load).
+pub(crate) fn read(
+    name: &str,
+    bytes: &[u8],
+    limits: &Limits,
+    revisions: Revisions,
+    trace: Option<Trace>,
+) -> Result<Reading, LoadError> {
     let mut package = Package::open(bytes, limits)?;
     let mut lost = Lost::default();
     let path = package.main_part()?;
@@ -57,7 +72,9 @@ pub(super) fn load(name: &str, bytes: &[u8], options: &Options) -> Result<Docume
         None => Numbering::default(),
     };
 
-    let mut walker = Walker::new(&styles, numbering, options);
+    let mut walker = Walker::new(&styles, numbering, limits);
+    walker.revisions = revisions;
+    walker.trace = trace;
     if main.contains("lastRenderedPageBreak") {
         walker.page = Some(1);
     }
@@ -90,7 +107,9 @@ pub(super) fn load(name: &str, bytes: &[u8], options: &Options) -> Result<Docume
         }
         return Err(LoadError::Damaged("글이 없고 그림만 들어 있습니다".into()));
     }
-    Ok(sink.finish(name, Format::Docx, bytes))
+    let trace = walker.trace.take().unwrap_or_default();
+    let origins = paras.into_iter().map(|para| para.origins).collect();
+    Ok(Reading { document: sink.finish(name, Format::Docx, bytes), origins, trace })
 }
 
 /// Parts that could not be read.
@@ -247,6 +266,7 @@ fn notices(walker: &Walker, lost: &Lost, sink: &mut Sink) {
         let state = match walker.revisions {
             Revisions::Accepted => "모두 적용한 상태로",
             Revisions::Original => "적용하기 전의 원래 상태로",
+            Revisions::Without { .. } => "일부만 적용한 상태로",
         };
         sink.warning(format!("변경 추적이 있어 {state} 읽었습니다(삽입 {inserted}곳, 삭제 {deleted}곳)"));
     }

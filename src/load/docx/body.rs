@@ -2,12 +2,13 @@
 //! a paragraph is [`inline`](super::inline)'s business.
 
 use crate::document::BlockKind;
+use crate::load::Limits;
 use crate::load::blocks::{Para, row};
 use crate::load::docx::inline::Inline;
 use crate::load::docx::numbering::Numbering;
 use crate::load::docx::styles::{StyleSheet, heading_level};
+use crate::load::docx::trace::{Origin, Revisions, Trace};
 use crate::load::docx::xml::{WordNode, relation};
-use crate::load::{Options, Revisions};
 use crate::source::{Cell, Part, Place};
 use roxmltree::Node;
 use std::collections::HashMap;
@@ -40,8 +41,6 @@ pub(super) struct Walker<'s> {
     pub styles: &'s StyleSheet,
     pub numbering: Numbering,
     pub tally: Tally,
-    /// Whether tracked changes are read as accepted or rejected.
-    pub revisions: Revisions,
     pub notes: Vec<NoteRef>,
     /// Relation ids of headers and footers, in order.
     pub running: Vec<(Part, String)>,
@@ -60,16 +59,23 @@ pub(super) struct Walker<'s> {
     pub left: u64,
     /// Text of a paragraph whose mark was deleted: it begins the next one.
     pending: String,
+    /// Where that text came from.
+    pending_origins: Vec<Origin>,
+    /// Which side of tracked changes is read.
+    pub revisions: Revisions,
+    /// The way back to the XML of the main part, where that is asked for.
+    pub trace: Option<Trace>,
+    /// Whether a story is read that is not of the main part.
+    foreign: bool,
 }
 
 impl<'s> Walker<'s> {
     /// A walker at the beginning of a document.
-    pub fn new(styles: &'s StyleSheet, numbering: Numbering, options: &Options) -> Self {
+    pub fn new(styles: &'s StyleSheet, numbering: Numbering, limits: &Limits) -> Self {
         Self {
             styles,
             numbering,
             tally: Tally::default(),
-            revisions: options.revisions,
             notes: Vec::new(),
             running: Vec::new(),
             title: None,
@@ -79,8 +85,12 @@ impl<'s> Walker<'s> {
             paragraph: 0,
             tables: 0,
             fields: Vec::new(),
-            left: options.limits.bytes,
+            left: limits.bytes,
             pending: String::new(),
+            pending_origins: Vec::new(),
+            revisions: Revisions::Accepted,
+            trace: None,
+            foreign: false,
         }
     }
 
@@ -89,18 +99,22 @@ impl<'s> Walker<'s> {
         let (paragraph, page) = (std::mem::take(&mut self.paragraph), self.page.take());
         let outer = self.part.replace(part);
         self.fields.clear();
+        let foreign = std::mem::replace(&mut self.foreign, true);
         self.blocks(root, None, out);
+        self.foreign = foreign;
         self.part = outer;
         (self.paragraph, self.page) = (paragraph, page);
     }
 
     /// Reads the blocks inside an element, in order.
     pub fn blocks(&mut self, parent: Node, cell: Option<Cell>, out: &mut Vec<Para>) {
-        let outer = std::mem::take(&mut self.pending);
+        let outer = (std::mem::take(&mut self.pending), std::mem::take(&mut self.pending_origins));
         self.each_block(parent, cell, out);
+        let (outer, outer_origins) = outer;
         let left = std::mem::replace(&mut self.pending, outer);
+        let origins = std::mem::replace(&mut self.pending_origins, outer_origins);
         if !left.trim().is_empty() {
-            out.push(self.plain(left, cell));
+            out.push(Para { origins, ..self.plain(left, cell) });
         }
     }
 
@@ -115,7 +129,7 @@ impl<'s> Walker<'s> {
                     }
                 }
                 "customXml" | "smartTag" | "body" => self.each_block(node, cell, out),
-                "ins" | "moveTo" | "del" | "moveFrom" if !self.stays(node.word()) => {}
+                "ins" | "moveTo" | "del" | "moveFrom" if !self.stays(node) => {}
                 "ins" | "moveTo" | "del" | "moveFrom" => self.each_block(node, cell, out),
                 "altChunk" | "subDoc" => self.tally.embedded += 1,
                 "sectPr" => self.section(node),
@@ -136,27 +150,13 @@ impl<'s> Walker<'s> {
     }
 
     /// Counts a change, and whether what it marks is read.
-    pub fn stays(&mut self, change: &str) -> bool {
-        let inserted = matches!(change, "ins" | "moveTo" | "cellIns");
-        if inserted {
+    pub fn stays(&mut self, change: Node) -> bool {
+        if matches!(change.word(), "ins" | "moveTo" | "cellIns") {
             self.tally.inserted += 1;
         } else {
             self.tally.deleted += 1;
         }
-        inserted == (self.revisions == Revisions::Accepted)
-    }
-
-    /// The properties of an element before they were changed, when that is what is read.
-    pub fn as_read<'a, 't>(&self, properties: Option<Node<'a, 't>>, change: &str) -> Option<Node<'a, 't>> {
-        let properties = properties?;
-        if self.revisions == Revisions::Accepted {
-            return Some(properties);
-        }
-        match properties.part(change) {
-            // A change holds the old properties in an element of the same name.
-            Some(change) => change.part(properties.word()),
-            None => Some(properties),
-        }
+        self.revisions.reads(change)
     }
 
     /// A paragraph without number or style, for text that stands in none.
@@ -168,6 +168,7 @@ impl<'s> Walker<'s> {
             depth: 0,
             text,
             place: self.place(cell),
+            origins: Vec::new(),
         }
     }
 
@@ -182,39 +183,36 @@ impl<'s> Walker<'s> {
 
     fn paragraph(&mut self, node: Node, cell: Option<Cell>, out: &mut Vec<Para>) {
         self.paragraph = self.paragraph.saturating_add(1);
-        let written = node.part("pPr");
-        let properties = self.as_read(written, "pPrChange");
+        let own = node.part("pPr");
+        let properties = self.revisions.properties(own, "pPrChange", "pPr");
         let style = self.styles.paragraph(properties.and_then(|properties| properties.part_value("pStyle")));
         let named = properties.and_then(|properties| properties.part("pStyle"));
         self.tally.styleless += usize::from(named.is_some_and(|named| named.value("val").is_none()));
-        // The old properties say nothing of the paragraph's mark and section.
-        let mark = written.and_then(|written| written.part("rPr"));
+        let mark = own.and_then(|properties| properties.part("rPr"));
         let mut inline = Inline { hidden: style.hidden, ..Inline::default() };
         inline.all(self, node);
         // Instructions never reach over the end of a paragraph in a sound document.
         self.fields.retain(|result| *result);
-        if let Some(section) = written.and_then(|written| written.part("sectPr")) {
+        if let Some(section) = own.and_then(|properties| properties.part("sectPr")) {
             self.section(section);
         }
-        let Inline { text, boxes, page, hid, runs, .. } = inline;
+        let Inline { text, boxes, page, hid, runs, pieces, .. } = inline;
+        let mut origins = std::mem::take(&mut self.pending_origins);
+        if let Some(trace) = self.trace.as_mut().filter(|_| !self.foreign) {
+            origins.push(trace.paragraph(node.id(), &text, pieces));
+        }
         let before = self.pending.len();
         let text = std::mem::take(&mut self.pending) + &text;
-        let changes = ["del", "moveFrom", "ins", "moveTo"];
-        let changes =
-            changes.into_iter().filter(|change| mark.is_some_and(|mark| mark.part(change).is_some()));
-        let mut goes = false;
-        for change in changes {
-            goes |= !self.stays(change);
-        }
-        if goes {
+        if self.leaves_out(mark, ["del", "moveFrom", "ins", "moveTo"]) {
             self.pending = text;
+            self.pending_origins = origins;
         } else {
             let vanished =
                 hid && text.trim().is_empty() && mark.is_some_and(|mark| mark.switch("vanish") == Some(true));
             let direct = properties.and_then(|properties| properties.part("numPr"));
             // A number that was given as a tracked change was not there before.
-            let given = direct.is_some_and(|direct| direct.part("ins").is_some());
-            let direct = direct.filter(|_| !given || self.revisions == Revisions::Accepted);
+            let given = direct.and_then(|direct| direct.part("ins"));
+            let direct = direct.filter(|_| given.is_none_or(|change| self.revisions.reads(change)));
             let label = if vanished { None } else { self.numbering.next(direct, &style) };
             let outline = properties.and_then(|properties| properties.number("outlineLvl"));
             let heading = outline.map_or(style.heading, heading_level);
@@ -236,7 +234,10 @@ impl<'s> Walker<'s> {
                     let shifted = runs.iter().map(|(at, run)| ((before + at).saturating_sub(cut), *run));
                     self.runs.insert(self.paragraph, shifted.collect());
                 }
-                out.push(Para { kind: self.kind(heading), label, tight, depth, text, place });
+                if let Some(first) = origins.first_mut() {
+                    first.label.clone_from(&label);
+                }
+                out.push(Para { kind: self.kind(heading), label, tight, depth, text, place, origins });
             }
         }
         for content in boxes {
@@ -269,11 +270,11 @@ impl<'s> Walker<'s> {
         self.tables = self.tables.saturating_add(1);
         let number = self.tables;
         let mut rows = Vec::new();
-        let revisions = self.revisions;
-        through(node, "tr", revisions, &mut rows);
+        through(node, "tr", &self.revisions, &mut rows);
+        let revisions = self.revisions.clone();
         let cells_of = |row: &Node<'_, '_>| {
             let mut cells = Vec::new();
-            through(*row, "tc", revisions, &mut cells);
+            through(*row, "tc", &revisions, &mut cells);
             cells.len()
         };
         let columns = rows.iter().map(cells_of).max().unwrap_or(0);
@@ -283,7 +284,7 @@ impl<'s> Walker<'s> {
             }
             let mut cells = Vec::new();
             let mut content = Vec::new();
-            through(node, "tc", revisions, &mut content);
+            through(node, "tc", &self.revisions, &mut content);
             for (column, node) in (1u32..).zip(content) {
                 let properties = node.part("tcPr");
                 if self.leaves_out(properties, ["cellIns", "cellDel"]) {
@@ -311,12 +312,11 @@ impl<'s> Walker<'s> {
         }
     }
 
-    /// Whether a row or cell goes with one of these changes.
-    fn leaves_out(&mut self, properties: Option<Node>, changes: [&str; 2]) -> bool {
-        let Some(properties) = properties else { return false };
+    /// Whether what has these properties (a row, a cell, the mark of a paragraph) goes with one of these changes.
+    fn leaves_out<const N: usize>(&mut self, properties: Option<Node>, changes: [&str; N]) -> bool {
         let mut goes = false;
-        for change in changes {
-            goes |= properties.part(change).is_some() && !self.stays(change);
+        for change in changes.into_iter().filter_map(|change| properties?.part(change)) {
+            goes |= !self.stays(change);
         }
         goes
     }
@@ -335,9 +335,8 @@ impl<'s> Walker<'s> {
     }
 }
 
-/// Children of that name, also inside content controls and marks of changes that are read.
-fn through<'a, 't>(parent: Node<'a, 't>, name: &str, revisions: Revisions, out: &mut Vec<Node<'a, 't>>) {
-    let accepted = revisions == Revisions::Accepted;
+/// Children of that name, also inside content controls and marks of change.
+fn through<'a, 't>(parent: Node<'a, 't>, name: &str, revisions: &Revisions, out: &mut Vec<Node<'a, 't>>) {
     for child in parent.children() {
         match child.word() {
             found if found == name => out.push(child),
@@ -346,9 +345,10 @@ fn through<'a, 't>(parent: Node<'a, 't>, name: &str, revisions: Revisions, out: 
                     through(content, name, revisions, out);
                 }
             }
-            "ins" | "moveTo" if accepted => through(child, name, revisions, out),
-            "del" | "moveFrom" if !accepted => through(child, name, revisions, out),
             "customXml" | "smartTag" => through(child, name, revisions, out),
+            "ins" | "moveTo" | "del" | "moveFrom" if revisions.reads(child) => {
+                through(child, name, revisions, out)
+            }
             _ => {}
         }
     }
