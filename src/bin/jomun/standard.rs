@@ -219,7 +219,7 @@ fn import(args: &Import) -> anyhow::Result<()> {
 
 fn read(file: &std::path::Path, reading: &Reading) -> anyhow::Result<jomun::document::Document> {
     let input = Input::named(file, reading)?;
-    input.load(&input::limits(reading)).map_err(|reason| anyhow!("{}: {reason}", input.name()))
+    input.load(&input::readers(reading)?).map_err(|reason| anyhow!("{}: {reason}", input.name()))
 }
 
 #[cfg(test)]
