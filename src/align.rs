@@ -20,7 +20,7 @@ use score::{Likeness, Scorer};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// From this likeness on two units carry the same matter.
-const LEAST: f32 = 0.30;
+const LEAST: f32 = 0.36;
 /// A unit that another holds to this share is part of it.
 const HELD: f32 = 0.62;
 /// The same where what stands around them is beside each other already.
@@ -236,6 +236,13 @@ impl<'s> Aligner<'s> {
                 pairs.push(self.pair(unit, &likeness, &state));
             }
         }
+        // Items of one list that few words tell from others: the same number below the same lead.
+        for unit in (0..self.base.units.len()).filter(|&unit| state.of_base[unit].is_none()) {
+            let held = pairs.iter().any(|pair| pair.base == unit);
+            if let Some(likeness) = self.same_item(unit, &state).filter(|_| !held) {
+                pairs.push(self.pair(unit, &likeness, &state));
+            }
+        }
         // One provision in several clauses.
         let mut by_contract: BTreeMap<usize, Vec<(usize, &Likeness)>> = BTreeMap::new();
         for (unit, candidates) in self.candidates.iter().enumerate() {
@@ -259,6 +266,20 @@ impl<'s> Aligner<'s> {
             }
         }
         pairs
+    }
+
+    /// The item of the contract that has the same number below the same lead and nothing beside it yet.
+    fn same_item(&self, unit: usize, state: &State) -> Option<Likeness> {
+        let own = &self.base.units[unit];
+        let lead = state.of_base[own.parent?]?;
+        let other = self.contract.units.iter().enumerate().skip(lead + 1).find(|(at, other)| {
+            other.parent == Some(lead) && state.of_contract[*at].is_none() && last_step(&other.path) == last_step(&own.path)
+        })?;
+        let likeness = self.candidates[unit].iter().find(|one| one.other == other.0).copied();
+        let short = |tokens: &[side::Token]| tokens.iter().filter(|token| !token.empty).count() < 5;
+        let few = short(self.base.unit_tokens(unit)) && short(self.contract.unit_tokens(other.0));
+        let other = Likeness { other: other.0, ..Likeness::default() };
+        likeness.filter(|one| one.whole() >= 0.15 || few).or(few.then_some(other))
     }
 
     fn is_short(&self, other: usize) -> bool {
@@ -341,6 +362,11 @@ impl<'s> Aligner<'s> {
         }
         words
     }
+}
+
+/// The last step of a path: 제3호 of 제5조제2항제3호.
+fn last_step(path: &str) -> &str {
+    path.rfind('제').map_or(path, |at| &path[at..])
 }
 
 /// Units that hang together by their pairs.

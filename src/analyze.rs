@@ -7,6 +7,7 @@ mod tuning;
 pub use choice::StandardChoice;
 pub use compare::Against;
 
+use crate::align::change::Lexicon;
 use crate::case::Near;
 use crate::check::unfair::{self, Hit, Setting};
 use crate::config::{Config, Suppression};
@@ -160,6 +161,7 @@ fn query(language: &language::Analyzer, words: &str) -> Vec<String> {
 fn digest(standards: &[Arc<Standard>], rules: &RuleSet, config: &Config) -> Result<String, DataError> {
     let mut source = topic::source();
     source.push_str(rules.source());
+    source.push_str(Lexicon::source());
     source.push_str(&config.source());
     for standard in standards {
         source.push_str(&standard.to_toml()?);

@@ -10,6 +10,7 @@ mod acts;
 mod clause;
 mod cli;
 mod config;
+mod diff;
 mod language;
 mod load;
 mod page;

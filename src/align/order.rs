@@ -13,7 +13,7 @@ pub(super) fn ordered(groups: Vec<Group>, base: &Side, contract: &Side) -> Vec<G
     let placed: Vec<(usize, usize)> =
         both.iter().enumerate().filter_map(|(at, group)| Some((at, *group.contract.first()?))).collect();
     let weights: Vec<(usize, usize)> =
-        placed.iter().map(|(at, first)| (*first, both[*at].base.len())).collect();
+        placed.iter().map(|(at, first)| (*first, weight(&both[*at]))).collect();
     let stays = heaviest_rising(&weights);
     for (number, (at, _)) in placed.iter().enumerate() {
         both[*at].moved = !stays[number];
@@ -43,6 +43,11 @@ pub(super) fn ordered(groups: Vec<Group>, base: &Side, contract: &Side) -> Vec<G
         ordered.append(&mut behind[at]);
     }
     ordered
+}
+
+/// What keeping a group in its place is worth: a sure pair counts more than a doubtful one.
+fn weight(group: &Group) -> usize {
+    group.pairs.iter().map(|pair| (pair.score * pair.score * 100.0) as usize + 1).sum()
 }
 
 /// Which entries of `(place, weight)` keep a rising order of places, so that the sum of their weights is greatest.

@@ -7,7 +7,7 @@ use crate::clause::{ClauseId, Level};
 use crate::contract::{Contract, Passage};
 use crate::frame::{Predicate, Predicates};
 use crate::language::party::Case;
-use crate::language::{Fact, FactKind, Modality, Role, Term};
+use crate::language::{Fact, FactKind, Role, Term};
 use crate::text::Span;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -34,7 +34,6 @@ pub(crate) struct Token {
     /// Whether it tells nothing.
     pub empty: bool,
     pub negated: bool,
-    pub modality: Modality,
     pub predicate: bool,
     /// What it means for changes.
     pub meaning: Meaning,
@@ -308,11 +307,10 @@ impl<'c, 'd> Reader<'c, 'd> {
             let quantity = facts.iter().find(|fact| fact.span == term.span).map(|fact| fact.kind);
             self.side.tokens.push(Token {
                 key: party.map_or_else(|| self.term_key(term), |mention| role_key(mention.role)),
-                span: term.span,
+                span: party.map_or(term.span, |mention| mention.span),
                 party: party.map(|mention| (mention.role, mention.case)),
                 empty: EMPTY.contains(&term.text),
                 negated: term.negated,
-                modality: term.modality,
                 predicate: term.predicate,
                 meaning: self.lexicon.meaning(term.text),
                 quantity,

@@ -58,6 +58,9 @@ impl Legend {
         for rule in analyzer.rules().rules() {
             legend.rule(&rule.id, &rule.title);
         }
+        for (_, deviation) in crate::check::deviation::DEVIATIONS {
+            legend.rule(deviation.id, deviation.title);
+        }
         legend
     }
 

@@ -120,8 +120,17 @@ fn name(side: &Side, number: usize, predicate: &Predicate) -> Option<Named> {
         .or_else(|| find(0..start, Case::Topic))
 }
 
-/// 공급사업자와 이용사업자는: both names before one particle of the subject.
+/// Words for both parties as those who act.
+const EITHER: [&str; 8] = ["당사자는", "당사자가", "쌍방은", "쌍방이", "양측은", "양측이", "당사자 일방", "어느 한쪽"];
+
+/// 공급사업자와 이용사업자는: both names before one particle of the subject; or a word for both.
 fn both(side: &Side, number: usize) -> Option<Span> {
+    let sentence = side.sentences[number].span;
+    let either = EITHER.iter().filter_map(|word| Some((sentence.of(&side.text).find(word)?, word))).min();
+    if let Some((at, word)) = either {
+        let start = sentence.start + at;
+        return Some(Span::new(start, start + word.len()));
+    }
     let tokens = side.sentence_tokens(number);
     tokens.windows(2).find_map(|pair| {
         let (Some((a, _)), Some((b, case))) = (pair[0].party, pair[1].party) else { return None };

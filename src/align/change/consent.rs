@@ -4,9 +4,10 @@ use super::setting::Setting;
 use super::stance;
 use super::words::Meaning;
 use super::{Change, Said, favours, other};
-use crate::align::side::{Side, Token};
-use crate::language::Role;
+use crate::align::side::{Sentence, Side, Token};
+use crate::frame::Link;
 use crate::language::party::Case;
+use crate::language::{Modality, Role};
 use crate::report::ChangeKind;
 use crate::text::Span;
 
@@ -75,91 +76,83 @@ fn step(asked: &Option<Asked>) -> Step {
 fn asked(side: &Side, number: usize) -> Option<Asked> {
     let sentence = &side.sentences[number];
     let tokens = side.sentence_tokens(number);
-    let stated_from = stated_start(side, number);
     let mut best: Option<Asked> = None;
     for (at, token) in tokens.iter().enumerate() {
         let consent = token.meaning.is(Meaning::CONSENT);
+        let governor = sentence.predicates.iter().find(|predicate| predicate.term >= at);
+        // 동의를 받는 방법, 동의한 경우: not asked for here.
+        let embedded = governor.is_none_or(|predicate| {
+            matches!(predicate.link, Link::Adnominal | Link::Condition | Link::Concession)
+        });
         let step = if consent && is_deemed(tokens, at) {
             Step::Deemed
-        } else if consent && at >= stated_from && is_sought(side, sentence.span, tokens, at) {
+        } else if sentence.item {
+            continue;
+        } else if lacks(side, sentence, token) {
+            // 동의 없이는 못한다 asks for consent; 동의 없이 할 수 있다 does not.
+            let banned = stance::main(sentence)
+                .is_some_and(|main| main.negated && main.modality != Modality::May);
+            match (consent, banned) {
+                (true, true) => Step::Consent,
+                (false, true) if token.meaning.is(Meaning::NOTIFY) => Step::Notice,
+                _ => continue,
+            }
+        } else if embedded {
+            continue;
+        } else if consent && is_sought(side, sentence, token) {
             Step::Consent
-        } else if token.meaning.is(Meaning::CONSULT) && at >= stated_from {
+        } else if token.meaning.is(Meaning::CONSULT) {
             Step::Consultation
-        } else if token.meaning.is(Meaning::NOTIFY) && at >= stated_from && token.predicate && !token.negated
-        {
+        } else if token.meaning.is(Meaning::NOTIFY) && token.predicate && !token.negated {
             Step::Notice
         } else {
             continue;
         };
-        if best
-            .as_ref()
-            .is_none_or(|best| step > best.step && best.step != Step::Deemed || step == Step::Deemed)
-        {
-            best =
-                Some(Asked { step, at: phrase(side, sentence.span, token.span), owner: owner(tokens, at) });
+        let more = |best: &Asked| best.step != Step::Deemed && (step > best.step || step == Step::Deemed);
+        if best.as_ref().is_none_or(more) {
+            let at_words = phrase(side, sentence.span, token.span);
+            best = Some(Asked { step, at: at_words, owner: owner(tokens, at) });
         }
     }
     best
 }
 
-/// Where the statement begins behind the conditions in front of it.
-fn stated_start(side: &Side, number: usize) -> usize {
-    let sentence = &side.sentences[number];
-    stance::main(sentence).map_or(0, |main| main.start)
-}
-
 /// 동의한 것으로 본다, 승낙한 것으로 간주한다.
 fn is_deemed(tokens: &[Token], at: usize) -> bool {
     let behind = tokens.get(at + 1..tokens.len().min(at + 4)).unwrap_or_default();
-    behind.iter().any(|token| token.meaning.is(Meaning::DEEM) && token.predicate) && !tokens[at].negated
+    behind.iter().any(|token| token.meaning.is(Meaning::DEEM) && token.predicate)
+        && !tokens[at].negated
 }
 
-/// 동의를 얻어야, 동의를 받아, 합의하여: somebody's will is asked for. Not 동의를 철회, 동의하지 않는 경우.
-fn is_sought(side: &Side, sentence: Span, tokens: &[Token], at: usize) -> bool {
-    if tokens[at].negated {
-        return false;
-    }
-    let rest = Span::new(tokens[at].span.end, sentence.end).of(&side.text);
-    let rest: String = rest.chars().take(14).filter(|c| !c.is_whitespace()).collect();
-    let rest = rest.trim_start_matches(['을', '를', '이', '가', '도', '만']);
-    let sought = [
-        "얻",
-        "받",
-        "구하",
-        "있는",
-        "있어야",
-        "있을",
-        "없이",
-        "하에",
-        "아래",
-        "에따라",
-        "후",
-        "필요",
-        "거쳐",
-        "으로",
-        "로써",
-        "하여",
-        "한후",
-        "된",
-        "한다",
-        "합니다",
-        "할수",
-        "해야",
+/// 동의 없이, 동의를 받지 아니하고, 통지하지 아니한 채: it is not there.
+fn lacks(side: &Side, sentence: &Sentence, token: &Token) -> bool {
+    const LACKING: [&str; 7] = ["없이", "없는", "받지", "얻지", "구하지", "하지", "거치지"];
+    let rest = behind(side, sentence, token);
+    token.meaning.is(Meaning::CONSENT.or(Meaning::NOTIFY)) && LACKING.iter().any(|word| rest.starts_with(word))
+}
+
+/// 동의를 얻어야, 동의를 받아, 합의하여: somebody's will is asked for. Not 동의를 철회.
+fn is_sought(side: &Side, sentence: &Sentence, token: &Token) -> bool {
+    const SOUGHT: [&str; 17] = [
+        "얻", "받", "구하", "있어야", "있는경우에", "있을때", "하에", "아래", "에따라", "후", "필요", "거쳐", "으로", "로써",
+        "하여", "한다", "합니다",
     ];
-    let denied = ["받지", "얻지", "구하지", "없이", "하지"];
-    sought.iter().any(|word| rest.starts_with(word))
-        && !denied.iter().any(|word| rest.starts_with(word) && *word != "없이")
-        && !(rest.starts_with("없이") && tokens[at].negated)
+    let rest = behind(side, sentence, token);
+    !token.negated && SOUGHT.iter().any(|word| rest.starts_with(word))
+}
+
+/// What follows a word, without its particle and without white space.
+fn behind(side: &Side, sentence: &Sentence, token: &Token) -> String {
+    let rest = Span::new(token.span.end, sentence.span.end.max(token.span.end)).of(&side.text);
+    let rest: String = rest.chars().take(14).filter(|c| !c.is_whitespace()).collect();
+    rest.trim_start_matches(['을', '를', '이', '가', '도', '만']).to_owned()
 }
 
 /// Whose consent: the nearest name in front, 이용자의 동의.
 fn owner(tokens: &[Token], at: usize) -> Option<Role> {
     let before = &tokens[at.saturating_sub(4)..at];
     before.iter().rev().find_map(|token| {
-        token
-            .party
-            .filter(|(_, case)| matches!(case, Case::Owner | Case::Other | Case::Addressee))
-            .map(|(role, _)| role)
+        token.party.filter(|(_, case)| matches!(case, Case::Owner | Case::Other | Case::Addressee)).map(|(role, _)| role)
     })
 }
 

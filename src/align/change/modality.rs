@@ -131,7 +131,10 @@ fn stated(side: &Side, number: usize) -> Vec<(Predicate, Asks)> {
             found.push((*predicate, Asks::Effort));
             continue;
         }
-        if !predicate.link.is_stated() || predicate.link == Link::Content || token.empty {
+        // 통지하지 않고 중단한다, 그러하지 아니하다: how the next is done, and what points to another statement.
+        let points = matches!(token.span.of(&side.text), "그러" | "그렇" | "예외" | "아니");
+        let how = matches!(predicate.link, Link::Content | Link::Without);
+        if !predicate.link.is_stated() || how || token.empty || points {
             continue;
         }
         let asks = match (predicate.modality, predicate.negated) {

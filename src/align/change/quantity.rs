@@ -79,7 +79,10 @@ pub(super) fn read(setting: &Setting<'_>, changes: &mut Vec<Change>) {
             kind: kind(&one.fact),
             base: Some(said(setting.base, one)),
             contract: None,
-            favours: dropped(setting.base, one),
+            favours: match dropped(setting.base, one) {
+                Favours::Customer | Favours::Provider if kind(&one.fact) != ChangeKind::Period => Favours::Customer,
+                favours => favours,
+            },
             what: name(&one.fact),
             near: Some((sentence.unit, sentence.span)),
         });
@@ -90,6 +93,8 @@ pub(super) fn read(setting: &Setting<'_>, changes: &mut Vec<Change>) {
             continue;
         }
         let side = match dropped(setting.contract, two) {
+            // A share or a sum that comes in limits what was whole, or is charged on top.
+            Favours::Customer | Favours::Provider if kind(&two.fact) != ChangeKind::Period => Favours::Provider,
             Favours::Provider => Favours::Customer,
             Favours::Customer => Favours::Provider,
             Favours::Neither => Favours::Neither,

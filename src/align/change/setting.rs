@@ -5,8 +5,9 @@ use super::super::side::{Side, Token};
 use std::collections::HashMap;
 
 /// From this likeness on two sentences say the same thing in nearly the same words, so that a word which is missing was
-/// taken out.
-pub(super) const NEAR: f32 = 0.60;
+/// taken out: between two literal texts, and against our gist of a standard, where only a copy of it tells so much.
+const NEAR: f32 = 0.80;
+const NEAR_GIST: f32 = 0.92;
 /// From this likeness on they speak of the same thing.
 pub(super) const LIKE: f32 = 0.25;
 
@@ -18,12 +19,13 @@ pub(super) struct Twin {
     /// Share of the base sentence's words that the contract's has, and the other way round.
     pub held: f32,
     pub holds: f32,
+    near: bool,
 }
 
 impl Twin {
     /// Whether the two are nearly the same words: on both sides, or one within the other.
     pub fn is_near(&self) -> bool {
-        self.held.max(self.holds) >= NEAR && self.held.min(self.holds) >= 0.15
+        self.near
     }
 }
 
@@ -39,6 +41,8 @@ pub(crate) struct Setting<'s> {
     pub(super) lost: Vec<usize>,
     pub(super) gained: Vec<usize>,
     worth: &'s dyn Fn(u64) -> f32,
+    /// From which likeness on sentences are nearly the same.
+    near: f32,
     base_words: HashMap<u64, u32>,
     contract_words: HashMap<u64, u32>,
 }
@@ -50,6 +54,7 @@ impl<'s> Setting<'s> {
         group: &Group,
         (lost, gained): (Vec<usize>, Vec<usize>),
         worth: &'s dyn Fn(u64) -> f32,
+        literal: bool,
     ) -> Self {
         let sentences = |side: &Side, units: &[usize]| -> Vec<usize> {
             units.iter().flat_map(|&unit| side.units[unit].sentences.clone()).collect()
@@ -74,6 +79,7 @@ impl<'s> Setting<'s> {
             lost,
             gained,
             worth,
+            near: if literal { NEAR } else { NEAR_GIST },
         };
         setting.twins = setting.paired();
         setting
@@ -87,15 +93,17 @@ impl<'s> Setting<'s> {
             for &contract in &self.contract_sentences {
                 let theirs = self.contract.sentence_tokens(contract);
                 let (held, holds) = (self.share(ours, theirs), self.share(theirs, ours));
-                let same_kind =
-                    self.base.sentences[base].proviso == self.contract.sentences[contract].proviso;
+                let near = held.max(holds) >= self.near && held.min(holds) >= 0.15;
+                let same_kind = self.base.sentences[base].proviso == self.contract.sentences[contract].proviso;
                 let whole = held.max(holds) + 0.5 * held.min(holds) + if same_kind { 0.05 } else { 0.0 };
                 if held.max(holds) >= LIKE {
-                    all.push((whole, Twin { base, contract, held, holds }));
+                    all.push((whole, Twin { base, contract, held, holds, near }));
                 }
             }
         }
-        all.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1.base, a.1.contract).cmp(&(b.1.base, b.1.contract))));
+        all.sort_by(|a, b| {
+            b.0.total_cmp(&a.0).then((a.1.base, a.1.contract).cmp(&(b.1.base, b.1.contract)))
+        });
         // Each sentence once, best first; what is left shares the twin that it is likest to.
         let mut twins: Vec<Twin> = Vec::new();
         for once in [true, false] {
@@ -175,7 +183,7 @@ impl<'s> Setting<'s> {
         };
         let ours = held(self.base, &self.base_sentences, &self.contract_words);
         let theirs = held(self.contract, &self.contract_sentences, &self.base_words);
-        ours.max(theirs) >= NEAR && ours.min(theirs) >= 0.4
+        ours.max(theirs) >= self.near && ours.min(theirs) >= 0.3
     }
 }
 

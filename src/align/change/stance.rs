@@ -59,7 +59,13 @@ pub(crate) fn beneficiary(side: &Side, number: usize) -> Option<Role> {
     if sentence.mutual || sentence.definition {
         return None;
     }
-    let token = side.sentence_tokens(number).get(predicate.term)?;
+    let tokens = side.sentence_tokens(number);
+    let token = tokens.get(predicate.term)?;
+    // 이용자에게는 다음의 행위가 금지된다: good for the other.
+    if token.meaning.is(Meaning::BAN) {
+        let banned = tokens.iter().find_map(|token| token.party).map(|(role, _)| role);
+        return other(banned);
+    }
     favoured(token, predicate, actor(side, number, predicate))
 }
 

@@ -39,6 +39,7 @@ meanings! {
     PROMPT "prompt" 16,
     SWEEPING "sweeping" 17,
     STRIVE "strive" 18,
+    BAN "ban" 19,
 }
 
 impl Meaning {
