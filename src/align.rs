@@ -273,7 +273,9 @@ impl<'s> Aligner<'s> {
         let own = &self.base.units[unit];
         let lead = state.of_base[own.parent?]?;
         let other = self.contract.units.iter().enumerate().skip(lead + 1).find(|(at, other)| {
-            other.parent == Some(lead) && state.of_contract[*at].is_none() && last_step(&other.path) == last_step(&own.path)
+            other.parent == Some(lead)
+                && state.of_contract[*at].is_none()
+                && last_step(&other.path) == last_step(&own.path)
         })?;
         let likeness = self.candidates[unit].iter().find(|one| one.other == other.0).copied();
         let short = |tokens: &[side::Token]| tokens.iter().filter(|token| !token.empty).count() < 5;

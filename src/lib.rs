@@ -39,6 +39,7 @@
 //!
 //! - [`report`]: the plain types of the report, the same for programs and people.
 //! - [`render`]: a report, or a contract beside its base, as a page, JSON, Markdown or terminal text.
+//! - [`redline`]: a Word document back with comments and tracked changes.
 //!
 //! Invariants:
 //!
@@ -68,6 +69,7 @@ pub mod language;
 pub mod load;
 pub mod notice;
 mod pattern;
+pub mod redline;
 pub mod render;
 pub mod report;
 pub mod rule;

@@ -9,6 +9,7 @@ pub mod html;
 pub mod json;
 pub mod legend;
 pub mod markdown;
+pub mod memo;
 pub mod terminal;
 pub mod view;
 

@@ -14,6 +14,8 @@ mod diff;
 mod language;
 mod load;
 mod page;
+mod memo;
+mod redline;
 mod references;
 mod render;
 mod rules;

@@ -80,7 +80,9 @@ pub(super) fn read(setting: &Setting<'_>, changes: &mut Vec<Change>) {
             base: Some(said(setting.base, one)),
             contract: None,
             favours: match dropped(setting.base, one) {
-                Favours::Customer | Favours::Provider if kind(&one.fact) != ChangeKind::Period => Favours::Customer,
+                Favours::Customer | Favours::Provider if kind(&one.fact) != ChangeKind::Period => {
+                    Favours::Customer
+                }
                 favours => favours,
             },
             what: name(&one.fact),
@@ -94,7 +96,9 @@ pub(super) fn read(setting: &Setting<'_>, changes: &mut Vec<Change>) {
         }
         let side = match dropped(setting.contract, two) {
             // A share or a sum that comes in limits what was whole, or is charged on top.
-            Favours::Customer | Favours::Provider if kind(&two.fact) != ChangeKind::Period => Favours::Provider,
+            Favours::Customer | Favours::Provider if kind(&two.fact) != ChangeKind::Period => {
+                Favours::Provider
+            }
             Favours::Provider => Favours::Customer,
             Favours::Customer => Favours::Provider,
             Favours::Neither => Favours::Neither,
