@@ -395,7 +395,7 @@ fn cited(provisions: &[String], legend: &Legend) -> Vec<String> {
 }
 
 /// The law behind what is absent, each statute named once. Parts of a 조 that is cited as a whole are left to it.
-fn basis(finding: &FindingInfo) -> Vec<String> {
+pub(super) fn basis(finding: &FindingInfo) -> Vec<String> {
     let whole = |basis: &&Basis| {
         let same =
             |other: &&Basis| other.law == basis.law && other.article == basis.article && other.item.is_none();
