@@ -188,10 +188,8 @@ impl<'s> Aligner<'s> {
 
     fn around(&self, unit: usize, other: usize, state: &State) -> f32 {
         let (a, b) = (&self.base.units[unit], &self.contract.units[other]);
-        let heading = score::dice(
-            &self.base.articles[a.article].keys,
-            &self.contract.articles[b.article].keys,
-        );
+        let heading =
+            score::dice(&self.base.articles[a.article].keys, &self.contract.articles[b.article].keys);
         let topic = f32::from(u8::from(self.common_topic(unit, other).is_some()));
         let article = state.articles.get(&(a.article, b.article)).copied().unwrap_or(0.0);
         let parent = match (a.parent, b.parent) {
@@ -275,7 +273,9 @@ impl<'s> Aligner<'s> {
         let own = &self.base.units[unit];
         let lead = state.of_base[own.parent?]?;
         let other = self.contract.units.iter().enumerate().skip(lead + 1).find(|(at, other)| {
-            other.parent == Some(lead) && state.of_contract[*at].is_none() && last_step(&other.path) == last_step(&own.path)
+            other.parent == Some(lead)
+                && state.of_contract[*at].is_none()
+                && last_step(&other.path) == last_step(&own.path)
         })?;
         let likeness = self.candidates[unit].iter().find(|one| one.other == other.0).copied();
         let short = |tokens: &[side::Token]| tokens.iter().filter(|token| !token.empty).count() < 5;
@@ -295,8 +295,7 @@ impl<'s> Aligner<'s> {
             .filter(|likeness| {
                 let near = self.is_near(unit, likeness.other, state);
                 let share = likeness.base.max(likeness.both);
-                state.of_contract[likeness.other].is_some()
-                    && share >= if near { HELD_NEAR } else { HELD }
+                state.of_contract[likeness.other].is_some() && share >= if near { HELD_NEAR } else { HELD }
             })
             .max_by(|a, b| {
                 let score = |one: &Likeness| self.score(unit, one, state);

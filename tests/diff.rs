@@ -40,18 +40,25 @@ fn yardsticks() -> Vec<Yardstick> {
             .join(format!("{}.txt", builtin.id.trim_start_matches("cloud-")));
         if let Ok(text) = std::fs::read_to_string(official) {
             let document = Document::from_text(builtin.id.clone(), text.clone());
-            let (imported, _) = standard::import(&document, "official", "2016-12-04", &builtin, &LANGUAGE).unwrap();
+            let (imported, _) =
+                standard::import(&document, "official", "2016-12-04", &builtin, &LANGUAGE).unwrap();
             let analyzer = analyzer("official", Some(imported));
             all.push(Yardstick { name: format!("{} (official)", builtin.id), text, analyzer, parties });
         }
         let text = builtin.document().text().to_owned();
-        all.push(Yardstick { name: builtin.id.clone(), text, analyzer: analyzer(&builtin.id, None), parties });
+        all.push(Yardstick {
+            name: builtin.id.clone(),
+            text,
+            analyzer: analyzer(&builtin.id, None),
+            parties,
+        });
     }
     all
 }
 
 fn analyzer(id: &str, imported: Option<Standard>) -> Analyzer {
-    let mut builder = Analyzer::builder().language(LANGUAGE.clone()).standard(StandardChoice::Id(id.to_owned()));
+    let mut builder =
+        Analyzer::builder().language(LANGUAGE.clone()).standard(StandardChoice::Id(id.to_owned()));
     if let Some(imported) = imported {
         builder = builder.add_standard(imported);
     }
@@ -74,7 +81,10 @@ fn rows(comparison: &Comparison) -> BTreeMap<&str, &Row> {
 }
 
 fn told(row: &Row) -> Vec<String> {
-    row.changes.iter().map(|change| format!("{:?}/{:?} {}", change.kind, change.favours, change.message)).collect()
+    row.changes
+        .iter()
+        .map(|change| format!("{:?}/{:?} {}", change.kind, change.favours, change.message))
+        .collect()
 }
 
 #[test]
@@ -91,7 +101,14 @@ fn a_standard_is_the_same_as_itself() {
             let paths = |pieces: &[jomun::report::Piece]| -> Vec<String> {
                 pieces.iter().map(|piece| piece.path.clone()).collect()
             };
-            assert_eq!(row.relation, Relation::Same, "{} {:?}: {:?}", yardstick.name, paths(&row.base), told(row));
+            assert_eq!(
+                row.relation,
+                Relation::Same,
+                "{} {:?}: {:?}",
+                yardstick.name,
+                paths(&row.base),
+                told(row)
+            );
             assert_eq!(paths(&row.base), paths(&row.contract), "{}", yardstick.name);
             assert!(row.marks.iter().all(|mark| mark.kind == jomun::report::MarkKind::Equal));
         }
@@ -157,7 +174,12 @@ fn an_article_that_is_gone_is_missing_and_nothing_else_is() {
                 let ours = row.base.iter().any(|piece| standard::is_under(&piece.path, &gone));
                 let place = row.base.first().or(row.contract.first()).map(|piece| piece.path.clone());
                 if ours {
-                    assert_eq!(row.relation, Relation::Missing, "{} without {gone}: {place:?}", yardstick.name);
+                    assert_eq!(
+                        row.relation,
+                        Relation::Missing,
+                        "{} without {gone}: {place:?}",
+                        yardstick.name
+                    );
                 } else {
                     assert!(
                         matches!(row.relation, Relation::Same),
@@ -222,7 +244,13 @@ fn planted_changes_are_found_and_nothing_else_is() {
             let new = rewrite::Node { origins: Vec::new(), words: add.clone(), items: Vec::new() };
             node.items.push(new);
         } else {
-            assert!(node.words.contains(&plant.from), "{name} {}: no {:?} in {}", plant.at, plant.from, node.words);
+            assert!(
+                node.words.contains(&plant.from),
+                "{name} {}: no {:?} in {}",
+                plant.at,
+                plant.from,
+                node.words
+            );
             node.words = node.words.replacen(&plant.from, &plant.to, 1);
         }
         let comparison = yardstick.compare(&draft.print().0);

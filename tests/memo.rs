@@ -156,7 +156,10 @@ fn part_by_part() {
     assert_eq!(said("word/document.xml", "<w:tblHeader />"), 6, "one head a table");
     assert_eq!(said("word/styles.xml", "w:eastAsia=\"ko-KR\""), 1);
     assert_eq!(said("word/styles.xml", "autoSpaceDN"), 1);
-    assert_eq!(said("docProps/core.xml", "<dc:title>구름 저장 서비스 이용약관</dc:title><dc:creator>jomun<"), 1);
+    assert_eq!(
+        said("docProps/core.xml", "<dc:title>구름 저장 서비스 이용약관</dc:title><dc:creator>jomun<"),
+        1
+    );
     for (name, bytes) in &parts {
         let text = String::from_utf8(bytes.clone()).unwrap();
         roxmltree::Document::parse(&text).unwrap_or_else(|error| panic!("{name}: {error}"));

@@ -121,7 +121,9 @@ mod tests {
             let pairs: Vec<Vec<(usize, f32)>> = (0..rows)
                 .map(|_| {
                     (0..columns)
-                        .filter_map(|column| (next() % 3 > 0).then(|| (column, (next() % 100) as f32 / 100.0)))
+                        .filter_map(|column| {
+                            (next() % 3 > 0).then(|| (column, (next() % 100) as f32 / 100.0))
+                        })
                         .collect()
                 })
                 .collect();
@@ -136,7 +138,10 @@ mod tests {
                 .zip(&pairs)
                 .map(|(column, pairs)| {
                     column.map_or(0.3, |column| {
-                        pairs.iter().find(|(other, _)| *other == column).map_or(0.0, |(_, likeness)| *likeness)
+                        pairs
+                            .iter()
+                            .find(|(other, _)| *other == column)
+                            .map_or(0.0, |(_, likeness)| *likeness)
                     })
                 })
                 .sum();

@@ -65,7 +65,8 @@ pub(crate) fn changes(setting: &Setting<'_>) -> Vec<Change> {
     condition::read(setting, &mut changes);
     scope::read(setting, &mut changes);
     changes.sort_by_key(|change| {
-        let place = |said: &Option<Said>| said.as_ref().map_or((usize::MAX, 0), |said| (said.unit, said.span.start));
+        let place =
+            |said: &Option<Said>| said.as_ref().map_or((usize::MAX, 0), |said| (said.unit, said.span.start));
         (place(&change.base), place(&change.contract))
     });
     changes

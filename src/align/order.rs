@@ -10,11 +10,8 @@ pub(super) fn ordered(groups: Vec<Group>, base: &Side, contract: &Side) -> Vec<G
         groups.into_iter().partition(|group| !group.base.is_empty());
     both.sort_by_key(|group| group.base.first().copied());
     extra.sort_by_key(|group| group.contract.first().copied());
-    let placed: Vec<(usize, usize)> = both
-        .iter()
-        .enumerate()
-        .filter_map(|(at, group)| Some((at, *group.contract.first()?)))
-        .collect();
+    let placed: Vec<(usize, usize)> =
+        both.iter().enumerate().filter_map(|(at, group)| Some((at, *group.contract.first()?))).collect();
     let weights: Vec<(usize, usize)> =
         placed.iter().map(|(at, first)| (*first, weight(&both[*at]))).collect();
     let stays = heaviest_rising(&weights);
@@ -23,7 +20,8 @@ pub(super) fn ordered(groups: Vec<Group>, base: &Side, contract: &Side) -> Vec<G
     }
     // A unit that only changed its place within its own article did not move.
     for group in &mut both {
-        if let (true, Some(&ours), Some(&theirs)) = (group.moved, group.base.first(), group.contract.first()) {
+        if let (true, Some(&ours), Some(&theirs)) = (group.moved, group.base.first(), group.contract.first())
+        {
             let number = |path: &str| crate::standard::article_part(path).to_owned();
             group.moved = number(&base.units[ours].path) != number(&contract.units[theirs].path);
         }

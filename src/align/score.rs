@@ -166,8 +166,7 @@ impl<'s> Scorer<'s> {
         let mut likeness = Likeness { other, both, base: 0.0, contract: 0.0 };
         // A part of something longer: what counts is what stands together there. A few words are found anywhere.
         if b.length > a.length * 2 && a.length >= 4 && common > 0.35 * a.weight {
-            likeness.base =
-                self.held(self.base.unit_tokens(unit), a.weight, self.other.unit_tokens(other));
+            likeness.base = self.held(self.base.unit_tokens(unit), a.weight, self.other.unit_tokens(other));
         }
         if a.length > b.length * 2 && b.length >= 4 && common > 0.35 * b.weight {
             likeness.contract =

@@ -14,8 +14,9 @@ use std::ops::Range;
 
 /// Words that every clause has or that only point: they tell no clause from another.
 const EMPTY: [&str; 33] = [
-    "하", "되", "있", "이", "경우", "때", "다음", "각", "호", "항", "조", "목", "각호", "각항", "어느", "하나", "해당",
-    "등", "기타", "밖", "외", "같", "위", "아래", "정하", "규정", "사항", "관련", "대하", "말", "의미", "한", "것",
+    "하", "되", "있", "이", "경우", "때", "다음", "각", "호", "항", "조", "목", "각호", "각항", "어느",
+    "하나", "해당", "등", "기타", "밖", "외", "같", "위", "아래", "정하", "규정", "사항", "관련", "대하",
+    "말", "의미", "한", "것",
 ];
 
 /// What the paper that the clauses stand in may be called.
@@ -203,7 +204,16 @@ impl<'c, 'd> Reader<'c, 'd> {
             chapters: Vec::new(),
             starts: contract.morphs.iter().filter_map(|morph| u32::try_from(morph.span.start).ok()).collect(),
         };
-        Self { contract, lexicon, side, passages, units: BTreeMap::new(), articles: BTreeMap::new(), chapters: BTreeMap::new(), references }
+        Self {
+            contract,
+            lexicon,
+            side,
+            passages,
+            units: BTreeMap::new(),
+            articles: BTreeMap::new(),
+            chapters: BTreeMap::new(),
+            references,
+        }
     }
 
     fn clause(&mut self, id: ClauseId) {
@@ -287,7 +297,8 @@ impl<'c, 'd> Reader<'c, 'd> {
         let mut places = Vec::with_capacity(terms.len());
         for term in &terms {
             let party = mentions.iter().find(|mention| mention.span.overlaps(term.span));
-            if party.is_some() && party.map(|mention| mention.span) == named && self.side.tokens.len() > start {
+            if party.is_some() && party.map(|mention| mention.span) == named && self.side.tokens.len() > start
+            {
                 places.push(self.side.tokens.len() - 1 - start);
                 continue;
             }

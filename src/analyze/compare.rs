@@ -12,8 +12,8 @@ use crate::finding::{Anchor, Finding, Kind};
 use crate::language::particle;
 use crate::notice::{Notice, Stage};
 use crate::report::{
-    self, Base, BaseKind, COMPARISON_SCHEMA, Comparison, Coverage, ElementShown, Favours, Link,
-    Piece, Relation, Row, Stated, TypedChange,
+    self, Base, BaseKind, COMPARISON_SCHEMA, Comparison, Coverage, ElementShown, Favours, Link, Piece,
+    Relation, Row, Stated, TypedChange,
 };
 use crate::standard::Standard;
 use crate::text::Span;
@@ -110,7 +110,8 @@ impl Analyzer {
     /// What can be said of a document that there is nothing to hold against.
     fn without_base(&self, contract: &Contract<'_>, choice: &choice::Choice) -> Comparison {
         let mut report = self.report(contract, choice, |_| Vec::new());
-        let message = "견줄 표준계약서를 정하지 못했습니다. --standard로 고르거나 --against로 견줄 문서를 주십시오.";
+        let message =
+            "견줄 표준계약서를 정하지 못했습니다. --standard로 고르거나 --against로 견줄 문서를 주십시오.";
         report.notices.push(Notice::warning(Stage::Standard, message));
         Comparison {
             schema: COMPARISON_SCHEMA.to_owned(),

@@ -144,7 +144,10 @@ mod tests {
 
     #[test]
     fn only_what_favours_the_provider_is_a_deviation() {
-        assert_eq!(of(ChangeKind::Period, Favours::Provider).map(|one| one.id), Some("period-worse-than-base"));
+        assert_eq!(
+            of(ChangeKind::Period, Favours::Provider).map(|one| one.id),
+            Some("period-worse-than-base")
+        );
         assert_eq!(of(ChangeKind::Period, Favours::Customer), None);
         assert_eq!(of(ChangeKind::Scope, Favours::Neither), None);
     }

@@ -219,11 +219,12 @@ fn sentences(text: &str, span: Span) -> Vec<Span> {
         match c {
             '(' | '“' | '「' => depth += 1,
             ')' | '”' | '」' => depth = depth.saturating_sub(1),
-            '.' if depth == 0 && matches!(last, '다' | '요' | '오' | '까') => {
-                if chars.peek().is_none_or(|(_, next)| next.is_whitespace()) {
-                    out.push(Span::new(span.start + start, span.start + at + 1).trimmed(text));
-                    start = at + 1;
-                }
+            '.' if depth == 0
+                && matches!(last, '다' | '요' | '오' | '까')
+                && chars.peek().is_none_or(|(_, next)| next.is_whitespace()) =>
+            {
+                out.push(Span::new(span.start + start, span.start + at + 1).trimmed(text));
+                start = at + 1;
             }
             _ => {}
         }

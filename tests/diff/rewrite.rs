@@ -46,7 +46,13 @@ impl Draft {
                     .collect();
                 let own = paragraphs.is_empty().then(|| node(&tree, clause.id, document.text()));
                 Article {
-                    number: clause.label.chars().filter(char::is_ascii_digit).collect::<String>().parse().unwrap(),
+                    number: clause
+                        .label
+                        .chars()
+                        .filter(char::is_ascii_digit)
+                        .collect::<String>()
+                        .parse()
+                        .unwrap(),
                     heading: clause.heading.clone().unwrap_or_default(),
                     own,
                     paragraphs,
@@ -60,7 +66,10 @@ impl Draft {
     pub fn print(&self) -> (String, Vec<(String, String)>) {
         let renumbered: BTreeMap<u32, u32> =
             self.articles.iter().zip(1..).rev().map(|(article, number)| (article.number, number)).collect();
-        let mut printer = Printer { text: String::from("클라우드서비스 이용 계약서\n"), places: Vec::new(), renumbered };
+        let mut printer =
+            Printer {
+                text: String::from("클라우드서비스 이용 계약서\n"), places: Vec::new(), renumbered
+            };
         for (article, number) in self.articles.iter().zip(1..) {
             let path = format!("제{number}조");
             printer.text.push_str(&format!("{path}({})", article.heading));
@@ -78,7 +87,10 @@ impl Draft {
     }
 
     fn nodes(&mut self) -> Vec<&mut Node> {
-        let tops = self.articles.iter_mut().flat_map(|article| article.own.iter_mut().chain(&mut article.paragraphs));
+        let tops = self
+            .articles
+            .iter_mut()
+            .flat_map(|article| article.own.iter_mut().chain(&mut article.paragraphs));
         tops.collect()
     }
 

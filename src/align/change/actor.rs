@@ -92,7 +92,8 @@ fn named(setting: &Setting<'_>, ours: usize, theirs: usize) -> Vec<(Named, Named
         if let (Some(a), Some(b)) = (name(base, ours, predicate), name(contract, theirs, &others[at])) {
             let parties = |role| matches!(role, Role::Provider | Role::Customer);
             if parties(a.0) && parties(b.0) {
-                let conditional = matches!(predicate.link, Link::Condition | Link::Adnominal | Link::Concession);
+                let conditional =
+                    matches!(predicate.link, Link::Condition | Link::Adnominal | Link::Concession);
                 found.push((a, b, conditional));
             }
         }
@@ -120,7 +121,8 @@ fn name(side: &Side, number: usize, predicate: &Predicate) -> Option<Named> {
 }
 
 /// Words for both parties as those who act.
-const EITHER: [&str; 8] = ["당사자는", "당사자가", "쌍방은", "쌍방이", "양측은", "양측이", "당사자 일방", "어느 한쪽"];
+const EITHER: [&str; 8] =
+    ["당사자는", "당사자가", "쌍방은", "쌍방이", "양측은", "양측이", "당사자 일방", "어느 한쪽"];
 
 /// 공급사업자와 이용사업자는: both names before one particle of the subject; or a word for both.
 fn both(side: &Side, number: usize) -> Option<Span> {

@@ -35,7 +35,8 @@ pub(super) fn read(setting: &Setting<'_>, changes: &mut Vec<Change>) {
             if !applies || setting.held(tokens) >= GONE || told(changes, base, &part, true) {
                 continue;
             }
-            let gains = if part.proviso { without_proviso(base, number) } else { stance::beneficiary(base, number) };
+            let gains =
+                if part.proviso { without_proviso(base, number) } else { stance::beneficiary(base, number) };
             let at = twin.map(|twin| twin.contract).or(setting.contract_sentences.first().copied());
             changes.push(Change {
                 kind: ChangeKind::Condition,
@@ -94,7 +95,13 @@ fn parts(side: &Side, number: usize) -> Vec<Part> {
     }
     if sentence.proviso {
         let what = "단서";
-        return vec![Part { sentence: number, span: sentence.span, tokens: 0..tokens.len(), what, proviso: true }];
+        return vec![Part {
+            sentence: number,
+            span: sentence.span,
+            tokens: 0..tokens.len(),
+            what,
+            proviso: true,
+        }];
     }
     let mut parts = Vec::new();
     for predicate in sentence.predicates.iter().filter(|predicate| predicate.link == Link::Condition) {
@@ -117,7 +124,8 @@ fn parts(side: &Side, number: usize) -> Vec<Part> {
 fn without_proviso(side: &Side, number: usize) -> Option<Role> {
     let sentence = &side.sentences[number];
     let text = sentence.span.of(&side.text);
-    let limits = ["그러하지", "그렇지", "예외", "제외", "아니하다", "적용하지"].iter().any(|word| text.contains(word));
+    let limits =
+        ["그러하지", "그렇지", "예외", "제외", "아니하다", "적용하지"].iter().any(|word| text.contains(word));
     let rule = side.units[sentence.unit]
         .sentences
         .clone()

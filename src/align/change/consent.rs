@@ -90,8 +90,8 @@ fn asked(side: &Side, number: usize) -> Option<Asked> {
             continue;
         } else if lacks(side, sentence, token) {
             // 동의 없이는 못한다 asks for consent; 동의 없이 할 수 있다 does not.
-            let banned = stance::main(sentence)
-                .is_some_and(|main| main.negated && main.modality != Modality::May);
+            let banned =
+                stance::main(sentence).is_some_and(|main| main.negated && main.modality != Modality::May);
             match (consent, banned) {
                 (true, true) => Step::Consent,
                 (false, true) if token.meaning.is(Meaning::NOTIFY) => Step::Notice,
@@ -120,22 +120,37 @@ fn asked(side: &Side, number: usize) -> Option<Asked> {
 /// 동의한 것으로 본다, 승낙한 것으로 간주한다.
 fn is_deemed(tokens: &[Token], at: usize) -> bool {
     let behind = tokens.get(at + 1..tokens.len().min(at + 4)).unwrap_or_default();
-    behind.iter().any(|token| token.meaning.is(Meaning::DEEM) && token.predicate)
-        && !tokens[at].negated
+    behind.iter().any(|token| token.meaning.is(Meaning::DEEM) && token.predicate) && !tokens[at].negated
 }
 
 /// 동의 없이, 동의를 받지 아니하고, 통지하지 아니한 채: it is not there.
 fn lacks(side: &Side, sentence: &Sentence, token: &Token) -> bool {
     const LACKING: [&str; 7] = ["없이", "없는", "받지", "얻지", "구하지", "하지", "거치지"];
     let rest = behind(side, sentence, token);
-    token.meaning.is(Meaning::CONSENT.or(Meaning::NOTIFY)) && LACKING.iter().any(|word| rest.starts_with(word))
+    token.meaning.is(Meaning::CONSENT.or(Meaning::NOTIFY))
+        && LACKING.iter().any(|word| rest.starts_with(word))
 }
 
 /// 동의를 얻어야, 동의를 받아, 합의하여: somebody's will is asked for. Not 동의를 철회.
 fn is_sought(side: &Side, sentence: &Sentence, token: &Token) -> bool {
     const SOUGHT: [&str; 17] = [
-        "얻", "받", "구하", "있어야", "있는경우에", "있을때", "하에", "아래", "에따라", "후", "필요", "거쳐", "으로", "로써",
-        "하여", "한다", "합니다",
+        "얻",
+        "받",
+        "구하",
+        "있어야",
+        "있는경우에",
+        "있을때",
+        "하에",
+        "아래",
+        "에따라",
+        "후",
+        "필요",
+        "거쳐",
+        "으로",
+        "로써",
+        "하여",
+        "한다",
+        "합니다",
     ];
     let rest = behind(side, sentence, token);
     !token.negated && SOUGHT.iter().any(|word| rest.starts_with(word))
@@ -152,7 +167,10 @@ fn behind(side: &Side, sentence: &Sentence, token: &Token) -> String {
 fn owner(tokens: &[Token], at: usize) -> Option<Role> {
     let before = &tokens[at.saturating_sub(4)..at];
     before.iter().rev().find_map(|token| {
-        token.party.filter(|(_, case)| matches!(case, Case::Owner | Case::Other | Case::Addressee)).map(|(role, _)| role)
+        token
+            .party
+            .filter(|(_, case)| matches!(case, Case::Owner | Case::Other | Case::Addressee))
+            .map(|(role, _)| role)
     })
 }
 

@@ -21,7 +21,9 @@ fn reach(method: NoticeMethod) -> u8 {
 
 pub(super) fn read(setting: &Setting<'_>, changes: &mut Vec<Change>) {
     for &number in &setting.base_sentences {
-        let Some(twin) = setting.twin_of(number).filter(|twin| twin.held.max(twin.holds) >= 0.4) else { continue };
+        let Some(twin) = setting.twin_of(number).filter(|twin| twin.held.max(twin.holds) >= 0.4) else {
+            continue;
+        };
         let (ours, theirs) = (best(setting.base, number), best(setting.contract, twin.contract));
         let sentence = &setting.contract.sentences[twin.contract];
         let unit = setting.base.sentences[number].unit;
@@ -51,7 +53,10 @@ pub(super) fn read(setting: &Setting<'_>, changes: &mut Vec<Change>) {
         // 사전에, 개별로: the way without its medium.
         for (meaning, what) in [(Meaning::PRIOR, "사전 통지"), (Meaning::EACH, "개별 통지")] {
             let gone = word(setting.base, number, meaning);
-            let kept = setting.contract_sentences.iter().any(|&other| word(setting.contract, other, meaning).is_some());
+            let kept = setting
+                .contract_sentences
+                .iter()
+                .any(|&other| word(setting.contract, other, meaning).is_some());
             if let (Some(span), false) = (gone, kept) {
                 changes.push(Change {
                     kind: ChangeKind::Method,

@@ -123,7 +123,8 @@ fn stated(side: &Side, number: usize) -> Vec<(Predicate, Asks)> {
         let Some(token) = tokens.get(predicate.term).filter(|token| token.predicate) else { continue };
         // 통지하도록 노력한다: what the effort is for is asked for as an effort.
         let strives = list[at + 1..].iter().take(2).any(|next| {
-            tokens.get(next.term).is_some_and(|token| token.meaning.is(Meaning::STRIVE)) && next.link.is_stated()
+            tokens.get(next.term).is_some_and(|token| token.meaning.is(Meaning::STRIVE))
+                && next.link.is_stated()
         });
         let aim = matches!(predicate.link, Link::Purpose | Link::Adnominal | Link::Content | Link::Cause);
         if strives && aim {

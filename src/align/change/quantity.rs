@@ -80,7 +80,9 @@ pub(super) fn read(setting: &Setting<'_>, changes: &mut Vec<Change>) {
             base: Some(said(setting.base, one)),
             contract: None,
             favours: match dropped(setting.base, one) {
-                Favours::Customer | Favours::Provider if kind(&one.fact) != ChangeKind::Period => Favours::Customer,
+                Favours::Customer | Favours::Provider if kind(&one.fact) != ChangeKind::Period => {
+                    Favours::Customer
+                }
                 favours => favours,
             },
             what: name(&one.fact),
@@ -94,7 +96,9 @@ pub(super) fn read(setting: &Setting<'_>, changes: &mut Vec<Change>) {
         }
         let side = match dropped(setting.contract, two) {
             // A share or a sum that comes in limits what was whole, or is charged on top.
-            Favours::Customer | Favours::Provider if kind(&two.fact) != ChangeKind::Period => Favours::Provider,
+            Favours::Customer | Favours::Provider if kind(&two.fact) != ChangeKind::Period => {
+                Favours::Provider
+            }
             Favours::Provider => Favours::Customer,
             Favours::Customer => Favours::Provider,
             Favours::Neither => Favours::Neither,
@@ -207,8 +211,30 @@ fn said(side: &Side, quantity: &Quantity) -> Said {
     for _ in 0..2 {
         let Some(word) = words.next() else { break };
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
-        let bounds = ["이내", "이상", "이하", "초과", "미만", "전", "이전", "후", "이후", "동안", "안에", "까지", "이내에", "내", "내에", "전까지", "전에", "분의"];
-        let glued = more == 0 && !word.starts_with(' ') && !bare.is_empty() && bounds.iter().any(|bound| bare.starts_with(bound));
+        let bounds = [
+            "이내",
+            "이상",
+            "이하",
+            "초과",
+            "미만",
+            "전",
+            "이전",
+            "후",
+            "이후",
+            "동안",
+            "안에",
+            "까지",
+            "이내에",
+            "내",
+            "내에",
+            "전까지",
+            "전에",
+            "분의",
+        ];
+        let glued = more == 0
+            && !word.starts_with(' ')
+            && !bare.is_empty()
+            && bounds.iter().any(|bound| bare.starts_with(bound));
         if glued || (bare.is_empty() && more == 0) || bounds.contains(&bare) {
             more += word.trim_end().len() + (word.len() - word.trim_end().len());
         } else {
@@ -279,15 +305,20 @@ fn longer_favours(side: &Side, quantity: &Quantity) -> Option<Role> {
         Bound::Within | Bound::AtMost | Bound::Under => actor,
         // So long must it last before the rest holds: the longer, the worse for whom the rest favours.
         Bound::After | Bound::AtLeast | Bound::Over => {
-            if conditional { other(beneficiary) } else { stance::favoured(token, &predicate, actor) }
+            if conditional {
+                other(beneficiary)
+            } else {
+                stance::favoured(token, &predicate, actor)
+            }
         }
         Bound::None | Bound::During => {
             if conditional && !matches!(predicate.link, Link::Adnominal) {
                 // 14일 동안 내지 않으면: what is asked for before the rest holds.
                 other(beneficiary)
-            } else if tokens.get(quantity.at..predicate.term).is_some_and(|words| {
-                words.iter().any(|word| word.meaning.is(Meaning::PRIOR))
-            }) {
+            } else if tokens
+                .get(quantity.at..predicate.term)
+                .is_some_and(|words| words.iter().any(|word| word.meaning.is(Meaning::PRIOR)))
+            {
                 other(actor)
             } else {
                 stance::favoured(token, &predicate, actor)

@@ -11,7 +11,9 @@ use crate::text::Span;
 
 pub(super) fn read(setting: &Setting<'_>, changes: &mut Vec<Change>) {
     for &number in &setting.base_sentences {
-        let Some(twin) = setting.twin_of(number).filter(|twin| twin.held.max(twin.holds) >= 0.4) else { continue };
+        let Some(twin) = setting.twin_of(number).filter(|twin| twin.held.max(twin.holds) >= 0.4) else {
+            continue;
+        };
         let (base, contract) = (setting.base, setting.contract);
         let there = twin.contract;
         let (unit, sentence) = (base.sentences[number].unit, &contract.sentences[there]);
@@ -27,7 +29,8 @@ pub(super) fn read(setting: &Setting<'_>, changes: &mut Vec<Change>) {
         };
         let money = Meaning::DAMAGES.or(Meaning::REFUND);
         let (ours, theirs) = (word(base, number, money), word(contract, there, money));
-        let (our_credit, their_credit) = (word(base, number, Meaning::CREDIT), word(contract, there, Meaning::CREDIT));
+        let (our_credit, their_credit) =
+            (word(base, number, Meaning::CREDIT), word(contract, there, Meaning::CREDIT));
         if ours.is_some() && our_credit.is_none() && their_credit.is_some() {
             // A credit in place of money, or as all there is; one on top of it is no loss.
             let sole = word(contract, there, Meaning::SOLE);

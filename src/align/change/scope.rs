@@ -63,7 +63,8 @@ fn sentences(setting: &Setting<'_>, changes: &mut Vec<Change>) {
     let several = |side: &Side, number: usize| side.units[side.sentences[number].unit].sentences.len() > 1;
     for &number in &setting.base_sentences {
         let sentence = &base.sentences[number];
-        let gone = plain(base, number) && several(base, number) && setting.held(base.sentence_tokens(number)) < GONE;
+        let gone =
+            plain(base, number) && several(base, number) && setting.held(base.sentence_tokens(number)) < GONE;
         if gone && !known(changes, true, sentence.span) {
             changes.push(Change {
                 kind: ChangeKind::Scope,
@@ -101,7 +102,8 @@ fn sweeping(setting: &Setting<'_>, changes: &mut Vec<Change>) {
     let (base, contract) = (setting.base, setting.contract);
     let word = |side: &Side, numbers: &[usize]| {
         numbers.iter().find_map(|&number| {
-            let token = side.sentence_tokens(number).iter().find(|token| token.meaning.is(Meaning::SWEEPING))?;
+            let token =
+                side.sentence_tokens(number).iter().find(|token| token.meaning.is(Meaning::SWEEPING))?;
             Some((number, token.span))
         })
     };

@@ -94,16 +94,15 @@ impl<'s> Setting<'s> {
                 let theirs = self.contract.sentence_tokens(contract);
                 let (held, holds) = (self.share(ours, theirs), self.share(theirs, ours));
                 let near = held.max(holds) >= self.near && held.min(holds) >= 0.15;
-                let same_kind = self.base.sentences[base].proviso == self.contract.sentences[contract].proviso;
+                let same_kind =
+                    self.base.sentences[base].proviso == self.contract.sentences[contract].proviso;
                 let whole = held.max(holds) + 0.5 * held.min(holds) + if same_kind { 0.05 } else { 0.0 };
                 if held.max(holds) >= LIKE {
                     all.push((whole, Twin { base, contract, held, holds, near }));
                 }
             }
         }
-        all.sort_by(|a, b| {
-            b.0.total_cmp(&a.0).then((a.1.base, a.1.contract).cmp(&(b.1.base, b.1.contract)))
-        });
+        all.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1.base, a.1.contract).cmp(&(b.1.base, b.1.contract))));
         // Each sentence once, best first; what is left shares the twin that it is likest to.
         let mut twins: Vec<Twin> = Vec::new();
         for once in [true, false] {

@@ -2,8 +2,8 @@
 //! other. Knows grammar and the words of changes.
 
 use super::super::side::{Sentence, Side, Token};
-use super::words::Meaning;
 use super::other;
+use super::words::Meaning;
 use crate::frame::{Link, Predicate};
 use crate::language::party::Case;
 use crate::language::{Modality, Role};
@@ -77,7 +77,10 @@ pub(crate) fn lead(side: &Side, number: usize) -> usize {
     }
     let Some(parent) = side.units[sentence.unit].parent else { return number };
     let sentences = side.units[parent].sentences.clone();
-    sentences.clone().rev().find(|&at| !side.sentences[at].proviso).or(sentences.clone().last()).map_or(number, |at| {
-        if side.sentences[at].item { lead(side, at) } else { at }
-    })
+    sentences.clone().rev().find(|&at| !side.sentences[at].proviso).or(sentences.clone().last()).map_or(
+        number,
+        |at| {
+            if side.sentences[at].item { lead(side, at) } else { at }
+        },
+    )
 }

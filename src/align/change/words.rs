@@ -69,7 +69,8 @@ impl Lexicon {
         let fault = |reason: String| DataError { file: "changes.toml".into(), reason };
         let lists: HashMap<String, Vec<String>> =
             toml::from_str(WORDS).map_err(|error| fault(error.to_string()))?;
-        if let Some(name) = lists.keys().filter(|name| Meaning::ALL.iter().all(|(key, _)| key != name)).min() {
+        if let Some(name) = lists.keys().filter(|name| Meaning::ALL.iter().all(|(key, _)| key != name)).min()
+        {
             return Err(fault(format!("모르는 묶음입니다: {name}")));
         }
         let mut words: HashMap<String, Meaning> = HashMap::new();
