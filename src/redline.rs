@@ -3,7 +3,7 @@
 //! comes out is read again before anybody gets it.
 //!
 //! - `plan`: which edits a report asks for, `place`: where what is missing would stand,
-//!   `party`: model wording in the contract's names;
+//!   `party` and `wording`: model wording made fit for it;
 //! - `back`: from bytes of the text to paragraphs of the file; `desk`: edits gathered and held against what the file
 //!   allows; `runs`: what stands in a paragraph; `rewrite`: runs split, deleted and written anew; `fresh`: new paragraphs;
 //!   `xml`: names, escapes and splices;
@@ -19,6 +19,7 @@ mod place;
 mod plan;
 mod rewrite;
 mod runs;
+mod wording;
 mod xml;
 
 use crate::document::{Document, Format};

@@ -623,3 +623,61 @@ fn libreoffice_opens_redlines() {
         files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
     to_pdf(&files);
 }
+
+/// Edits at places that nobody would choose: whatever is made is sound, and nothing is handed over that is not.
+#[test]
+fn edits_anywhere_leave_a_sound_document() {
+    // A fixed sequence of numbers, so that a failure comes again.
+    let mut state = 7u64;
+    let mut next = |most: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(state >> 33).unwrap() % most.max(1)
+    };
+    let (mut made, mut left) = (0, 0);
+    for (name, bytes) in documents() {
+        let document = read(&bytes);
+        let text = document.text();
+        let bounds: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+        for _ in 0..3 {
+            let asked: Vec<Edit> = (0..12)
+                .map(|n| {
+                    let start = next(bounds.len() - 1);
+                    let long = if n % 4 == 0 { 200 } else { 12 };
+                    let end = (start + 1 + next(long)).min(bounds.len() - 1);
+                    let span = Span::new(bounds[start], bounds[end]);
+                    let like = bounds[next(bounds.len() - 1)];
+                    let fresh = |text: &str| Fresh { text: text.into(), like };
+                    match n % 3 {
+                        0 => Edit::Comment { span, text: format!("메모 {n}") },
+                        1 => Edit::Replace { span, text: format!("새 글 {n} <&>"), comment: "까닭".into() },
+                        _ => Edit::Insert {
+                            after: span.start,
+                            paragraphs: vec![fresh("새 문단"), fresh("또 하나")],
+                            comment: String::new(),
+                        },
+                    }
+                })
+                .collect();
+            let done = apply(&bytes, &document, &asked, &Limits::default())
+                .unwrap_or_else(|error| panic!("{name}: {error}: {asked:?}"));
+            assert_sound(&bytes, &done.bytes);
+            made += done.changes;
+            left += done.left.len();
+        }
+    }
+    assert!(made > 8 * left, "{made} made, {left} left");
+}
+
+#[test]
+fn hostile_files_are_refused_or_come_back() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/eval/formats/hostile");
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let bytes = std::fs::read(entry.path()).unwrap();
+        let Ok(document) = load("a.docx", &bytes, &Limits::default()) else { continue };
+        let comment = Edit::Comment { span: Span::new(0, document.text().len()), text: "메모".into() };
+        match apply(&bytes, &document, &[comment], &Limits::default()) {
+            Ok(done) => assert_sound(&bytes, &done.bytes),
+            Err(error) => assert!(!error.to_string().is_empty()),
+        }
+    }
+}
