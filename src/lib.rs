@@ -38,7 +38,7 @@
 //! What tells:
 //!
 //! - [`report`]: the plain types of the report, the same for programs and people.
-//! - [`render`]: a report as JSON, Markdown or terminal text.
+//! - [`render`]: a report, or a contract beside its base, as a page, JSON, Markdown or terminal text.
 //! - [`redline`]: a Word document back with comments and tracked changes.
 //!
 //! Invariants:

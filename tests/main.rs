@@ -13,6 +13,7 @@ mod config;
 mod diff;
 mod language;
 mod load;
+mod page;
 mod memo;
 mod redline;
 mod references;

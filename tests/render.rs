@@ -307,7 +307,7 @@ fn reports_on_the_samples_hold_to_the_schema() {
 }
 
 /// As much of JSON Schema as the report's schema uses; an unknown keyword fails, so that nothing goes unchecked.
-fn check(
+pub fn check(
     root: &serde_json::Value,
     schema: &serde_json::Value,
     value: &serde_json::Value,
