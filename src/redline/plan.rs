@@ -37,18 +37,19 @@ pub(super) fn edits(report: &Report, legend: &Legend, document: &Document, mode:
         let free = target.filter(|target| !taken.iter().any(|(other, _)| other.overlaps(*target)));
         match (wording, free) {
             (Some(wording), Some(target)) => {
-                let comment =
-                    format!("{}\n제안 문안을 변경 추적으로 넣었습니다.", told(finding, legend, None));
+                let comment = told(finding, legend, None);
                 let (span, words) = narrowed(document.text(), target, &wording);
                 taken.push((target, wording));
                 out.push((span.start, Edit::Replace { span, text: words, comment }));
             }
             // Several changes of one clause are mended by one wording.
             (Some(wording), None)
-                if target
-                    .is_some_and(|target| taken.iter().any(|(other, by)| *other == target && *by == wording)) =>
+                if target.is_some_and(|target| {
+                    taken.iter().any(|(other, by)| *other == target && *by == wording)
+                }) =>
             {
-                let text = format!("{}\n이 조항의 제안 문안으로 함께 고쳤습니다.", told(finding, legend, None));
+                let text =
+                    format!("{}\n이 조항의 제안 문안으로 함께 고쳤습니다.", told(finding, legend, None));
                 out.push((span.start, Edit::Comment { span: span.trimmed(document.text()), text }));
             }
             _ => {
@@ -104,7 +105,7 @@ fn absent(
                 let wording = numbered(&parties.adapt(wording));
                 let paragraphs = place::paragraphs(document, tree, article, &label, title, &wording);
                 let comment = format!(
-                    "{}\n모델 조항을 변경 추적으로 넣었습니다. 괄호의 빈칸은 당사자가 정하고, 용어와 인용한 조 번호는 이 계약에 맞추십시오.",
+                    "{}\n모델 조항의 괄호 안 빈칸은 당사자가 정하고, 용어와 인용한 조 번호는 이 계약에 맞추십시오.",
                     told(finding, legend, None)
                 );
                 let after = place::tail(document, article);

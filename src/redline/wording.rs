@@ -16,7 +16,8 @@ pub(super) fn unmarked(wording: &str) -> &str {
     }
     let Some((mark, rest)) = text.split_once(". ") else { return text };
     let number = !mark.is_empty() && mark.len() <= 2 && mark.chars().all(|c| c.is_ascii_digit());
-    let letter = mark.chars().count() == 1 && mark.chars().all(|c| "가나다라마바사아자차카타파하".contains(c));
+    let letter =
+        mark.chars().count() == 1 && mark.chars().all(|c| "가나다라마바사아자차카타파하".contains(c));
     if number || letter { rest.trim_start() } else { text }
 }
 
@@ -141,9 +142,12 @@ mod tests {
 
     #[test]
     fn the_mark_of_another_place_is_taken_off() {
-        for (wording, rest) in
-            [("② 알린다.", "알린다."), ("3. 기간", "기간"), ("가. 기간", "기간"), ("회사는 알린다. 곧", "회사는 알린다. 곧")]
-        {
+        for (wording, rest) in [
+            ("② 알린다.", "알린다."),
+            ("3. 기간", "기간"),
+            ("가. 기간", "기간"),
+            ("회사는 알린다. 곧", "회사는 알린다. 곧"),
+        ] {
             assert_eq!(unmarked(wording), rest);
         }
     }
