@@ -1,7 +1,7 @@
 //! Word documents given back with comments and tracked changes: what is accepted, what is rejected, what stays as it was.
 //! Results are read here by a small reader of their own, which knows nothing of the library.
 
-use jomun::analyze::{Analyzer, StandardChoice};
+use jomun::analyze::{Against, Analyzer, StandardChoice};
 use jomun::document::Document;
 use jomun::load::{Limits, load};
 use jomun::redline::{Edit, Fresh, Mode, RedlineError, Redlined, annotate, apply, edits, redline};
@@ -480,8 +480,16 @@ fn what_cannot_be_is_refused() {
 
 /// A sample of the project as a Word document: a paragraph a line, each line in two runs.
 pub fn sample(name: &str) -> Vec<u8> {
+    lines(&sample_text(name))
+}
+
+fn sample_text(name: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpora/samples").join(name);
-    let text = std::fs::read_to_string(path).unwrap();
+    std::fs::read_to_string(path).unwrap()
+}
+
+/// A text as a Word document, each line in two runs.
+fn lines(text: &str) -> Vec<u8> {
     let lines =
         text.lines().map(|line| line.trim_start_matches(['#', ' '])).filter(|line| !line.trim().is_empty());
     let escape = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;");
@@ -687,4 +695,20 @@ fn hostile_files_are_refused_or_come_back() {
             Err(error) => assert!(!error.to_string().is_empty()),
         }
     }
+}
+
+#[test]
+fn a_worse_version_is_turned_back_word_by_word() {
+    let text = sample_text("iaas-terms.txt");
+    let line = "② 이용고객에게 불리하거나 중요한 변경은 30일 전까지 전자우편으로 통지한다.";
+    assert!(text.contains(line));
+    let older = Document::from_text("구.txt", text.clone());
+    let bytes = lines(&text.replace(line, &line.replace("30일", "7일")));
+    let document = read(&bytes);
+    let comparison = ANALYZER.compare(&document, Against::Version(&older));
+    let done = redline(&bytes, &document, &comparison.report, &LEGEND, &Limits::default()).unwrap();
+    assert_sound(&bytes, &done.bytes);
+    assert!(accepted(&done).iter().any(|shown| shown == line), "{:?}", done.left);
+    let main = part(&done.bytes, "word/document.xml");
+    assert!(main.contains("<w:delText xml:space=\"preserve\">7일</w:delText>"), "only the words that differ");
 }

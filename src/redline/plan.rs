@@ -4,7 +4,7 @@
 use crate::check::deviation::DEVIATIONS;
 use crate::clause::{self, Clause, ClauseId, ClauseTree, Level};
 use crate::document::Document;
-use crate::finding::{Kind, Severity};
+use crate::finding::{Confidence, Kind, Severity};
 use crate::redline::party::Parties;
 use crate::redline::place::{self, Numbers};
 use crate::redline::wording::{circled, is_sentence, narrowed, numbered, sentences, unmarked};
@@ -25,9 +25,11 @@ pub(super) fn edits(report: &Report, legend: &Legend, document: &Document, mode:
     findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     for finding in &findings {
         let Some(span) = finding.span.filter(|_| finding.kind != Kind::Missing) else { continue };
-        // What weighs little is no reason to rewrite a clause.
+        // What weighs little is no reason to rewrite a clause, and a provision takes the place only of a clause that is
+        // nearly the same: of another one it would delete what is not meant.
         let rewrites = matches!(finding.kind, Kind::Unfair | Kind::Deviation | Kind::Trade)
             && finding.severity >= Severity::Medium
+            && (finding.confidence == Confidence::High || !is_counterpart(finding))
             && mode == Mode::Redline;
         let wording = wording(finding).filter(|_| rewrites).map(|wording| parties.adapt(unmarked(wording)));
         let target = wording.as_ref().and_then(|wording| target(&tree, document, finding, span, wording));
@@ -171,14 +173,19 @@ fn target(
     if wording.lines().any(|line| circled(line.trim_start())) {
         return None;
     }
-    let counterpart = DEVIATIONS.iter().any(|(_, deviation)| deviation.id == finding.rule);
+    let counterpart = is_counterpart(finding);
     let several = wording.lines().count() > 1;
     let named = finding.clause_id.as_deref().and_then(|id| id.strip_prefix('c')?.parse().ok()).map(ClauseId);
     let clause = named.map(|id| tree.get(id)).filter(|clause| clause.span.contains(span));
     let clause = clause.unwrap_or_else(|| tree.at(span.start));
     let first = clause.body.first()?;
+    // Another version gives its clause without what lies below, a standard with it.
+    let lead_only = counterpart && finding.provisions.is_empty();
+    if lead_only && several {
+        return None;
+    }
     let listed = matches!(clause.level, Level::Item | Level::Subitem | Level::Detail);
-    if !clause.children.is_empty() && !(counterpart && !several) {
+    if !clause.children.is_empty() && !lead_only {
         let lead = counterpart || tree.at(span.start).id == clause.id;
         let items = tree.children(clause.id).all(|child| matches!(child.level, Level::Item | Level::Subitem));
         // A 항 and its 호 say one thing together.
@@ -210,4 +217,9 @@ fn target(
     let tail = sentences.iter().skip(last + 1).take_while(|sentence| hangs(sentence)).count();
     let (start, end) = (sentences.get(first)?, sentences.get(last + tail)?);
     Some(Span::new(start.start, end.end))
+}
+
+/// Whether a finding comes from a comparison, so that its wording is the other side's clause.
+fn is_counterpart(finding: &FindingInfo) -> bool {
+    DEVIATIONS.iter().any(|(_, deviation)| deviation.id == finding.rule)
 }
