@@ -15,14 +15,19 @@ pub(crate) use score::Worth;
 pub use side::Side;
 pub(crate) use side::key;
 
+use crate::clause::Level;
 use crate::report::Relation;
 use score::{Likeness, Scorer};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// From this likeness on two units carry the same matter.
 const LEAST: f32 = 0.36;
+/// Below this likeness of their words nothing around two units makes them alike.
+const WORDS: f32 = 0.2;
 /// A unit that another holds to this share is part of it.
 const HELD: f32 = 0.62;
+/// From this share of its words on a short unit lies in a clause that holds what stands around it.
+const HELD_SHORT: f32 = 0.7;
 /// The same where what stands around them is beside each other already.
 const HELD_NEAR: f32 = 0.42;
 /// What equal headings, a common topic and neighbours add at most.
@@ -183,6 +188,9 @@ impl<'s> Aligner<'s> {
         let around = self.around(unit, likeness.other, state);
         // What stands around makes a likely pair more likely; it makes none of itself.
         let words = likeness.whole();
+        if words < WORDS {
+            return words;
+        }
         (words + (around * (0.4 + words)).min(0.35)).min(1.0)
     }
 
@@ -231,7 +239,7 @@ impl<'s> Aligner<'s> {
         }
         // Several provisions in one clause: what is left over stands within what another has got.
         for unit in (0..self.base.units.len()).filter(|&unit| state.of_base[unit].is_none()) {
-            let holder = self.best_holder(unit, &state);
+            let holder = self.best_holder(unit, &state).or_else(|| self.holder_beside(unit, &state));
             if let Some(likeness) = holder {
                 pairs.push(self.pair(unit, &likeness, &state));
             }
@@ -295,13 +303,45 @@ impl<'s> Aligner<'s> {
             .filter(|likeness| {
                 let near = self.is_near(unit, likeness.other, state);
                 let share = likeness.base.max(likeness.both);
-                state.of_contract[likeness.other].is_some() && share >= if near { HELD_NEAR } else { HELD }
+                // An item lies in its own list or nowhere: other lists have items like it.
+                let item = self.base.units[unit].level >= Level::Item;
+                state.of_contract[likeness.other].is_some()
+                    && share >= if near { HELD_NEAR } else { HELD }
+                    && (near || !item)
             })
             .max_by(|a, b| {
                 let score = |one: &Likeness| self.score(unit, one, state);
                 score(a).total_cmp(&score(b)).then(b.other.cmp(&a.other))
             })
             .copied()
+    }
+
+    /// The clause that holds what stands around a unit (its lead, its items, its fellows) and its own words too, however
+    /// few they are.
+    fn holder_beside(&self, unit: usize, state: &State) -> Option<Likeness> {
+        let own = &self.base.units[unit];
+        let words: Vec<u64> = told(self.base.unit_tokens(unit)).collect();
+        let kin = |other: usize| {
+            let one = &self.base.units[other];
+            one.article == own.article
+                && (own.parent == Some(other)
+                    || one.parent == Some(unit)
+                    || own.parent.is_some() && one.parent == own.parent)
+        };
+        let mut best: Option<(f32, Likeness)> = None;
+        for other in
+            (0..self.base.units.len()).filter(|&other| kin(other)).filter_map(|kin| state.of_base[kin])
+        {
+            let theirs: BTreeSet<u64> = told(self.contract.unit_tokens(other)).collect();
+            let common = words.iter().filter(|word| theirs.contains(word)).count();
+            let share = common as f32 / words.len().max(1) as f32;
+            if share >= HELD_SHORT && best.is_none_or(|(top, _)| share > top) {
+                let known = self.candidates[unit].iter().find(|one| one.other == other).copied();
+                let likeness = known.unwrap_or(Likeness { other, ..Likeness::default() });
+                best = Some((share, Likeness { base: likeness.base.max(share), ..likeness }));
+            }
+        }
+        best.map(|(_, likeness)| likeness)
     }
 
     /// Whether what leads into a unit, or its article, stands beside the other's.
@@ -364,6 +404,11 @@ impl<'s> Aligner<'s> {
         }
         words
     }
+}
+
+/// The words of a unit that tell something.
+fn told(tokens: &[side::Token]) -> impl Iterator<Item = u64> + '_ {
+    tokens.iter().filter(|token| !token.empty && token.party.is_none()).map(|token| token.key)
 }
 
 /// The last step of a path: 제3호 of 제5조제2항제3호.

@@ -78,6 +78,14 @@ pub fn load(name: &str, bytes: &[u8], limits: &Limits) -> Result<Document, LoadE
 /// # Errors
 /// Those of [`load`], and `Io` when the operating system refuses.
 pub fn load_path(path: &Path, limits: &Limits) -> Result<Document, LoadError> {
+    load(&path.to_string_lossy(), &read(path, limits)?, limits)
+}
+
+/// Reads the bytes of a file, as [`load_path`] does: never more than one byte over the limit.
+///
+/// # Errors
+/// `TooLarge`, and `Io` when the operating system refuses or the path is a folder.
+pub fn read(path: &Path, limits: &Limits) -> Result<Vec<u8>, LoadError> {
     let metadata = std::fs::metadata(path)?;
     if metadata.is_dir() {
         return Err(LoadError::Io(std::io::ErrorKind::IsADirectory.into()));
@@ -88,7 +96,7 @@ pub fn load_path(path: &Path, limits: &Limits) -> Result<Document, LoadError> {
     }
     let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0));
     File::open(path)?.take(limits.bytes.saturating_add(1)).read_to_end(&mut bytes)?;
-    load(&path.to_string_lossy(), &bytes, limits)
+    Ok(bytes)
 }
 
 /// Whether the ending of a file's name is one that jomun looks for in folders: txt, text, md, markdown, html, htm,

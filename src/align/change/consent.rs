@@ -42,10 +42,11 @@ pub(super) fn read(setting: &Setting<'_>, changes: &mut Vec<Change>) {
         let counts = from.max(to) >= Step::Consultation || least == Step::Deemed;
         let near = if least == Step::Silent { twin.is_near() } else { twin.held.max(twin.holds) >= 0.4 };
         // The will that is gone here may be asked for in another sentence of the group.
-        let elsewhere = setting
-            .contract_sentences
-            .iter()
-            .any(|&other| other != twin.contract && step(&asked(setting.contract, other)) == from);
+        let elsewhere = from >= Step::Consultation
+            && setting
+                .contract_sentences
+                .iter()
+                .any(|&other| other != twin.contract && step(&asked(setting.contract, other)) == from);
         if from == to || !counts || !near || elsewhere || told.contains(&twin.contract) {
             continue;
         }
@@ -54,6 +55,12 @@ pub(super) fn read(setting: &Setting<'_>, changes: &mut Vec<Change>) {
         let owner = owner.or_else(|| {
             let predicate = stance::main(&setting.base.sentences[number])?;
             other(stance::actor(setting.base, number, predicate))
+        });
+        // Where both agreed, whoever now acts alone gains.
+        let owner = owner.or_else(|| {
+            let alone = stance::both(setting.contract, twin.contract).is_none();
+            let predicate = stance::main(&setting.contract.sentences[twin.contract]).filter(|_| alone)?;
+            other(stance::actor(setting.contract, twin.contract, predicate))
         });
         let better = if to < from { other(owner) } else { owner };
         let sentence = &setting.contract.sentences[twin.contract];

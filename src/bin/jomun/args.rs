@@ -1,5 +1,7 @@
 //! What may stand on the command line, and how its faults are told: all in Korean.
 
+pub mod diff;
+
 use clap::builder::PossibleValue;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
@@ -54,6 +56,7 @@ pub struct Help {
 #[derive(Subcommand)]
 pub enum Command {
     Scan(Scan),
+    Diff(diff::Diff),
     Text(Text),
     Standard(Standard),
     Rules(Rules),

@@ -4,9 +4,11 @@
 
 mod args;
 mod console;
+mod diff;
 mod explain;
 mod output;
 mod own;
+mod page;
 mod rules;
 mod scan;
 mod standard;
@@ -35,6 +37,7 @@ fn main() -> ExitCode {
     };
     match cli.command {
         Command::Scan(args) => coded(scan::run(&args)),
+        Command::Diff(args) => coded(diff::run(&args)),
         Command::Text(args) => finish(text::run(&args)),
         Command::Standard(args) => finish(standard::run(&args)),
         Command::Rules(args) => coded(rules::run(&args)),

@@ -5,7 +5,7 @@ mod ordered;
 mod sink;
 
 use crate::args::{Format, Scan};
-use crate::{UNREADABLE, console, standard};
+use crate::{UNREADABLE, console, page, standard};
 use anyhow::Context;
 use indicatif::{ProgressBar, ProgressStyle};
 use input::{Entry, Input};
@@ -122,25 +122,13 @@ struct Engine<'a> {
 
 impl<'a> Engine<'a> {
     fn new(args: &'a Scan) -> Self {
-        let choice = anstream::ColorChoice::from(args.color);
-        let stdout = args.output.is_none();
-        let color = match choice {
-            anstream::ColorChoice::Auto if stdout => {
-                anstream::AutoStream::choice(&std::io::stdout()) != anstream::ColorChoice::Never
-            }
-            anstream::ColorChoice::Auto | anstream::ColorChoice::Never => false,
-            anstream::ColorChoice::Always | anstream::ColorChoice::AlwaysAnsi => true,
-        };
-        // Beyond 110 columns lines are hard to follow; a file has no width of its own.
-        let screen = terminal_size::terminal_size_of(std::io::stdout()).filter(|_| stdout);
-        let width = screen.map_or(100, |(terminal_size::Width(columns), _)| usize::from(columns).min(110));
-        let terminal = render::terminal::Options { width, color };
+        let terminal = page::options(args.color, args.output.is_none());
         Self { args, limits: input::limits(&args.reading), terminal, ready: OnceLock::new() }
     }
 
     /// The analyser; whoever asks first builds it, the others wait.
     fn ready(&self) -> &Result<(Analyzer, Legend), DataError> {
-        self.ready.get_or_init(|| standard::analyzer(self.args))
+        self.ready.get_or_init(|| standard::analyzer(&self.args.into()))
     }
 
     fn process(&self, entry: Entry) -> Done {

@@ -72,6 +72,20 @@ impl Input {
     }
 }
 
+impl Input {
+    /// Reads it without looking at what it is; the error is a Korean reason without the name.
+    pub fn bytes(&self, limits: &Limits) -> Result<Vec<u8>, LoadError> {
+        match self {
+            Self::File(path) => load::read(path, limits),
+            Self::Stdin(_) => {
+                let mut bytes = Vec::new();
+                std::io::stdin().lock().take(limits.bytes.saturating_add(1)).read_to_end(&mut bytes)?;
+                Ok(bytes)
+            }
+        }
+    }
+}
+
 /// The limits of reading as the command line sets them.
 pub fn limits(reading: &Reading) -> Limits {
     let mut limits = Limits::default();
