@@ -1,7 +1,7 @@
 //! Which edits a report asks for: a comment on every finding that counts, and model wording where it can stand as a lawyer
 //! would put it. Knows reports and clauses, no file format.
 
-use crate::check::deviation::DEVIATIONS;
+use crate::check::catalogue;
 use crate::clause::{self, Clause, ClauseId, ClauseTree, Level};
 use crate::document::Document;
 use crate::finding::{Confidence, Kind, Severity};
@@ -221,5 +221,5 @@ fn target(
 
 /// Whether a finding comes from a comparison, so that its wording is the other side's clause.
 fn is_counterpart(finding: &FindingInfo) -> bool {
-    DEVIATIONS.iter().any(|(_, deviation)| deviation.id == finding.rule)
+    catalogue::get(&finding.rule).is_some_and(|check| check.kind == Kind::Deviation)
 }
