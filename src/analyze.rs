@@ -1,5 +1,6 @@
 //! The whole pipeline: a document in, a report out. The only place that knows all stages.
 
+mod checklist;
 mod choice;
 mod tuning;
 
@@ -7,6 +8,7 @@ pub use choice::StandardChoice;
 
 use crate::case::Near;
 use crate::check::unfair::{self, Hit, Setting};
+use crate::checklist::{Checklists, Scope};
 use crate::config::{Config, Suppression};
 use crate::contract::Contract;
 use crate::document::Document;
@@ -50,6 +52,7 @@ pub struct Analyzer {
     wishes: Wishes,
     rules: Arc<RuleSet>,
     tuning: Tuning,
+    asked: checklist::Asked,
     law_as_of: String,
     digest: String,
 }
@@ -62,6 +65,9 @@ pub struct AnalyzerBuilder {
     wishes: Wishes,
     rules: Option<Arc<RuleSet>>,
     config: Config,
+    checklists: Option<Arc<Checklists>>,
+    profiles: Vec<String>,
+    scope: Scope,
 }
 
 impl AnalyzerBuilder {
@@ -108,10 +114,30 @@ impl AnalyzerBuilder {
         self
     }
 
+    /// Uses these checklists instead of the built-in ones and those of the configuration.
+    pub fn checklists(mut self, checklists: Arc<Checklists>) -> Self {
+        self.checklists = Some(checklists);
+        self
+    }
+
+    /// The checklists to hold documents against, by id; those of the configuration when there are none. Without any the
+    /// report says nothing of checklists.
+    pub fn profiles(mut self, ids: impl IntoIterator<Item = String>) -> Self {
+        self.profiles = ids.into_iter().collect();
+        self
+    }
+
+    /// Whether the service is used for critical work (중요 업무), and which kind of service it is.
+    pub fn scope(mut self, scope: Scope) -> Self {
+        self.scope = scope;
+        self
+    }
+
     /// Builds the analyser.
     ///
     /// # Errors
-    /// A [`DataError`] when the chosen standard is not known, or an imported one or a rule of the user's is wrong.
+    /// A [`DataError`] when the chosen standard or a checklist is not known, or an imported one, a rule or a list of the
+    /// user's is wrong.
     pub fn build(self) -> Result<Analyzer, DataError> {
         let language = match self.language {
             Some(language) => language,
@@ -136,11 +162,12 @@ impl AnalyzerBuilder {
                 Arc::new(rules.build()?)
             }
         };
-        let digest = digest(&standards, &rules, &self.config)?;
-        let tuning = Tuning::new(self.config, &rules, &topics);
+        let asked = checklist::Asked::new(self.checklists, self.profiles, self.scope, &self.config)?;
+        let digest = digest(&standards, &rules, &self.config, &asked)?;
+        let tuning = Tuning::new(self.config, &rules, &topics, &asked);
         let law_as_of = Statutes::builtin()?.law_as_of;
         let wishes = self.wishes;
-        Ok(Analyzer { language, topics, queries, standards, wishes, rules, tuning, law_as_of, digest })
+        Ok(Analyzer { language, topics, queries, standards, wishes, rules, tuning, asked, law_as_of, digest })
     }
 }
 
@@ -153,10 +180,16 @@ fn query(language: &language::Analyzer, words: &str) -> Vec<String> {
 }
 
 /// What decided: a digest of the topics, of every standard, of the rules and of what the user asked for.
-fn digest(standards: &[Arc<Standard>], rules: &RuleSet, config: &Config) -> Result<String, DataError> {
+fn digest(
+    standards: &[Arc<Standard>],
+    rules: &RuleSet,
+    config: &Config,
+    asked: &checklist::Asked,
+) -> Result<String, DataError> {
     let mut source = topic::source();
     source.push_str(rules.source());
     source.push_str(&config.source());
+    source.push_str(&asked.source());
     for standard in standards {
         source.push_str(&standard.to_toml()?);
     }
@@ -184,6 +217,11 @@ impl Analyzer {
     /// The rules.
     pub fn rules(&self) -> &RuleSet {
         &self.rules
+    }
+
+    /// The checklists that documents are held against, in the order asked for.
+    pub fn checklists(&self) -> impl Iterator<Item = &crate::checklist::Checklist> {
+        self.asked.lists()
     }
 
     /// The suppressions that took nothing out of any document so far and of which no report has told that yet, in the
@@ -243,6 +281,13 @@ impl Analyzer {
                 notices.push(Notice::info(Stage::Rules, message));
             }
         }
+        let checked = self.asked.check(&contract);
+        for (finding, fate) in checked.findings.into_iter().filter_map(|finding| tuned.missing(finding)) {
+            match fate {
+                Fate::Told => findings.push(finding),
+                Fate::TakenOut(by) => suppressed.push((finding, by)),
+            }
+        }
         notices.extend(tuned.notices());
         Report {
             schema: report::SCHEMA.to_owned(),
@@ -258,13 +303,13 @@ impl Analyzer {
                 format: document.format.name().to_owned(),
                 title: document.title.clone(),
                 chars: document.text().chars().count(),
-                parts: Vec::new(),
+                parts: document.parts().iter().map(|part| part.name.clone()).collect(),
             },
-            context: context(&choice, &contract),
+            context: Context { profiles: self.asked.ids(), ..context(&choice, &contract) },
             clauses: clauses(&contract),
             topics: statuses(&self.topics, &decisions, standard.map(AsRef::as_ref), &contract),
             alignment: Vec::new(),
-            checklists: Vec::new(),
+            checklists: checked.lists,
             sla: report::Sla::default(),
             findings: report_all(&findings, document),
             suppressed: taken_out(&suppressed, document),

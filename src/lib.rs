@@ -28,6 +28,8 @@
 //! - [`case`]: the second opinion: clauses written unfair and fair, and which of them a clause is most like.
 //! - `pattern` (within the crate): the wordings that topics, acts and rules are written in, and how they are found among terms.
 //! - [`topic`]: which topics a contract states, and by which words.
+//! - [`checklist`]: what a law, a sector or a buyer requires to be written, and what becomes of it in a contract.
+//! - `evidence` (within the crate): the passages of a contract as topics and checklists see them.
 //! - [`frame`]: the legal acts that sentences state, by whom, on what conditions.
 //! - [`rule`]: which acts look unfair, as data; [`check`]: rules held against the frames of a contract.
 //! - [`statute`]: the statutes and articles that all these may cite.
@@ -44,8 +46,9 @@
 //!
 //! - No room fails on a text. [`load`] fails on a file, and what is built from data files
 //!   ([`language::Analyzer::new`], [`topic::Topics::builtin`], [`standard::builtin`], [`case::Cases::builtin`], the
-//!   analyser that holds them, and what a user gives: [`config::Config`], [`rule::RuleSetBuilder`]) on wrong data.
-//! - Only [`load`], [`standard::load_dir`], [`config::Config::load`] and [`rule::RuleSetBuilder`] touch the disk; none touches the network, prints, or ends the process.
+//!   analyser that holds them, and what a user gives: [`config::Config`], [`rule::RuleSetBuilder`],
+//!   [`checklist::ChecklistsBuilder`]) on wrong data.
+//! - Only [`load`], [`standard::load_dir`], [`config::Config::load`], [`rule::RuleSetBuilder`] and [`checklist::ChecklistsBuilder`] touch the disk; none touches the network, prints, or ends the process.
 //! - Every span anywhere is a byte range into [`document::Document::text`], on character boundaries.
 //! - The same bytes give the same report: nothing depends on the order of a hash map, a clock or the number of threads.
 //! - What people read is Korean and stands beside the rule that says it; ids, types and this documentation are English.
@@ -55,11 +58,13 @@
 pub mod analyze;
 pub mod case;
 pub mod check;
+pub mod checklist;
 pub mod clause;
 pub mod config;
 pub mod contract;
 pub mod document;
 pub mod error;
+mod evidence;
 pub mod finding;
 pub mod frame;
 pub mod index;

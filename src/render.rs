@@ -7,6 +7,7 @@
 pub mod json;
 pub mod legend;
 pub mod markdown;
+pub mod sheet;
 pub mod terminal;
 pub mod view;
 

@@ -3,6 +3,7 @@
 
 use super::grouped;
 use super::legend::{self, Chapter, Legend};
+use super::sheet::{self, Sheet};
 use crate::finding::{Basis, Kind, Severity};
 use crate::notice::Gravity;
 use crate::report::{self, Audience, Case, FindingInfo, Instrument, Report, Status, TopicStatus};
@@ -24,6 +25,8 @@ pub struct View {
     pub gaps: Vec<Gap>,
     /// All other findings, the weightiest first.
     pub remarks: Vec<Remark>,
+    /// The checklists that were asked for.
+    pub sheets: Vec<Sheet>,
     /// Findings of low confidence, which no figure counts.
     pub doubts: Doubts,
     /// Findings that the user's configuration takes out.
@@ -156,6 +159,7 @@ impl View {
             complete: report.context.standard.is_some() && !report.topics.iter().any(open),
             gaps,
             remarks,
+            sheets: sheet::sheets(report, legend),
             doubts: Doubts { gaps: doubtful_gaps, remarks: doubtful },
             suppressed: suppressed(report, legend),
             notices: report
@@ -171,7 +175,7 @@ impl View {
 }
 
 /// Words of a document without what could steer a terminal or turn the reading direction: escapes, controls, bidi marks.
-fn visible(text: &str) -> String {
+pub(super) fn visible(text: &str) -> String {
     let steers = |c: char| {
         c != '\n' && (c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))
     };
@@ -406,7 +410,9 @@ fn by_law<'a>(bases: impl Iterator<Item = &'a Basis>) -> Vec<String> {
 fn remarks(report: &Report, legend: &Legend) -> (Vec<Remark>, Vec<Remark>) {
     let told_by_topic =
         |finding: &&FindingInfo| topic_of(finding).is_some_and(|id| report.topics.iter().any(|t| t.id == id));
-    let others = report.findings.iter().filter(|finding| !told_by_topic(finding));
+    let told_by_sheet = |finding: &&FindingInfo| sheet::tells(report, finding);
+    let others =
+        report.findings.iter().filter(|finding| !told_by_topic(finding) && !told_by_sheet(finding));
     let (certain, doubtful): (Vec<_>, Vec<_>) = others.partition(|finding| finding.counts());
     let told = |findings: Vec<&FindingInfo>| {
         let mut remarks: Vec<Remark> = findings.into_iter().map(|finding| remark(finding, legend)).collect();
@@ -416,7 +422,7 @@ fn remarks(report: &Report, legend: &Legend) -> (Vec<Remark>, Vec<Remark>) {
     (told(certain), told(doubtful))
 }
 
-fn remark(finding: &FindingInfo, legend: &Legend) -> Remark {
+pub(super) fn remark(finding: &FindingInfo, legend: &Legend) -> Remark {
     let case = |case: &Case| {
         let judged = if case.unfair { "불공정" } else { "공정" };
         format!("{judged} 「{}」({:.0}%)", shortened(&visible(&case.text), CASE), case.likeness * 100.0)

@@ -10,12 +10,15 @@ use anyhow::Context;
 use indicatif::{ProgressBar, ProgressStyle};
 use input::{Entry, Input};
 use jomun::analyze::Analyzer;
+use jomun::document::Document;
 use jomun::error::DataError;
 use jomun::finding::Severity;
+use jomun::load;
 use jomun::render::{self, Legend};
 use sink::Sink;
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
+use std::path::PathBuf;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::OnceLock;
 
@@ -118,6 +121,8 @@ struct Engine<'a> {
     limits: jomun::load::Limits,
     terminal: render::terminal::Options,
     ready: OnceLock<Result<(Analyzer, Legend), DataError>>,
+    /// The documents that are read together with each input.
+    with: OnceLock<Result<Vec<Document>, DataError>>,
 }
 
 impl<'a> Engine<'a> {
@@ -135,12 +140,24 @@ impl<'a> Engine<'a> {
         let screen = terminal_size::terminal_size_of(std::io::stdout()).filter(|_| stdout);
         let width = screen.map_or(100, |(terminal_size::Width(columns), _)| usize::from(columns).min(110));
         let terminal = render::terminal::Options { width, color };
-        Self { args, limits: input::limits(&args.reading), terminal, ready: OnceLock::new() }
+        Self { args, limits: input::limits(&args.reading), terminal, ready: OnceLock::new(), with: OnceLock::new() }
     }
 
     /// The analyser; whoever asks first builds it, the others wait.
     fn ready(&self) -> &Result<(Analyzer, Legend), DataError> {
         self.ready.get_or_init(|| standard::analyzer(self.args))
+    }
+
+    /// The documents of `--with`, read once. One that cannot be read would leave every report incomplete.
+    fn with(&self) -> Result<&[Document], DataError> {
+        let read = self.with.get_or_init(|| {
+            let load = |path: &PathBuf| {
+                load::load_path(path, &self.limits)
+                    .map_err(|error| DataError { file: path.display().to_string(), reason: error.to_string() })
+            };
+            self.args.with.iter().map(load).collect()
+        });
+        read.as_deref().map_err(again)
     }
 
     fn process(&self, entry: Entry) -> Done {
@@ -157,7 +174,8 @@ impl<'a> Engine<'a> {
     }
 
     fn report(&self, input: &Input) -> Result<Rendered, Trouble> {
-        let document = input.load(&self.limits).map_err(|error| Trouble::Input(error.to_string()))?;
+        let with = self.with().map_err(Trouble::Everything)?;
+        let document = input.load(&self.limits).map_err(|error| Trouble::Input(error.to_string()))?.with(with);
         let (analyzer, legend) = match self.ready() {
             Ok(ready) => ready,
             Err(error) => return Err(Trouble::Everything(again(error))),

@@ -6,6 +6,7 @@ use crate::{console, output, own};
 use anyhow::{anyhow, bail};
 use etcetera::BaseStrategy;
 use jomun::analyze::{Analyzer, StandardChoice};
+use jomun::checklist::Scope;
 use jomun::error::DataError;
 use jomun::language;
 use jomun::render::Legend;
@@ -45,7 +46,12 @@ pub fn analyzer(args: &Scan) -> Result<(Analyzer, Legend), DataError> {
         .instrument(args.instrument.into())
         .audience(args.audience.into())
         .rules(Arc::new(own::rules(&args.own, &config)?))
-        .config(config);
+        .profiles(args.lists.profile.iter().filter(|id| !id.is_empty()).cloned())
+        .scope(Scope { critical: args.lists.critical, service: args.lists.service });
+    if !args.lists.dirs.checklists.is_empty() {
+        builder = builder.checklists(Arc::new(own::checklists(&args.lists.dirs, &config)?));
+    }
+    builder = builder.config(config);
     for standard in standard::load_dir(&folder(&args.data)?)? {
         builder = builder.add_standard(standard);
     }

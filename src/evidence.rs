@@ -1,0 +1,157 @@
+//! A contract prepared for patterns: the words of every passage with those of its leads and of the heading above it.
+//! Shared by all who ask what a passage states ([`crate::topic`], [`crate::checklist`]); knows neither of them.
+
+use crate::clause::{ClauseId, Level};
+use crate::contract::{Contract, Passage};
+use crate::language::FactKind;
+use crate::pattern::{Evidence, Feature, Form, Vocabulary, Words};
+use std::collections::BTreeMap;
+
+/// The words of a contract's passages, as far as a vocabulary knows them.
+pub(crate) struct Reading<'c, 'd> {
+    pub(crate) contract: &'c Contract<'d>,
+    /// The words of each passage; a 호 has those of its lead too ("다음 각 호의 경우 해지할 수 있다" + "1. 요금 연체").
+    words: Vec<Words>,
+    /// The words of the heading over each passage.
+    headings: Vec<Words>,
+}
+
+/// One passage as the patterns see it.
+pub(crate) struct Seen<'r> {
+    contract: &'r Contract<'r>,
+    number: usize,
+    words: &'r Words,
+    heading: &'r Words,
+}
+
+impl<'c, 'd> Reading<'c, 'd> {
+    pub(crate) fn new(vocabulary: &Vocabulary, contract: &'c Contract<'d>) -> Self {
+        let own: Vec<Words> =
+            contract.passages.iter().map(|passage| vocabulary.words(contract.terms(passage))).collect();
+        let with_leads = |(number, passage): (usize, &Passage)| {
+            let mut words = own[number].clone();
+            let mut lead = passage.lead;
+            while let Some(above) = lead {
+                words.join(&own[above]);
+                lead = contract.passages[above].lead;
+            }
+            words
+        };
+        let words = contract.passages.iter().enumerate().map(with_leads).collect();
+        let mut by_article: BTreeMap<ClauseId, Words> = BTreeMap::new();
+        let headings = contract
+            .passages
+            .iter()
+            .map(|passage| {
+                let heading = by_article
+                    .entry(passage.article)
+                    .or_insert_with(|| vocabulary.words(contract.heading_terms(passage.article)));
+                heading.clone()
+            })
+            .collect();
+        Self { contract, words, headings }
+    }
+
+    /// A passage by its number.
+    pub(crate) fn seen(&self, passage: usize) -> Seen<'_> {
+        Seen {
+            contract: self.contract,
+            number: passage,
+            words: &self.words[passage],
+            heading: &self.headings[passage],
+        }
+    }
+
+    /// The clause that a reader is sent to: the 항, or the 조 without 항.
+    pub(crate) fn carrier(&self, clause: ClauseId) -> ClauseId {
+        let tree = &self.contract.tree;
+        let own = tree.get(clause);
+        if own.level <= Level::Paragraph {
+            return clause;
+        }
+        tree.ancestors(clause).find(|above| above.level <= Level::Paragraph).map_or(clause, |above| above.id)
+    }
+}
+
+impl Seen<'_> {
+    /// The passage itself.
+    pub(crate) fn passage(&self) -> &Passage {
+        &self.contract.passages[self.number]
+    }
+
+    /// The facts of the passage, then of the passages that lead into it.
+    pub(crate) fn facts(&self) -> impl Iterator<Item = &FactKind> {
+        let passages = &self.contract.passages;
+        std::iter::successors(Some(self.number), move |&number| passages[number].lead)
+            .flat_map(move |number| self.contract.morphs.facts_in(passages[number].span))
+            .map(|fact| &fact.kind)
+    }
+}
+
+impl Evidence for Seen<'_> {
+    fn word(&self, word: usize, form: Form) -> bool {
+        self.words.has(word, form)
+    }
+
+    fn heading(&self, word: usize) -> bool {
+        self.heading.any.has(word)
+    }
+
+    fn feature(&self, feature: Feature) -> bool {
+        let passage = self.passage();
+        match feature {
+            Feature::By(role) => passage.is_by(role),
+            Feature::OnlyBy(role) => passage.is_by(role) && !passage.mutual,
+            Feature::Who(role) => passage.named.contains(&role),
+            Feature::Modal(modality) => passage.modalities.contains(&modality),
+            Feature::Period => passage.facts.period,
+            Feature::Percent => passage.facts.percent,
+            Feature::Amount => passage.facts.amount,
+            Feature::Law => passage.facts.law,
+            Feature::Blank => passage.facts.blank,
+            Feature::Negated => passage.negated,
+            Feature::Opening => passage.opening,
+            Feature::Definition => passage.definition,
+            Feature::Mutual => passage.mutual,
+            Feature::Item => passage.lead.is_some(),
+            Feature::PeriodAtLeast(_)
+            | Feature::PeriodBelow(_)
+            | Feature::PercentAtLeast(_)
+            | Feature::Individual => stated(feature, self.facts()),
+            // Of an act, not of a passage.
+            _ => false,
+        }
+    }
+}
+
+/// Whether the facts show the feature.
+pub(crate) fn stated<'k>(feature: Feature, mut facts: impl Iterator<Item = &'k FactKind>) -> bool {
+    let days = |fact: &FactKind| match fact {
+        FactKind::Duration(duration) => duration.days(),
+        _ => None,
+    };
+    match feature {
+        Feature::Period => facts.any(|fact| matches!(fact, FactKind::Duration(_))),
+        Feature::PeriodAtLeast(least) => facts.filter_map(days).any(|days| days + 0.5 >= f64::from(least)),
+        Feature::PeriodBelow(limit) => {
+            let days: Vec<f64> = facts.filter_map(days).collect();
+            !days.is_empty() && days.iter().all(|days| days + 0.5 < f64::from(limit))
+        }
+        Feature::Percent => facts.any(|fact| matches!(fact, FactKind::Percent(_))),
+        Feature::PercentAtLeast(least) => facts.any(|fact| match fact {
+            FactKind::Percent(percent) => percent.value.is_some_and(|value| value >= f64::from(least)),
+            _ => false,
+        }),
+        Feature::Amount => facts.any(|fact| matches!(fact, FactKind::Amount(_))),
+        Feature::Law => {
+            facts.any(|fact| matches!(fact, FactKind::Citation(citation) if citation.law.is_some()))
+        }
+        Feature::Blank => {
+            facts.any(|fact| matches!(fact, FactKind::Duration(duration) if duration.is_blank()))
+        }
+        Feature::Individual => {
+            facts.any(|fact| matches!(fact, FactKind::Notice(method) if method.is_individual()))
+        }
+        _ => false,
+    }
+}
