@@ -79,6 +79,13 @@ impl Seen<'_> {
         &self.contract.passages[self.number]
     }
 
+    /// The words of the passage, then of the passages that lead into it.
+    fn texts(&self) -> impl Iterator<Item = &str> {
+        let passages = &self.contract.passages;
+        std::iter::successors(Some(self.number), move |&number| passages[number].lead)
+            .map(move |number| self.contract.text(passages[number].span))
+    }
+
     /// The facts of the passage, then of the passages that lead into it.
     pub(crate) fn facts(&self) -> impl Iterator<Item = &FactKind> {
         let passages = &self.contract.passages;
@@ -114,6 +121,7 @@ impl Evidence for Seen<'_> {
             Feature::Definition => passage.definition,
             Feature::Mutual => passage.mutual,
             Feature::Item => passage.lead.is_some(),
+            Feature::Only => self.texts().any(says_only),
             Feature::PeriodAtLeast(_)
             | Feature::PeriodBelow(_)
             | Feature::PercentAtLeast(_)
@@ -122,6 +130,22 @@ impl Evidence for Seen<'_> {
             _ => false,
         }
     }
+}
+
+/// Whether something is said of one thing alone: 범위에서만, 국내에 한정하여. 다만, 하지만 and 불만 end alike, 만 14세 stands
+/// alone.
+fn says_only(text: &str) -> bool {
+    let particle = text.match_indices('만').any(|(at, word)| {
+        let behind = text[at + word.len()..].chars().next();
+        let before: String = text[..at].chars().rev().take(1).collect();
+        behind.is_none_or(|c| c.is_whitespace() || matches!(c, ',' | '.' | '은' | '을' | '이'))
+            && before.chars().all(|c| c.is_alphanumeric() && !matches!(c, '다' | '지' | '불' | '기' | '미'))
+            && !before.is_empty()
+    });
+    particle
+        || ["에 한하", "에 한정", "로 한정", "으로 한정", "오직", "오로지"]
+            .iter()
+            .any(|word| text.contains(word))
 }
 
 /// Whether the facts show the feature.
@@ -153,5 +177,23 @@ pub(crate) fn stated<'k>(feature: Feature, mut facts: impl Iterator<Item = &'k F
             facts.any(|fact| matches!(fact, FactKind::Notice(method) if method.is_individual()))
         }
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn what_is_said_of_one_thing_alone() {
+        for (text, only) in [
+            ("위탁받은 범위 안에서만 처리한다", true),
+            ("국내에 한정하여 둔다", true),
+            ("담당자만 접근한다", true),
+            ("다만, 그러하지 아니하다", false),
+            ("만 14세 미만인 사람", false),
+            ("불만을 처리한다", false),
+            ("어렵지만 한다", false),
+        ] {
+            assert_eq!(super::says_only(text), only, "{text}");
+        }
     }
 }

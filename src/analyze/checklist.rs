@@ -58,10 +58,8 @@ impl Asked {
                 }
             }
         }
-        let scope = Scope {
-            critical: scope.critical || config.critical,
-            service: scope.service.or(config.service),
-        };
+        let scope =
+            Scope { critical: scope.critical || config.critical, service: scope.service.or(config.service) };
         Ok(Self { checklists, wanted, scope })
     }
 
@@ -170,11 +168,17 @@ fn finding(list: &Checklist, decision: &Decision<'_>, contract: &Contract<'_>) -
     let mut severity = item.severity;
     let message = match decision.status {
         Status::Missing => {
-            format!("{title}에 관한 내용이 보이지 않아, {} 정하지 않은 것으로 볼 수 있습니다.", particle::with(&lacking, "을", "를"))
+            format!(
+                "{title}에 관한 내용이 보이지 않아, {} 정하지 않은 것으로 볼 수 있습니다.",
+                particle::with(&lacking, "을", "를")
+            )
         }
         Status::Partial => {
             severity = severity.lower();
-            format!("{title}에 관한 내용은 있으나 {} 정하지 않은 것으로 볼 수 있습니다.", particle::with(&lacking, "은", "는"))
+            format!(
+                "{title}에 관한 내용은 있으나 {} 정하지 않은 것으로 볼 수 있습니다.",
+                particle::with(&lacking, "은", "는")
+            )
         }
         Status::Annex => {
             severity = Severity::Info;
@@ -187,7 +191,9 @@ fn finding(list: &Checklist, decision: &Decision<'_>, contract: &Contract<'_>) -
         Status::Contradicted => match &item.departure {
             Some(basis) => {
                 severity = Severity::Low;
-                format!("{title}에 관하여 법이 정한 것과 다르게 정한 것으로 볼 수 있습니다. 계약으로 달리 정하는 것은 허용됩니다({basis}).")
+                format!(
+                    "{title}에 관하여 법이 정한 것과 다르게 정한 것으로 볼 수 있습니다. 계약으로 달리 정하는 것은 허용됩니다({basis})."
+                )
             }
             None => format!("{title}에 관하여 요구되는 것과 반대로 정한 것으로 볼 수 있습니다."),
         },
@@ -211,7 +217,12 @@ fn finding(list: &Checklist, decision: &Decision<'_>, contract: &Contract<'_>) -
         }
         None => Anchor::Absent {
             topic: format!("{}/{}", list.id, item.id),
-            after: decision.clauses.first().copied().or(decision.nearest).map(|clause| path(contract, clause)),
+            after: decision
+                .clauses
+                .first()
+                .copied()
+                .or(decision.nearest)
+                .map(|clause| path(contract, clause)),
         },
     };
     let mut advice = format!("{} 근거: {}", item.requires, item.source.as_deref().unwrap_or(&list.source));
@@ -221,7 +232,10 @@ fn finding(list: &Checklist, decision: &Decision<'_>, contract: &Contract<'_>) -
     }
     match (decision.status, decision.nearest, decision.annex.as_deref()) {
         (Status::Annex, _, Some(named)) => {
-            advice.push_str(&format!(" {} 함께 살펴보십시오(--with).", particle::with(&format!("'{named}'"), "을", "를")));
+            advice.push_str(&format!(
+                " {} 함께 살펴보십시오(--with).",
+                particle::with(&format!("'{named}'"), "을", "를")
+            ));
         }
         (Status::Missing | Status::Partial, Some(clause), _) => {
             let nearest = path(contract, clause);

@@ -9,7 +9,14 @@ use crate::text::Span;
 const DOCUMENTS: &[&[&str]] = &[
     &["서비스수준협약", "서비스수준협약서", "서비스수준계약", "서비스수준합의서", "sla"],
     &["개인정보처리방침", "개인정보취급방침", "이용자정보처리방침", "개인정보보호정책"],
-    &["개인정보처리위탁계약", "개인정보위탁계약", "데이터처리계약", "데이터처리부속", "데이터처리부록", "dpa"],
+    &[
+        "개인정보처리위탁계약",
+        "개인정보위탁계약",
+        "데이터처리계약",
+        "데이터처리부속",
+        "데이터처리부록",
+        "dpa",
+    ],
     &["정보보호정책", "정보보안정책", "보안정책", "보안백서", "정보보호지침", "보안지침"],
     &["운영정책", "서비스운영정책", "장애운영지침", "서비스장애운영지침", "운영지침"],
     &["환불정책", "취소환불정책", "환불규정"],
@@ -117,11 +124,16 @@ mod tests {
     #[test]
     fn documents_are_named_as_they_are_written() {
         let named = |text| document(text).map(|(_, written)| written);
-        assert_eq!(named("개인정보의 처리는 개인정보 처리방침에 따른다").as_deref(), Some("개인정보 처리방침"));
+        assert_eq!(
+            named("개인정보의 처리는 개인정보 처리방침에 따른다").as_deref(),
+            Some("개인정보 처리방침")
+        );
         assert_eq!(named("가용률은 SLA로 정한다").as_deref(), Some("SLA"));
         assert_eq!(named("별도로 정한다"), None);
-        let annexes: Vec<String> =
-            annexes("세부 사항은 별첨 2와 별지 제3호, 차별표시를 따른다").into_iter().map(|(.., w)| w).collect();
+        let annexes: Vec<String> = annexes("세부 사항은 별첨 2와 별지 제3호, 차별표시를 따른다")
+            .into_iter()
+            .map(|(.., w)| w)
+            .collect();
         assert_eq!(annexes, ["별첨 2", "별지 3"]);
     }
 }

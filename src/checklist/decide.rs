@@ -71,7 +71,8 @@ pub(super) fn decide<'l>(
     scope: Scope,
 ) -> Vec<Vec<Decision<'l>>> {
     let reading = Reading::new(vocabulary, contract);
-    let states = |number: &usize| contract.tree.get(contract.passages[*number].clause).level != Level::Contents;
+    let states =
+        |number: &usize| contract.tree.get(contract.passages[*number].clause).level != Level::Contents;
     let passages: Vec<usize> = (0..contract.passages.len()).filter(states).collect();
     let decider = Decider { reading, passages, scope };
     lists.iter().map(|list| list.items.iter().map(|item| decider.item(list, item)).collect()).collect()
@@ -145,10 +146,12 @@ impl Decider<'_, '_> {
         let passages = &self.reading.contract.passages;
         !present
             || element.when.is_empty()
-            || self.passages.iter().filter(|number| articles.contains(&passages[**number].article)).any(|&n| {
-                let seen = self.reading.seen(n);
-                element.when.iter().any(|pattern| pattern.holds(&seen))
-            })
+            || self.passages.iter().filter(|number| articles.contains(&passages[**number].article)).any(
+                |&n| {
+                    let seen = self.reading.seen(n);
+                    element.when.iter().any(|pattern| pattern.holds(&seen))
+                },
+            )
     }
 
     /// Every element with every passage that shows it, in text order, and the 조 that state a core element.
@@ -181,9 +184,10 @@ impl Decider<'_, '_> {
 
     /// Whether the passage states a rate as high as the service's kind demands.
     fn reaches(&self, element: &Element, seen: &Seen<'_>) -> bool {
-        let least = self.scope.service.and_then(|service| {
-            element.least.iter().find(|(of, _)| *of == service).map(|(_, least)| *least)
-        });
+        let least = self
+            .scope
+            .service
+            .and_then(|service| element.least.iter().find(|(of, _)| *of == service).map(|(_, least)| *least));
         let Some(least) = least else { return true };
         seen.facts().any(|fact| match fact {
             // What was read from "99.9" may be a hair below it.
@@ -212,7 +216,8 @@ impl Decider<'_, '_> {
             })
             .find_map(|&number| annex::not_given(contract, contract.passages[number].span));
         named.or_else(|| {
-            let substitute = list.substitute.as_ref().filter(|_| item.class == Some(super::Class::Alternative))?;
+            let substitute =
+                list.substitute.as_ref().filter(|_| item.class == Some(super::Class::Alternative))?;
             self.first(&substitute.patterns).map(|_| substitute.name.clone())
         })
     }
@@ -236,7 +241,8 @@ impl Decider<'_, '_> {
             let groups = held.first().map_or(0, |(_, held)| held.len());
             let shows = |group: usize| held.iter().filter(|(_, held)| held[group]).count() as f32;
             let all = self.passages.len() as f32;
-            let weights: Vec<f32> = (0..groups).map(|group| (1.0 + all / shows(group).max(0.5)).ln()).collect();
+            let weights: Vec<f32> =
+                (0..groups).map(|group| (1.0 + all / shows(group).max(0.5)).ln()).collect();
             let whole: f32 = weights.iter().sum();
             for (number, held) in &held {
                 let near: f32 = held.iter().zip(&weights).filter(|(held, _)| **held).map(|(_, w)| w).sum();

@@ -23,18 +23,17 @@ pub struct Failure {
 
 /// The text as a small contract under the item's title: most examples are a sentence or two.
 pub fn document(item: &Item, text: &str) -> String {
-    let article = if text.trim_start().starts_with("제1조") { String::new() } else { format!("제1조({})\n", item.title) };
+    let article = if text.trim_start().starts_with("제1조") {
+        String::new()
+    } else {
+        format!("제1조({})\n", item.title)
+    };
     format!("클라우드 서비스 이용계약서\n\n{article}{text}\n")
 }
 
 /// Holds an item against its own examples and its model clause. Examples are of critical work; no kind of service is
 /// told, so that none of the thresholds that depend on it is held against them.
-pub fn run(
-    lists: &Checklists,
-    language: &language::Analyzer,
-    list: &Checklist,
-    item: &Item,
-) -> Vec<Failure> {
+pub fn run(lists: &Checklists, language: &language::Analyzer, list: &Checklist, item: &Item) -> Vec<Failure> {
     let model = [item.model.clone()];
     let groups: [(&'static str, &[String]); 4] =
         [("model", &model), ("good", &item.good), ("bad", &item.bad), ("opposite", &item.opposite)];
@@ -48,7 +47,13 @@ pub fn run(
                 _ => status == Status::Covered,
             };
             if !right {
-                failures.push(Failure { list: name, number: number + 1, text: text.clone(), status, missing });
+                failures.push(Failure {
+                    list: name,
+                    number: number + 1,
+                    text: text.clone(),
+                    status,
+                    missing,
+                });
             }
         }
     }
@@ -67,6 +72,7 @@ fn status(
     let scope = Scope { critical: true, service: None };
     let decided = lists.decide(&[list], &contract, scope);
     let own = decided.first().and_then(|all| all.iter().find(|decision| decision.item.id == item.id));
-    let named = |decision: &Decision<'_>| decision.missing.iter().map(|element| element.name.clone()).collect();
+    let named =
+        |decision: &Decision<'_>| decision.missing.iter().map(|element| element.name.clone()).collect();
     own.map_or((Status::Unreadable, Vec::new()), |decision| (decision.status, named(decision)))
 }

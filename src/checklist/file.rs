@@ -96,9 +96,9 @@ pub(super) fn read(name: &str, text: &str, reader: &mut PatternReader) -> Result
             return Err(fault(format!("{label}의 값이 비어 있습니다")));
         }
     }
-    reader.add_concepts(file.concepts).map_err(|concept| {
-        fault(format!("이미 있는 개념입니다: {concept}. 다른 이름을 쓰십시오"))
-    })?;
+    reader
+        .add_concepts(file.concepts)
+        .map_err(|concept| fault(format!("이미 있는 개념입니다: {concept}. 다른 이름을 쓰십시오")))?;
     let substitute = match file.substitute {
         Some(entry) => {
             let patterns = patterns(&entry.any, reader).map_err(|r| fault(format!("substitute: {r}")))?;
@@ -135,9 +135,7 @@ fn item(entry: ItemEntry, reader: &mut PatternReader) -> Result<Item, String> {
     if !is_id(&entry.id) {
         return Err("항목의 id는 영문 소문자, 숫자, -로 적습니다".to_owned());
     }
-    for (label, value) in
-        [("title", &entry.title), ("requires", &entry.requires), ("model", &entry.model)]
-    {
+    for (label, value) in [("title", &entry.title), ("requires", &entry.requires), ("model", &entry.model)] {
         if value.trim().is_empty() {
             return Err(format!("{label}의 값이 비어 있습니다"));
         }
@@ -241,7 +239,11 @@ any = ["사고 @notify^"]
             ("edition = \"2026-01\"", "edition = \" \"", "own.toml: edition의 값이 비어"),
             ("severity = \"high\"", "severity = \"grave\"", "own.toml:9: 모르는 값입니다: grave"),
             ("severity = \"high\"", "severity = \"high\"\nbasis = [\"약관법\"]", "own.toml: a: 법령 조항을"),
-            ("[[item.element]]\nname = \"사고의 통지\"\n", "[[item.element]]\nname = \"x\"\nnear = true\n", "core인 요건이"),
+            (
+                "[[item.element]]\nname = \"사고의 통지\"\n",
+                "[[item.element]]\nname = \"x\"\nnear = true\n",
+                "core인 요건이",
+            ),
         ] {
             let text = LIST.replace(from, to);
             assert!(reason(&text).starts_with(wanted) || reason(&text).contains(wanted), "{}", reason(&text));

@@ -88,9 +88,7 @@ fn sheet(report: &Report, list: &Checklist, legend: &Legend) -> Sheet {
         }
     }
     // That another document may state an item stands in the table; it is no remark.
-    let told = |finding: &&FindingInfo| {
-        item_of(list, finding).is_some() && finding.severity > Severity::Info
-    };
+    let told = |finding: &&FindingInfo| item_of(list, finding).is_some() && finding.severity > Severity::Info;
     let mut remarks: Vec<Remark> =
         report.findings.iter().filter(told).map(|finding| remark(finding, legend)).collect();
     remarks.sort_by_key(|remark| std::cmp::Reverse(remark.severity));

@@ -411,8 +411,7 @@ fn remarks(report: &Report, legend: &Legend) -> (Vec<Remark>, Vec<Remark>) {
     let told_by_topic =
         |finding: &&FindingInfo| topic_of(finding).is_some_and(|id| report.topics.iter().any(|t| t.id == id));
     let told_by_sheet = |finding: &&FindingInfo| sheet::tells(report, finding);
-    let others =
-        report.findings.iter().filter(|finding| !told_by_topic(finding) && !told_by_sheet(finding));
+    let others = report.findings.iter().filter(|finding| !told_by_topic(finding) && !told_by_sheet(finding));
     let (certain, doubtful): (Vec<_>, Vec<_>) = others.partition(|finding| finding.counts());
     let told = |findings: Vec<&FindingInfo>| {
         let mut remarks: Vec<Remark> = findings.into_iter().map(|finding| remark(finding, legend)).collect();

@@ -105,10 +105,13 @@ impl Book {
 
     fn item(&self, list: &Checklist, item: &Item) -> String {
         let mut page = Page::new(&item.title, &list.rule(item));
-        page.part("무엇을 지적합니까", &[&format!(
-            "{} 목록이 요구하는 아래의 내용이 없거나, 일부만 있거나, 반대로 정한 문서를 지적합니다.",
-            list.title
-        )]);
+        page.part(
+            "무엇을 지적합니까",
+            &[&format!(
+                "{} 목록이 요구하는 아래의 내용이 없거나, 일부만 있거나, 반대로 정한 문서를 지적합니다.",
+                list.title
+            )],
+        );
         page.list("정하여야 할 내용", item.elements.iter().map(|element| element.name.clone()));
         page.part("왜 살펴봅니까", &[&item.requires]);
         if let Some(threshold) = &item.threshold {

@@ -18,8 +18,8 @@ use jomun::render::{self, Legend};
 use sink::Sink;
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
-use std::path::PathBuf;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
 use std::sync::OnceLock;
 
 /// What became of one input.
@@ -140,7 +140,13 @@ impl<'a> Engine<'a> {
         let screen = terminal_size::terminal_size_of(std::io::stdout()).filter(|_| stdout);
         let width = screen.map_or(100, |(terminal_size::Width(columns), _)| usize::from(columns).min(110));
         let terminal = render::terminal::Options { width, color };
-        Self { args, limits: input::limits(&args.reading), terminal, ready: OnceLock::new(), with: OnceLock::new() }
+        Self {
+            args,
+            limits: input::limits(&args.reading),
+            terminal,
+            ready: OnceLock::new(),
+            with: OnceLock::new(),
+        }
     }
 
     /// The analyser; whoever asks first builds it, the others wait.
@@ -152,8 +158,10 @@ impl<'a> Engine<'a> {
     fn with(&self) -> Result<&[Document], DataError> {
         let read = self.with.get_or_init(|| {
             let load = |path: &PathBuf| {
-                load::load_path(path, &self.limits)
-                    .map_err(|error| DataError { file: path.display().to_string(), reason: error.to_string() })
+                load::load_path(path, &self.limits).map_err(|error| DataError {
+                    file: path.display().to_string(),
+                    reason: error.to_string(),
+                })
             };
             self.args.with.iter().map(load).collect()
         });
@@ -175,7 +183,8 @@ impl<'a> Engine<'a> {
 
     fn report(&self, input: &Input) -> Result<Rendered, Trouble> {
         let with = self.with().map_err(Trouble::Everything)?;
-        let document = input.load(&self.limits).map_err(|error| Trouble::Input(error.to_string()))?.with(with);
+        let document =
+            input.load(&self.limits).map_err(|error| Trouble::Input(error.to_string()))?.with(with);
         let (analyzer, legend) = match self.ready() {
             Ok(ready) => ready,
             Err(error) => return Err(Trouble::Everything(again(error))),
