@@ -2,14 +2,18 @@
 //! Shared by all who ask what a passage states ([`crate::topic`], [`crate::checklist`]); knows neither of them.
 
 use crate::clause::{ClauseId, Level};
-use crate::contract::{Contract, Passage};
+use crate::contract::{Contract, FactKinds, Passage};
 use crate::language::FactKind;
 use crate::pattern::{Evidence, Feature, Form, Vocabulary, Words};
+use crate::text::Span;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// The words of a contract's passages, as far as a vocabulary knows them.
 pub(crate) struct Reading<'c, 'd> {
     pub(crate) contract: &'c Contract<'d>,
+    /// The contract's passages, or finer ones.
+    pub(crate) passages: Cow<'c, [Passage]>,
     /// The words of each passage; a 호 has those of its lead too ("다음 각 호의 경우 해지할 수 있다" + "1. 요금 연체").
     words: Vec<Words>,
     /// The words of the heading over each passage.
@@ -19,28 +23,38 @@ pub(crate) struct Reading<'c, 'd> {
 /// One passage as the patterns see it.
 pub(crate) struct Seen<'r> {
     contract: &'r Contract<'r>,
+    passages: &'r [Passage],
     number: usize,
     words: &'r Words,
     heading: &'r Words,
 }
 
 impl<'c, 'd> Reading<'c, 'd> {
+    /// The passages as they are.
     pub(crate) fn new(vocabulary: &Vocabulary, contract: &'c Contract<'d>) -> Self {
+        Self::of(vocabulary, contract, Cow::Borrowed(&contract.passages))
+    }
+
+    /// The rows of tables apart: what one row says of its target the next does not say of its own.
+    pub(crate) fn by_row(vocabulary: &Vocabulary, contract: &'c Contract<'d>) -> Self {
+        Self::of(vocabulary, contract, Cow::Owned(by_row(contract)))
+    }
+
+    fn of(vocabulary: &Vocabulary, contract: &'c Contract<'d>, passages: Cow<'c, [Passage]>) -> Self {
         let own: Vec<Words> =
-            contract.passages.iter().map(|passage| vocabulary.words(contract.terms(passage))).collect();
+            passages.iter().map(|passage| vocabulary.words(contract.terms(passage))).collect();
         let with_leads = |(number, passage): (usize, &Passage)| {
             let mut words = own[number].clone();
             let mut lead = passage.lead;
             while let Some(above) = lead {
                 words.join(&own[above]);
-                lead = contract.passages[above].lead;
+                lead = passages[above].lead;
             }
             words
         };
-        let words = contract.passages.iter().enumerate().map(with_leads).collect();
+        let words = passages.iter().enumerate().map(with_leads).collect();
         let mut by_article: BTreeMap<ClauseId, Words> = BTreeMap::new();
-        let headings = contract
-            .passages
+        let headings = passages
             .iter()
             .map(|passage| {
                 let heading = by_article
@@ -49,13 +63,14 @@ impl<'c, 'd> Reading<'c, 'd> {
                 heading.clone()
             })
             .collect();
-        Self { contract, words, headings }
+        Self { contract, passages, words, headings }
     }
 
     /// A passage by its number.
     pub(crate) fn seen(&self, passage: usize) -> Seen<'_> {
         Seen {
             contract: self.contract,
+            passages: &self.passages,
             number: passage,
             words: &self.words[passage],
             heading: &self.headings[passage],
@@ -76,19 +91,19 @@ impl<'c, 'd> Reading<'c, 'd> {
 impl Seen<'_> {
     /// The passage itself.
     pub(crate) fn passage(&self) -> &Passage {
-        &self.contract.passages[self.number]
+        &self.passages[self.number]
     }
 
     /// The words of the passage, then of the passages that lead into it.
     fn texts(&self) -> impl Iterator<Item = &str> {
-        let passages = &self.contract.passages;
+        let passages = self.passages;
         std::iter::successors(Some(self.number), move |&number| passages[number].lead)
             .map(move |number| self.contract.text(passages[number].span))
     }
 
     /// The facts of the passage, then of the passages that lead into it.
     pub(crate) fn facts(&self) -> impl Iterator<Item = &FactKind> {
-        let passages = &self.contract.passages;
+        let passages = self.passages;
         std::iter::successors(Some(self.number), move |&number| passages[number].lead)
             .flat_map(move |number| self.contract.morphs.facts_in(passages[number].span))
             .map(|fact| &fact.kind)
@@ -130,6 +145,67 @@ impl Evidence for Seen<'_> {
             _ => false,
         }
     }
+}
+
+/// The passages of a contract, each row of a table one.
+fn by_row(contract: &Contract<'_>) -> Vec<Passage> {
+    let text = contract.document.text();
+    let mut passages: Vec<Passage> = Vec::with_capacity(contract.passages.len());
+    // Where the first piece of each passage stands: a lead goes on leading.
+    let mut places: Vec<usize> = Vec::with_capacity(contract.passages.len());
+    // The first row of the table that the last piece stood in, and its clause.
+    let mut table: Option<(ClauseId, usize)> = None;
+    for passage in &contract.passages {
+        places.push(passages.len());
+        let lead = passage.lead.map(|lead| places[lead]);
+        let lines = lines(text, passage.span);
+        let cells = lines.iter().filter(|line| line.of(text).contains('|')).count();
+        if cells == 0 || cells == 1 && lines.len() > 1 {
+            table = None;
+            passages.push(Passage { lead, ..passage.clone() });
+            continue;
+        }
+        for span in lines {
+            // What the first row names (가용률, 백업 주기) the others say something of.
+            let head = table.filter(|(clause, _)| *clause == passage.clause).map(|(_, head)| head);
+            table = Some((passage.clause, head.unwrap_or(passages.len())));
+            let facts = facts(contract, span);
+            passages.push(Passage { span, lead: head.or(lead), facts, ..passage.clone() });
+        }
+    }
+    passages
+}
+
+/// The lines of a stretch of text that are not blank.
+fn lines(text: &str, span: Span) -> Vec<Span> {
+    let mut start = span.start;
+    let mut lines = Vec::new();
+    for line in span.of(text).split_inclusive('\n') {
+        let whole = Span::new(start, start + line.len());
+        start = whole.end;
+        let words = whole.trimmed(text);
+        if !words.is_empty() {
+            lines.push(words);
+        }
+    }
+    lines
+}
+
+fn facts(contract: &Contract<'_>, span: Span) -> FactKinds {
+    let mut kinds = FactKinds::default();
+    for fact in contract.morphs.facts_in(span) {
+        match &fact.kind {
+            FactKind::Duration(duration) => {
+                kinds.period = true;
+                kinds.blank |= duration.is_blank();
+            }
+            FactKind::Percent(_) => kinds.percent = true,
+            FactKind::Amount(_) => kinds.amount = true,
+            FactKind::Citation(citation) => kinds.law |= citation.law.is_some(),
+            _ => {}
+        }
+    }
+    kinds
 }
 
 /// Whether something is said of one thing alone: 범위에서만, 국내에 한정하여. 다만, 하지만 and 불만 end alike, 만 14세 stands

@@ -72,7 +72,7 @@ fn document(text: &str) -> Option<(&'static [&'static str], String)> {
     let mut best: Option<(usize, usize, &'static [&'static str])> = None;
     for row in DOCUMENTS {
         for name in *row {
-            if let Some(at) = plain.find(name) {
+            if let Some(at) = plain.match_indices(name).map(|(at, _)| at).find(|at| stands_alone(&plain, *at, name)) {
                 // The first that is named, and of names that begin there the longest.
                 let better = best.is_none_or(|(first, len, _)| at < first || at == first && name.len() > len);
                 if better {
@@ -88,11 +88,19 @@ fn document(text: &str) -> Option<(&'static [&'static str], String)> {
     Some((row, text[start..end].split_whitespace().collect::<Vec<_>>().join(" ")))
 }
 
+/// Whether a name in Latin letters stands alone and in no longer word: dpa, but not in an address.
+fn stands_alone(plain: &str, at: usize, name: &str) -> bool {
+    let joins = |c: char| c.is_ascii_alphanumeric() || c == '/';
+    !name.is_ascii()
+        || !plain[..at].chars().next_back().is_some_and(joins)
+            && !plain[at + name.len()..].chars().next().is_some_and(joins)
+}
+
 /// Whether an annex, a further document or a part read together carries one of the names.
 fn has_document(contract: &Contract<'_>, names: &[&str]) -> bool {
     let named = |text: &str| {
         let (plain, _) = squeezed(text);
-        names.iter().any(|name| plain.contains(name))
+        names.iter().any(|name| plain.match_indices(name).any(|(at, _)| stands_alone(&plain, at, name)))
     };
     let headed = contract.tree.clauses().iter().any(|clause| {
         matches!(clause.level, Level::Annex | Level::Attached)
@@ -130,6 +138,7 @@ mod tests {
         );
         assert_eq!(named("가용률은 SLA로 정한다").as_deref(), Some("SLA"));
         assert_eq!(named("별도로 정한다"), None);
+        assert_eq!(named("https://a.example/dpa 를 보십시오"), None);
         let annexes: Vec<String> = annexes("세부 사항은 별첨 2와 별지 제3호, 차별표시를 따른다")
             .into_iter()
             .map(|(.., w)| w)

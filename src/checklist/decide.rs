@@ -70,10 +70,10 @@ pub(super) fn decide<'l>(
     contract: &Contract<'_>,
     scope: Scope,
 ) -> Vec<Vec<Decision<'l>>> {
-    let reading = Reading::new(vocabulary, contract);
+    let reading = Reading::by_row(vocabulary, contract);
     let states =
-        |number: &usize| contract.tree.get(contract.passages[*number].clause).level != Level::Contents;
-    let passages: Vec<usize> = (0..contract.passages.len()).filter(states).collect();
+        |number: &usize| contract.tree.get(reading.passages[*number].clause).level != Level::Contents;
+    let passages: Vec<usize> = (0..reading.passages.len()).filter(states).collect();
     let decider = Decider { reading, passages, scope };
     lists.iter().map(|list| list.items.iter().map(|item| decider.item(list, item)).collect()).collect()
 }
@@ -120,7 +120,7 @@ impl Decider<'_, '_> {
         let (nearest, nearness) = if missing.is_empty() { (None, 0.0) } else { self.nearest(&missing) };
         let carriers = if present { self.carriers(item, &shown) } else { Vec::new() };
         let contradiction = contradiction.map(|number| {
-            let passage = &self.reading.contract.passages[number];
+            let passage = &self.reading.passages[number];
             (self.reading.carrier(passage.clause), passage.span)
         });
         Decision {
@@ -143,7 +143,7 @@ impl Decider<'_, '_> {
     /// Whether the contract is asked for an element: one that depends on something is not asked for where the 조 that
     /// state the item do not show that. Where none does every element is.
     fn asks(&self, element: &Element, present: bool, articles: &BTreeSet<ClauseId>) -> bool {
-        let passages = &self.reading.contract.passages;
+        let passages = &self.reading.passages;
         !present
             || element.when.is_empty()
             || self.passages.iter().filter(|number| articles.contains(&passages[**number].article)).any(
@@ -158,7 +158,7 @@ impl Decider<'_, '_> {
     fn evidence(&self, item: &Item) -> (Vec<(usize, usize)>, BTreeSet<ClauseId>) {
         let mut shown: Vec<(usize, usize)> = Vec::new();
         let mut articles: BTreeSet<ClauseId> = BTreeSet::new();
-        let passages = &self.reading.contract.passages;
+        let passages = &self.reading.passages;
         for near in [false, true] {
             for (n, element) in item.elements.iter().enumerate().filter(|(_, element)| element.near == near) {
                 for &number in &self.passages {
@@ -214,7 +214,7 @@ impl Decider<'_, '_> {
                 let seen = self.reading.seen(number);
                 item.annex.iter().any(|pattern| pattern.holds(&seen))
             })
-            .find_map(|&number| annex::not_given(contract, contract.passages[number].span));
+            .find_map(|&number| annex::not_given(contract, self.reading.passages[number].span));
         named.or_else(|| {
             let substitute =
                 list.substitute.as_ref().filter(|_| item.class == Some(super::Class::Alternative))?;
@@ -248,7 +248,7 @@ impl Decider<'_, '_> {
                 let near: f32 = held.iter().zip(&weights).filter(|(held, _)| **held).map(|(_, w)| w).sum();
                 let near = near / whole.max(f32::MIN_POSITIVE);
                 if near > nearest.1 {
-                    let clause = self.reading.contract.passages[*number].clause;
+                    let clause = self.reading.passages[*number].clause;
                     nearest = (Some(self.reading.carrier(clause)), near);
                 }
             }
@@ -260,7 +260,7 @@ impl Decider<'_, '_> {
     fn carriers(&self, item: &Item, shown: &[(usize, usize)]) -> Vec<ClauseId> {
         let mut elements: BTreeMap<ClauseId, BTreeSet<usize>> = BTreeMap::new();
         for &(element, number) in shown {
-            let carrier = self.reading.carrier(self.reading.contract.passages[number].clause);
+            let carrier = self.reading.carrier(self.reading.passages[number].clause);
             elements.entry(carrier).or_default().insert(element);
         }
         let weight = |element: &usize| if item.elements[*element].core { 2.0 } else { 1.0 };
@@ -284,7 +284,7 @@ impl Decider<'_, '_> {
         for (n, element) in item.elements.iter().enumerate() {
             let of_element = shown.iter().filter(|(of, _)| *of == n).take(PLACES);
             places.extend(of_element.map(|&(_, number)| {
-                let passage = &self.reading.contract.passages[number];
+                let passage = &self.reading.passages[number];
                 Shown { element, clause: self.reading.carrier(passage.clause), span: passage.span }
             }));
         }
