@@ -2,10 +2,13 @@
 
 mod checklist;
 mod choice;
+mod compare;
 mod tuning;
 
 pub use choice::StandardChoice;
+pub use compare::Against;
 
+use crate::align::change::Lexicon;
 use crate::case::Near;
 use crate::check::unfair::{self, Hit, Setting};
 use crate::checklist::{Checklists, Scope};
@@ -49,6 +52,7 @@ pub struct Analyzer {
     topics: Topics,
     queries: Vec<Vec<String>>,
     standards: Vec<Arc<Standard>>,
+    sides: compare::Sides,
     wishes: Wishes,
     rules: Arc<RuleSet>,
     tuning: Tuning,
@@ -167,7 +171,20 @@ impl AnalyzerBuilder {
         let tuning = Tuning::new(self.config, &rules, &topics, &asked);
         let law_as_of = Statutes::builtin()?.law_as_of;
         let wishes = self.wishes;
-        Ok(Analyzer { language, topics, queries, standards, wishes, rules, tuning, asked, law_as_of, digest })
+        let sides = compare::Sides::new(standards.len())?;
+        Ok(Analyzer {
+            language,
+            topics,
+            queries,
+            standards,
+            sides,
+            wishes,
+            rules,
+            tuning,
+            asked,
+            law_as_of,
+            digest,
+        })
     }
 }
 
@@ -188,6 +205,7 @@ fn digest(
 ) -> Result<String, DataError> {
     let mut source = topic::source();
     source.push_str(rules.source());
+    source.push_str(Lexicon::source());
     source.push_str(&config.source());
     source.push_str(&asked.source());
     for standard in standards {
@@ -244,10 +262,21 @@ impl Analyzer {
     pub fn analyze(&self, document: &Document) -> Report {
         let contract = Contract::read(document, &self.language);
         let choice = choice::choose(&contract, &self.wishes, &self.standards);
+        self.report(&contract, &choice, |_| Vec::new())
+    }
+
+    /// The report on a contract; `more` adds what was seen beside topics and rules.
+    fn report<'t>(
+        &'t self,
+        contract: &Contract<'_>,
+        choice: &Choice,
+        more: impl FnOnce(&[Decision<'t>]) -> Vec<Finding>,
+    ) -> Report {
+        let document = contract.document;
         let mut notices = document.notices.clone();
         notices.extend(contract.notices.iter().cloned());
         let (decisions, standard) = match &choice.standard {
-            Some(standard) => (self.decide(&contract, standard), Some(standard)),
+            Some(standard) => (self.decide(contract, standard), Some(standard)),
             None => {
                 notices.push(Notice::warning(Stage::Topics, choice.why.clone()));
                 (Vec::new(), None)
@@ -257,15 +286,16 @@ impl Analyzer {
         let mut tuned = self.tuning.on(&document.name);
         if let Some(standard) = standard {
             let setting = Setting { audience: choice.audience, instrument: choice.instrument };
-            let frames = self.rules.frames(&contract, choice.paid != Some(false));
+            let frames = self.rules.frames(contract, choice.paid != Some(false));
             let hits = unfair::check(&self.rules, &frames, setting, unfair::Ideas::default());
             let mut all: Vec<(Finding, Fate<'_>)> = Vec::with_capacity(hits.len());
             for hit in &hits {
                 let parts = tuned.hit(hit, &contract.tree.get(hit.clause).path.to_string());
-                all.extend(parts.into_iter().map(|(hit, fate)| (self.told(&hit, standard, &contract), fate)));
+                all.extend(parts.into_iter().map(|(hit, fate)| (self.told(&hit, standard, contract), fate)));
             }
-            let missing = decisions.iter().filter_map(|decision| finding(decision, standard, &contract));
+            let missing = decisions.iter().filter_map(|decision| finding(decision, standard, contract));
             all.extend(missing.filter_map(|finding| tuned.missing(finding)));
+            all.extend(more(&decisions).into_iter().filter_map(|finding| tuned.missing(finding)));
             for (finding, fate) in all {
                 match fate {
                     Fate::Told => findings.push(finding),
@@ -281,7 +311,7 @@ impl Analyzer {
                 notices.push(Notice::info(Stage::Rules, message));
             }
         }
-        let checked = self.asked.check(&contract);
+        let checked = self.asked.check(contract);
         for (finding, fate) in checked.findings.into_iter().filter_map(|finding| tuned.missing(finding)) {
             match fate {
                 Fate::Told => findings.push(finding),
@@ -305,9 +335,9 @@ impl Analyzer {
                 chars: document.text().chars().count(),
                 parts: document.parts().iter().map(|part| part.name.clone()).collect(),
             },
-            context: Context { profiles: self.asked.ids(), ..context(&choice, &contract) },
-            clauses: clauses(&contract),
-            topics: statuses(&self.topics, &decisions, standard.map(AsRef::as_ref), &contract),
+            context: Context { profiles: self.asked.ids(), ..context(choice, contract) },
+            clauses: clauses(contract),
+            topics: statuses(&self.topics, &decisions, standard.map(AsRef::as_ref), contract),
             alignment: Vec::new(),
             checklists: checked.lists,
             sla: report::Sla::default(),

@@ -4,9 +4,9 @@
 //! The format is told from the content ([`sniff`]). Every reader works under [`Limits`] and reports what it left out
 //! as notices of the document, never silently.
 
-mod blocks;
+pub(crate) mod blocks;
 mod charset;
-mod docx;
+pub(crate) mod docx;
 mod html;
 mod numeral;
 mod sniff;

@@ -72,7 +72,9 @@ fn document(text: &str) -> Option<(&'static [&'static str], String)> {
     let mut best: Option<(usize, usize, &'static [&'static str])> = None;
     for row in DOCUMENTS {
         for name in *row {
-            if let Some(at) = plain.match_indices(name).map(|(at, _)| at).find(|at| stands_alone(&plain, *at, name)) {
+            if let Some(at) =
+                plain.match_indices(name).map(|(at, _)| at).find(|at| stands_alone(&plain, *at, name))
+            {
                 // The first that is named, and of names that begin there the longest.
                 let better = best.is_none_or(|(first, len, _)| at < first || at == first && name.len() > len);
                 if better {

@@ -325,7 +325,7 @@ fn finding_of<'a>(report: &'a Report, topic: &str) -> Option<&'a FindingInfo> {
     report.findings.iter().find(|finding| topic_of(finding) == Some(topic))
 }
 
-fn topic_of(finding: &FindingInfo) -> Option<&str> {
+pub(super) fn topic_of(finding: &FindingInfo) -> Option<&str> {
     if finding.kind != Kind::Missing {
         return None;
     }
@@ -392,7 +392,7 @@ fn basis(finding: &FindingInfo) -> Vec<String> {
 }
 
 /// Provisions of law in their order, each statute named once: "약관의 규제에 관한 법률 제7조, 제12조제2호".
-fn by_law<'a>(bases: impl Iterator<Item = &'a Basis>) -> Vec<String> {
+pub(crate) fn by_law<'a>(bases: impl Iterator<Item = &'a Basis>) -> Vec<String> {
     let mut laws: Vec<(&str, String)> = Vec::new();
     for basis in bases {
         match laws.iter_mut().find(|(law, _)| *law == basis.law) {
