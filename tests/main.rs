@@ -7,6 +7,7 @@
 )]
 
 mod acts;
+mod checklists;
 mod clause;
 mod cli;
 mod config;
