@@ -151,7 +151,7 @@ impl<'t> Outline<'t> {
         }
     }
 
-    fn preamble(&self, builder: &mut Builder<'t>, _end: usize) {
+    fn preamble(&self, builder: &mut Builder<'t>, end: usize) {
         let at = self.start;
         let marker = Span::new(at, at);
         builder.open(Opening {
@@ -164,7 +164,8 @@ impl<'t> Outline<'t> {
             title: marker,
             words: at,
         });
-        if let Some(span) = self.contents {
+        // A table of contents that stands further down is no part of what comes before the first heading.
+        if let Some(span) = self.contents.filter(|span| span.start < end) {
             let marker = Span::new(span.start, span.start);
             builder.open(Opening {
                 at: span.start,
@@ -176,7 +177,7 @@ impl<'t> Outline<'t> {
                 title: marker,
                 words: span.start,
             });
-            builder.close(rank::PARAGRAPH, span.end);
+            builder.close(rank::PARAGRAPH, span.end.min(end));
         }
     }
 
