@@ -7,10 +7,15 @@
 mod blocks;
 mod charset;
 mod docx;
+mod hangul;
 mod html;
+mod hwp;
+mod hwpx;
 mod numeral;
+mod package;
 mod sniff;
 mod text;
+mod xml;
 
 use crate::document::{Document, Format};
 use crate::error::LoadError;
@@ -66,6 +71,8 @@ pub fn load(name: &str, bytes: &[u8], limits: &Limits) -> Result<Document, LoadE
     }
     match sniff::hinted(name, bytes, limits)? {
         Format::Docx => docx::load(name, bytes, limits),
+        Format::Hwp => hwp::load(name, bytes, limits),
+        Format::Hwpx => hwpx::load(name, bytes, limits),
         Format::Html => html::load(name, bytes, limits),
         format @ (Format::Text | Format::Markdown) => text::load(name, bytes, format, limits),
         format => Err(LoadError::NotYet(format)),

@@ -4,7 +4,6 @@
 mod body;
 mod inline;
 mod numbering;
-mod package;
 mod styles;
 mod xml;
 
@@ -12,22 +11,14 @@ use crate::document::{BlockKind, Document, Format};
 use crate::error::LoadError;
 use crate::load::Limits;
 use crate::load::blocks::{Para, Sink, is_article};
+use crate::load::package::{Package, Relations};
 use crate::source::Part;
 use body::{NoteRef, Walker};
 use numbering::Numbering;
-use package::{Package, Relations};
 use roxmltree::{Document as Tree, Node};
 use std::collections::HashSet;
 use styles::StyleSheet;
 use xml::WordNode;
-
-/// What a package with the signature of a zip archive holds.
-///
-/// # Errors
-/// `UnknownFormat` for archives that are no document, `Damaged` and `Limit` for what cannot be opened.
-pub(super) fn package_format(bytes: &[u8], limits: &Limits) -> Result<Format, LoadError> {
-    Package::open(bytes, limits)?.format()
-}
 
 /// Reads a Word document.
 ///
