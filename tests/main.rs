@@ -10,6 +10,7 @@ mod acts;
 mod clause;
 mod cli;
 mod config;
+mod hangul;
 mod language;
 mod load;
 mod references;

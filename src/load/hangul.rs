@@ -47,7 +47,9 @@ pub(super) enum Piece {
     /// The beginning of a stretch that was deleted.
     Deleted,
     /// The end of a stretch that was deleted, and whether the end of the paragraph is part of it.
-    Restored { mark: bool },
+    Restored {
+        mark: bool,
+    },
     Control(Control),
 }
 
@@ -55,12 +57,17 @@ pub(super) enum Piece {
 #[derive(Debug)]
 pub(super) enum Control {
     /// A section begins, with the list of its 개요.
-    Section { outline: u32 },
+    Section {
+        outline: u32,
+    },
     /// Columns of the text from here on.
     Columns(u32),
     Table(Table),
     /// 글상자, also inside a group of drawings, with its caption.
-    TextBox { inside: Vec<Paragraph>, caption: Vec<Paragraph> },
+    TextBox {
+        inside: Vec<Paragraph>,
+        caption: Vec<Paragraph>,
+    },
     /// 머리말, 꼬리말
     Running(Part, Vec<Paragraph>),
     /// 각주

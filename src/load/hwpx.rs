@@ -34,9 +34,11 @@ pub(super) fn load(name: &str, bytes: &[u8], limits: &Limits) -> Result<Document
     };
     manuscript.title = contents.title;
 
-    let text = note(&mut manuscript, "글자와 번호 모양(header.xml)", package.text(&contents.header))?.flatten();
+    let text =
+        note(&mut manuscript, "글자와 번호 모양(header.xml)", package.text(&contents.header))?.flatten();
     let header = match text {
-        Some(text) => match note(&mut manuscript, "글자와 번호 모양(header.xml)", xml::parse(&text, limits))? {
+        Some(text) => match note(&mut manuscript, "글자와 번호 모양(header.xml)", xml::parse(&text, limits))?
+        {
             Some(tree) => Header::read(&tree, &mut manuscript.numbering),
             None => Header::default(),
         },
@@ -95,10 +97,9 @@ fn section(
     let mut reader = Reader::new(header, &text, root);
     manuscript.sections.push(reader.paragraphs(root));
     if reader.unended > 0 {
-        manuscript.warnings.push(format!(
-            "끝이 없는 삭제 표시 {}곳은 지우지 않은 것으로 읽었습니다",
-            reader.unended
-        ));
+        manuscript
+            .warnings
+            .push(format!("끝이 없는 삭제 표시 {}곳은 지우지 않은 것으로 읽었습니다", reader.unended));
     }
     Ok(())
 }
@@ -224,7 +225,9 @@ mod tests {
     fn sections_are_known_by_their_number() {
         assert_eq!(section_number("Contents/section12.xml"), Some(12));
         assert_eq!(section_number("Contents/Section0.xml"), Some(0));
-        for other in ["Contents/header.xml", "Contents/section.xml", "Contents/section1.xml.bak", "section-1.xml"] {
+        for other in
+            ["Contents/header.xml", "Contents/section.xml", "Contents/section1.xml.bak", "section-1.xml"]
+        {
             assert!(!is_section(other), "{other}");
         }
     }

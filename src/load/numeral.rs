@@ -310,7 +310,18 @@ mod tests {
     #[test]
     fn absurd_numbers_stay_short() {
         for n in [i64::MIN, -1, 0, i64::MAX] {
-            for print in [circled, ganada_repeated, ganada, ganada_by_vowel, circled_ganada, letter, roman, native, ordinal, full_width] {
+            for print in [
+                circled,
+                ganada_repeated,
+                ganada,
+                ganada_by_vowel,
+                circled_ganada,
+                letter,
+                roman,
+                native,
+                ordinal,
+                full_width,
+            ] {
                 assert!(print(n).chars().count() <= 24);
             }
             assert!(counted(n, &KOREAN).chars().count() <= 24);

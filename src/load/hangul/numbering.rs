@@ -349,8 +349,15 @@ mod tests {
         let mut late = list(false, &one);
         late.levels[0].start = 7;
         let mut numbering = numbering(vec![(1, list(false, &one)), (2, list(true, &one)), (3, late)]);
-        let wanted =
-            [(1, 0, "1."), (1, 1, "가."), (2, 1, "나."), (2, 0, "2."), (1, 0, "2."), (3, 0, "7."), (3, 0, "8.")];
+        let wanted = [
+            (1, 0, "1."),
+            (1, 1, "가."),
+            (2, 1, "나."),
+            (2, 0, "2."),
+            (1, 0, "2."),
+            (3, 0, "7."),
+            (3, 0, "8."),
+        ];
         for (id, level, label) in wanted {
             assert_eq!(next(&mut numbering, HeadKind::Number, id, level), label, "{id} {level}");
         }
@@ -368,7 +375,11 @@ mod tests {
         assert_eq!(next(&mut numbering, HeadKind::Outline, 0, 0), "제1장");
         assert_eq!(next(&mut numbering, HeadKind::Number, 1, 0), "제1장");
         assert_eq!(next(&mut numbering, HeadKind::Outline, 0, 2), "1");
-        assert_eq!(next(&mut numbering, HeadKind::Outline, 0, 1), "2)", "the level passed over was the first");
+        assert_eq!(
+            next(&mut numbering, HeadKind::Outline, 0, 1),
+            "2)",
+            "the level passed over was the first"
+        );
         numbering.section(2);
         assert_eq!(next(&mut numbering, HeadKind::Outline, 0, 0), "제2장");
         numbering.section(3);
@@ -378,8 +389,8 @@ mod tests {
     #[test]
     fn every_shape_has_a_name_a_code_and_its_first_numbers() {
         let wanted = [
-            "1 2", "① ②", "I II", "i ii", "A B", "a b", "Ⓐ Ⓑ", "ⓐ ⓑ", "가 나", "㉮ ㉯", "ㄱ ㄴ", "㉠ ㉡", "일 이",
-            "一 二", "㊀ ㊁", "갑 을", "甲 乙",
+            "1 2", "① ②", "I II", "i ii", "A B", "a b", "Ⓐ Ⓑ", "ⓐ ⓑ", "가 나", "㉮ ㉯", "ㄱ ㄴ", "㉠ ㉡",
+            "일 이", "一 二", "㊀ ㊁", "갑 을", "甲 乙",
         ];
         for (code, ((shape, name), printed)) in SHAPES.iter().zip(wanted).enumerate() {
             assert_eq!(Shape::from_code(code as u32), Some(*shape));

@@ -6,7 +6,9 @@ use crate::error::LoadError;
 use crate::load::Limits;
 use crate::load::blocks::{Para, Sink, row, tidy, visible};
 use crate::load::hangul::numbering::{Head, HeadKind, Numbering};
-use crate::load::hangul::{AutoNumber, Control, Counted, Lines, Manuscript, Paragraph, Piece, Table, equation};
+use crate::load::hangul::{
+    AutoNumber, Control, Counted, Lines, Manuscript, Paragraph, Piece, Table, equation,
+};
 use crate::source::{Cell, Part, Place};
 use std::collections::HashSet;
 
@@ -72,6 +74,8 @@ struct Teller {
     deleting: bool,
     /// Text of a paragraph whose end was deleted: it begins the next one.
     pending: String,
+    /// Whether an empty paragraph stood before, as authors part clauses.
+    blank: bool,
     paragraph: u32,
     tables: u32,
     /// Figures, tables and formulas counted so far.
@@ -98,6 +102,7 @@ impl Teller {
             part: None,
             deleting: false,
             pending: String::new(),
+            blank: false,
             paragraph: 0,
             tables: 0,
             counts: [0; 3],
@@ -184,7 +189,11 @@ impl Teller {
                 self.title = Some(text.clone());
             }
             // An empty item shows its number, but a lone bullet says nothing.
-            if !text.is_empty() || label.text.chars().any(char::is_alphanumeric) {
+            let shown = !text.is_empty() || label.text.chars().any(char::is_alphanumeric);
+            if body {
+                self.part_clauses(shown, hanging.is_empty(), out);
+            }
+            if shown {
                 let mut para = self.para(label.text, label.tight, paragraph.head, text, cell);
                 para.place.page = page;
                 out.push(para);
@@ -206,6 +215,15 @@ impl Teller {
             for para in out.iter_mut().skip(start) {
                 para.place.page = para.place.page.or(page);
             }
+        }
+    }
+
+    /// Keeps one empty paragraph between two that show something: it tells where a clause or a list ends.
+    fn part_clauses(&mut self, shown: bool, bare: bool, out: &mut Vec<Para>) {
+        if !shown && bare {
+            self.blank = true;
+        } else if std::mem::take(&mut self.blank) && !out.is_empty() {
+            out.push(self.para(String::new(), false, Head::default(), String::new(), None));
         }
     }
 
@@ -345,12 +363,8 @@ impl Teller {
     fn para(&self, label: String, tight: bool, head: Head, text: String, cell: Option<Cell>) -> Para {
         // "각주 1" says enough; paragraphs are counted in the body and its boxes.
         let counted = matches!(self.part, None | Some(Part::TextBox));
-        let place = Place {
-            paragraph: counted.then_some(self.paragraph),
-            cell,
-            part: self.part,
-            ..Place::default()
-        };
+        let place =
+            Place { paragraph: counted.then_some(self.paragraph), cell, part: self.part, ..Place::default() };
         Para { kind: self.kind(head, &label), depth: depth(head, &label), label, tight, text, place }
     }
 
@@ -392,7 +406,8 @@ impl Teller {
                 sink.warning(format!("{what} {count}곳은 {how}"));
             }
         }
-        for (count, what) in [(tally.pictures, "그림"), (tally.objects, "개체"), (tally.memos, "메모")] {
+        for (count, what) in [(tally.pictures, "그림"), (tally.objects, "개체"), (tally.memos, "메모")]
+        {
             if count > 0 {
                 sink.info(format!("{what} {count}개는 읽지 않았습니다"));
             }

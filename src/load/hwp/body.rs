@@ -77,7 +77,8 @@ fn pieces(text: &[u8], controls: Vec<(u32, Vec<Control>)>, out: &mut Vec<Piece>)
     let mut run: Vec<u16> = Vec::new();
     let flush = |run: &mut Vec<u16>, out: &mut Vec<Piece>| {
         if !run.is_empty() {
-            let text = char::decode_utf16(run.drain(..)).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER));
+            let text =
+                char::decode_utf16(run.drain(..)).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER));
             out.push(Piece::Text(text.collect()));
         }
     };

@@ -5,7 +5,7 @@ use crate::error::LoadError;
 use crate::load::Limits;
 use crate::load::hwp::record::{u16_at, u32_at, wide};
 use cfb::CompoundFile;
-use flate2::read::DeflateDecoder;
+use flate2::read::{DeflateDecoder, ZlibDecoder};
 use std::io::{Cursor, Read};
 
 /// Signature of the stream FileHeader.
@@ -66,9 +66,16 @@ impl<'a> Container<'a> {
         let raw = self
             .raw(path, self.limits.bytes)
             .map_err(|_| LoadError::Damaged(format!("한글 문서의 {name} 부분을 읽을 수 없습니다")))?;
+        let most = self.left.saturating_add(1);
         let mut data = Vec::new();
         let read = if self.packed {
-            DeflateDecoder::new(raw.as_slice()).take(self.left.saturating_add(1)).read_to_end(&mut data)
+            let mut read = DeflateDecoder::new(raw.as_slice()).take(most).read_to_end(&mut data);
+            // Some writers put the header of zlib in front.
+            if read.is_err() && raw.first() == Some(&0x78) {
+                data.clear();
+                read = ZlibDecoder::new(raw.as_slice()).take(most).read_to_end(&mut data);
+            }
+            read
         } else {
             data = raw;
             Ok(data.len())

@@ -60,6 +60,10 @@ pub(super) fn records<'d>(stream: &'d [u8], limits: &Limits) -> Result<Vec<Recor
         let data = stream.get(at..end).ok_or_else(damaged)?;
         at = end;
         let level = (head >> 10 & 0x3FF) as u16;
+        let before = records.last().map_or(0, |record: &Record| record.level);
+        if usize::from(level) > limits.depth && level > before + 1 {
+            return Err(damaged());
+        }
         if usize::from(level) > limits.depth {
             return Err(LoadError::Limit(format!("문서의 요소가 {}겹보다 깊게 겹쳐 있습니다", limits.depth)));
         }
@@ -72,7 +76,9 @@ pub(super) fn records<'d>(stream: &'d [u8], limits: &Limits) -> Result<Vec<Recor
 }
 
 /// The first record with all that belongs to it, and the rest.
-pub(super) fn split<'r, 'd>(records: &'r [Record<'d>]) -> Option<(Record<'d>, &'r [Record<'d>], &'r [Record<'d>])> {
+pub(super) fn split<'r, 'd>(
+    records: &'r [Record<'d>],
+) -> Option<(Record<'d>, &'r [Record<'d>], &'r [Record<'d>])> {
     let (first, rest) = records.split_first()?;
     let end = rest.iter().position(|record| record.level <= first.level).unwrap_or(rest.len());
     let (own, rest) = rest.split_at(end);
@@ -117,7 +123,8 @@ mod tests {
 
     #[test]
     fn records_know_what_belongs_to_them() {
-        let stream = [record(0x42, 0, b"ab"), record(0x43, 1, b""), record(0x47, 1, b"x"), record(0x42, 0, b"")];
+        let stream =
+            [record(0x42, 0, b"ab"), record(0x43, 1, b""), record(0x47, 1, b"x"), record(0x42, 0, b"")];
         let stream = stream.concat();
         let records = records(&stream, &Limits::default()).unwrap();
         let (first, own, rest) = split(&records).unwrap();
@@ -129,7 +136,10 @@ mod tests {
     fn wrong_streams_are_refused() {
         let limits = Limits { depth: 10, nodes: 3, ..Limits::default() };
         assert!(matches!(records(&record(0x42, 0, b"abc")[..6], &limits), Err(LoadError::Damaged(_))));
-        assert!(matches!(records(&record(0x42, 11, b""), &limits), Err(LoadError::Limit(_))));
+        assert!(matches!(records(&record(0x42, 11, b""), &limits), Err(LoadError::Damaged(_))));
+        let deep: Vec<u8> = (0..12).flat_map(|level| record(0x42, level, b"")).collect();
+        let nodes = Limits { nodes: 100, ..limits.clone() };
+        assert!(matches!(records(&deep, &nodes), Err(LoadError::Limit(_))));
         assert!(matches!(records(&record(0x42, 1, b"").repeat(4), &limits), Err(LoadError::Limit(_))));
         let huge = [(0x42u32 | 0xFFF << 20).to_le_bytes(), u32::MAX.to_le_bytes()].concat();
         assert!(matches!(records(&huge, &limits), Err(LoadError::Damaged(_))));

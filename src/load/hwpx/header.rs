@@ -123,7 +123,10 @@ mod tests {
         assert!(header.is_title(Some(5)) && !header.is_title(Some(7)));
         let list = &numbering.lists[&3];
         assert!(list.continues && list.levels.len() == 4);
-        assert_eq!((list.levels[0].start, list.levels[0].format.as_str(), list.levels[0].tight), (2, "제^1조", true));
+        assert_eq!(
+            (list.levels[0].start, list.levels[0].format.as_str(), list.levels[0].tight),
+            (2, "제^1조", true)
+        );
         assert_eq!(list.levels[2].shape, Shape::HangulSyllable);
         assert_eq!(numbering.unknown.len(), 1);
         assert_eq!(numbering.bullets[&1], "■");
