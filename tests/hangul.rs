@@ -590,6 +590,40 @@ fn hwp_says_what_its_own_preview_has_and_the_text_has_not() {
     assert_eq!(document.title.as_deref(), Some("서비스 이용약관"));
 }
 
+#[test]
+fn hwp_changes_are_read_as_accepted() {
+    // Kind 16 was inserted, 17 deleted, 2 is a pen; from the first to the last character.
+    let ranges = |all: &[(u32, u32, u32)]| {
+        let range = |(start, end, kind): &(u32, u32, u32)| [*start, *end, kind << 24 | 7].map(u32::to_le_bytes).concat();
+        hwp::record(0x46, 1, &all.iter().map(range).collect::<Vec<_>>().concat())
+    };
+    let body = [
+        hwp::paragraph(0, 3, &units("남고 지운 더해진 말"), &ranges(&[(6, 9, 16), (3, 5, 17), (0, 1, 2)])),
+        hwp::paragraph(0, 3, &units("앞사라질"), &ranges(&[(1, 4, 17)])),
+        hwp::paragraph(0, 3, &units("뒤"), &[]),
+        hwp::paragraph(0, 3, &units("통째로"), &ranges(&[(0, 1, 17), (2, 900, 17)])),
+        hwp::paragraph(0, 3, &units("끝"), &ranges(&[(9, 3, 17), (u32::MAX, u32::MAX, 17)])),
+    ].concat();
+    let document = read(&file(&body).bytes()).unwrap();
+    assert_sound(&document);
+    assert_eq!(lines(&document), ["제1조남고 더해진 말", "제2조앞뒤", "제3조끝"]);
+    assert!(noticed(&document, "삽입 1곳, 삭제 3곳"), "{:?}", document.notices);
+}
+
+#[test]
+fn long_documents_are_read_in_time() {
+    let text: String = (0..50_000).map(|n| format!("{}. 회사는 이 조에 따라 서비스를 제공한다.\n", n + 1)).collect();
+    let draft = Draft::new(&text);
+    for bytes in [hwpx::write(&draft), hwp::write(&draft)] {
+        let started = std::time::Instant::now();
+        let document = read(&bytes).unwrap();
+        println!("{:?} {:?}", document.format, started.elapsed());
+        assert!(started.elapsed().as_secs() < 10, "took {:?}", started.elapsed());
+        assert_eq!(document.blocks().len(), 50_000);
+        assert!(document.text().ends_with("50000. 회사는 이 조에 따라 서비스를 제공한다."));
+    }
+}
+
 /// A sequence of numbers that is the same every time.
 fn random(seed: u64) -> impl FnMut() -> usize {
     let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;

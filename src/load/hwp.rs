@@ -32,8 +32,7 @@ pub(super) fn load(name: &str, bytes: &[u8], limits: &Limits) -> Result<Document
     };
     if info.tracked > 0 {
         manuscript.warnings.push(
-            "변경 추적이 있으나 hwp 파일에서는 지운 글을 가려내지 못하여 함께 읽었습니다. hwpx로 저장하면 가려냅니다"
-                .into(),
+            "변경 추적을 쓴 hwp 파일입니다. 지운 글이 모두 빠졌는지 확인하려면 hwpx로 저장해 주십시오".into(),
         );
     }
     let mut first = None;

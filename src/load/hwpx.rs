@@ -14,6 +14,7 @@ use header::Header;
 pub(super) use header::is_title;
 use roxmltree::Node;
 use section::Reader;
+use std::collections::{HashMap, HashSet};
 
 /// Reads an OWPML document.
 ///
@@ -126,38 +127,38 @@ impl Contents {
         let tree = xml::parse(&text, limits)?;
         let root = tree.root_element();
         let mut contents = Self::guess(package);
-        let known = package.paths();
+        let known: HashSet<&str> = package.paths().into_iter().collect();
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
         // Most lists count from the root of the package, some from their own folder.
         let resolve = |href: &str| {
             let href = href.trim_start_matches("./").trim_start_matches('/');
             [href.to_owned(), format!("{folder}/{href}")]
                 .into_iter()
-                .find(|path| known.contains(&path.to_ascii_lowercase().as_str()))
+                .find(|path| known.contains(path.to_ascii_lowercase().as_str()))
         };
         let items: Vec<(&str, String)> = children(root, "manifest")
             .flat_map(|manifest| children(manifest, "item"))
             .filter_map(|item| Some((item.attribute("id")?, resolve(item.attribute("href")?)?)))
             .collect();
-        let find = |id: &str| items.iter().find(|(own, _)| *own == id).map(|(_, path)| path.clone());
+        let by_id: HashMap<&str, &String> = items.iter().rev().map(|(id, path)| (*id, path)).collect();
         let spine = children(root, "spine")
             .flat_map(|spine| children(spine, "itemref"))
-            .filter_map(|reference| find(reference.attribute("idref")?))
-            .filter(|path| is_section(path));
-        let mut sections: Vec<String> = Vec::new();
-        for path in spine {
-            if !sections.contains(&path) {
-                sections.push(path);
+            .filter_map(|reference| by_id.get(reference.attribute("idref")?).copied());
+        // A list without a spine has the order of its items.
+        for paths in [spine.collect::<Vec<_>>(), items.iter().map(|(_, path)| path).collect()] {
+            let mut seen = HashSet::new();
+            let sections: Vec<String> = paths
+                .into_iter()
+                .filter(|path| is_section(path) && seen.insert(path.as_str()))
+                .cloned()
+                .collect();
+            if !sections.is_empty() {
+                contents.sections = sections;
+                break;
             }
         }
-        if sections.is_empty() {
-            sections = items.iter().map(|(_, path)| path.clone()).filter(|path| is_section(path)).collect();
-        }
-        if !sections.is_empty() {
-            contents.sections = sections;
-        }
-        if let Some(header) = find("header") {
-            contents.header = header;
+        if let Some(header) = by_id.get("header") {
+            contents.header = (*header).clone();
         }
         contents.title = children(root, "metadata")
             .flat_map(|metadata| children(metadata, "title"))

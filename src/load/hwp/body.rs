@@ -47,7 +47,8 @@ fn paragraph(head: Record, own: &[Record], info: &DocInfo) -> Paragraph {
         ..Paragraph::default()
     };
     let mut text: &[u8] = &[];
-    let mut controls: Vec<(u32, Vec<Control>)> = Vec::new();
+    let mut controls: Vec<Vec<Control>> = Vec::new();
+    let mut changes = Changes::default();
     let mut records = own;
     while let Some((record, inside, rest)) = split(records) {
         match record.tag {
@@ -60,18 +61,52 @@ fn paragraph(head: Record, own: &[Record], info: &DocInfo) -> Paragraph {
             }
             tag::CTRL_HEADER => {
                 let id = u32_at(record.data, 0).unwrap_or(0);
-                controls.push((id, control(id, record.data, inside, info)));
+                controls.push(control(id, record.data, inside, info));
             }
+            tag::PARA_RANGE_TAG => changes.read(record.data),
             _ => {}
         }
         records = rest;
     }
-    pieces(text, controls, &mut paragraph.pieces);
+    pieces(text, controls, changes, &mut paragraph.pieces);
     paragraph
 }
 
+/// Stretches of a paragraph that were changed while changes were tracked, by the places of their characters.
+#[derive(Debug, Default)]
+struct Changes {
+    inserted: usize,
+    /// First and last character, in order and apart.
+    deleted: Vec<(usize, usize)>,
+}
+
+impl Changes {
+    /// Reads ranges of the text; other kinds of them are marks of a pen.
+    fn read(&mut self, data: &[u8]) {
+        const INSERTED: u32 = 0x10;
+        const DELETED: u32 = 0x11;
+        for range in data.chunks_exact(12) {
+            let number = |at: usize| u32_at(range, at).unwrap_or(0);
+            let (start, end) = (number(0) as usize, number(4) as usize);
+            match number(8) >> 24 {
+                INSERTED => self.inserted += 1,
+                DELETED if start <= end => self.deleted.push((start, end)),
+                _ => {}
+            }
+        }
+        self.deleted.sort_unstable();
+        self.deleted.dedup_by(|next, last| {
+            let joined = next.0 <= last.1.saturating_add(1);
+            if joined {
+                last.1 = last.1.max(next.1);
+            }
+            joined
+        });
+    }
+}
+
 /// Puts the characters and the controls, which stand in the order of their places, together.
-fn pieces(text: &[u8], controls: Vec<(u32, Vec<Control>)>, out: &mut Vec<Piece>) {
+fn pieces(text: &[u8], controls: Vec<Vec<Control>>, changes: Changes, out: &mut Vec<Piece>) {
     let units: Vec<u16> = text.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
     let mut controls = controls.into_iter();
     let mut run: Vec<u16> = Vec::new();
@@ -82,14 +117,26 @@ fn pieces(text: &[u8], controls: Vec<(u32, Vec<Control>)>, out: &mut Vec<Piece>)
             out.push(Piece::Text(text.collect()));
         }
     };
+    out.extend((0..changes.inserted).map(|_| Piece::Inserted));
+    let mut deleted = changes.deleted.into_iter().peekable();
+    let mut until = None;
     let mut at = 0;
     while let Some(unit) = units.get(at).copied() {
+        if until.is_some_and(|end| at > end) {
+            flush(&mut run, out);
+            out.push(Piece::Restored { mark: false });
+            until = None;
+        }
+        if let Some((_, end)) = deleted.next_if(|(start, _)| *start <= at) {
+            flush(&mut run, out);
+            out.push(Piece::Deleted);
+            until = Some(end);
+        }
         at += match unit {
             // Controls that have a record of their own.
             1..=3 | 11 | 12 | 14..=18 | 21..=23 => {
                 flush(&mut run, out);
-                let hanging = controls.next().into_iter().flat_map(|(_, hanging)| hanging);
-                out.extend(hanging.map(Piece::Control));
+                out.extend(controls.next().into_iter().flatten().map(Piece::Control));
                 8
             }
             9 => {
@@ -118,8 +165,12 @@ fn pieces(text: &[u8], controls: Vec<(u32, Vec<Control>)>, out: &mut Vec<Piece>)
         };
     }
     flush(&mut run, out);
+    if let Some(end) = until {
+        // The last character is the end of the paragraph.
+        out.push(Piece::Restored { mark: end + 1 >= units.len() });
+    }
     // Nothing that hangs on a paragraph is lost because its place is.
-    out.extend(controls.flat_map(|(_, hanging)| hanging).map(Piece::Control));
+    out.extend(controls.flatten().map(Piece::Control));
 }
 
 const fn id(name: [u8; 4]) -> u32 {

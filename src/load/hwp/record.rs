@@ -13,6 +13,7 @@ pub(super) mod tag {
     pub const PARA_HEADER: u16 = 0x42;
     pub const PARA_TEXT: u16 = 0x43;
     pub const PARA_LINE_SEG: u16 = 0x45;
+    pub const PARA_RANGE_TAG: u16 = 0x46;
     pub const CTRL_HEADER: u16 = 0x47;
     pub const LIST_HEADER: u16 = 0x48;
     pub const SHAPE_COMPONENT: u16 = 0x4C;
