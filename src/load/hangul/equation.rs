@@ -43,12 +43,9 @@ fn words(script: &str) -> Vec<String> {
     let mut word = String::new();
     let mut quoted = false;
     for c in script.chars() {
-        if c == '"' {
-            quoted = !quoted;
-        } else if quoted {
-            word.push(c);
-            continue;
-        } else if !(c.is_whitespace() || "~`{}#&^_,".contains(c)) {
+        let quote = c == '"';
+        quoted ^= quote;
+        if !quote && (quoted || !(c.is_whitespace() || "~`{}#&^_,".contains(c))) {
             word.push(c);
             continue;
         }

@@ -76,7 +76,7 @@ fn paragraph(head: Record, own: &[Record], info: &DocInfo) -> Paragraph {
 #[derive(Debug, Default)]
 struct Changes {
     inserted: usize,
-    /// First and last character, in order and apart.
+    /// From a character to before another, in order and apart.
     deleted: Vec<(usize, usize)>,
 }
 
@@ -90,13 +90,13 @@ impl Changes {
             let (start, end) = (number(0) as usize, number(4) as usize);
             match number(8) >> 24 {
                 INSERTED => self.inserted += 1,
-                DELETED if start <= end => self.deleted.push((start, end)),
+                DELETED if start < end => self.deleted.push((start, end)),
                 _ => {}
             }
         }
         self.deleted.sort_unstable();
         self.deleted.dedup_by(|next, last| {
-            let joined = next.0 <= last.1.saturating_add(1);
+            let joined = next.0 <= last.1;
             if joined {
                 last.1 = last.1.max(next.1);
             }
@@ -122,7 +122,7 @@ fn pieces(text: &[u8], controls: Vec<Vec<Control>>, changes: Changes, out: &mut 
     let mut until = None;
     let mut at = 0;
     while let Some(unit) = units.get(at).copied() {
-        if until.is_some_and(|end| at > end) {
+        if until.is_some_and(|end| at >= end) {
             flush(&mut run, out);
             out.push(Piece::Restored { mark: false });
             until = None;
@@ -167,7 +167,7 @@ fn pieces(text: &[u8], controls: Vec<Vec<Control>>, changes: Changes, out: &mut 
     flush(&mut run, out);
     if let Some(end) = until {
         // The last character is the end of the paragraph.
-        out.push(Piece::Restored { mark: end + 1 >= units.len() });
+        out.push(Piece::Restored { mark: end >= units.len() });
     }
     // Nothing that hangs on a paragraph is lost because its place is.
     out.extend(controls.flatten().map(Piece::Control));
@@ -190,6 +190,7 @@ const HIDDEN: u32 = id(*b"tcmt");
 const AUTO_NUMBER: u32 = id(*b"atno");
 const NEW_NUMBER: u32 = id(*b"nwno");
 const MEMO: u32 = id(*b"%%me");
+const UNKNOWN: u32 = id(*b"%unk");
 const RUBY: u32 = id(*b"tdut");
 const COMPOSED: u32 = id(*b"tcps");
 const FORM: u32 = id(*b"form");
@@ -211,6 +212,8 @@ fn control(id: u32, data: &[u8], inside: &[Record], info: &DocInfo) -> Vec<Contr
         ENDNOTE => Control::Endnote(paragraphs(inside, info)),
         HIDDEN => Control::Hidden,
         MEMO => Control::Memo,
+        // Newer versions write a memo as a field that older ones do not know.
+        UNKNOWN if text_at(data, 9).is_some_and(|(command, _)| command.starts_with("MEMO")) => Control::Memo,
         AUTO_NUMBER => {
             let properties = u32_at(data, 4).unwrap_or(0);
             let char = |at: usize| {

@@ -126,7 +126,7 @@ mod tests {
 
     fn numbering(first: u16) -> Vec<u8> {
         let mut data = Vec::new();
-        let mut level = |n: usize, data: &mut Vec<u8>| {
+        let level = |n: usize, data: &mut Vec<u8>| {
             data.extend((0x0Cu32 | (n as u32 % 17) << 5).to_le_bytes());
             data.extend([0, 0, if n == 0 { 0 } else { 50 }, 0, 0xFF, 0xFF, 0xFF, 0xFF]);
             let format: Vec<u16> = format!("^{}.", n + 1).encode_utf16().collect();
