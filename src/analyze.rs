@@ -1,10 +1,13 @@
 //! The whole pipeline: a document in, a report out. The only place that knows all stages.
 
 mod choice;
+mod compare;
 mod tuning;
 
 pub use choice::StandardChoice;
+pub use compare::Against;
 
+use crate::align::change::Lexicon;
 use crate::case::Near;
 use crate::check::unfair::{self, Hit, Setting};
 use crate::config::{Config, Suppression};
@@ -47,6 +50,7 @@ pub struct Analyzer {
     topics: Topics,
     queries: Vec<Vec<String>>,
     standards: Vec<Arc<Standard>>,
+    sides: compare::Sides,
     wishes: Wishes,
     rules: Arc<RuleSet>,
     tuning: Tuning,
@@ -140,7 +144,8 @@ impl AnalyzerBuilder {
         let tuning = Tuning::new(self.config, &rules, &topics);
         let law_as_of = Statutes::builtin()?.law_as_of;
         let wishes = self.wishes;
-        Ok(Analyzer { language, topics, queries, standards, wishes, rules, tuning, law_as_of, digest })
+        let sides = compare::Sides::new(standards.len())?;
+        Ok(Analyzer { language, topics, queries, standards, sides, wishes, rules, tuning, law_as_of, digest })
     }
 }
 
@@ -156,6 +161,7 @@ fn query(language: &language::Analyzer, words: &str) -> Vec<String> {
 fn digest(standards: &[Arc<Standard>], rules: &RuleSet, config: &Config) -> Result<String, DataError> {
     let mut source = topic::source();
     source.push_str(rules.source());
+    source.push_str(Lexicon::source());
     source.push_str(&config.source());
     for standard in standards {
         source.push_str(&standard.to_toml()?);
@@ -206,10 +212,21 @@ impl Analyzer {
     pub fn analyze(&self, document: &Document) -> Report {
         let contract = Contract::read(document, &self.language);
         let choice = choice::choose(&contract, &self.wishes, &self.standards);
+        self.report(&contract, &choice, |_| Vec::new())
+    }
+
+    /// The report on a contract; `more` adds what was seen beside topics and rules.
+    fn report<'t>(
+        &'t self,
+        contract: &Contract<'_>,
+        choice: &Choice,
+        more: impl FnOnce(&[Decision<'t>]) -> Vec<Finding>,
+    ) -> Report {
+        let document = contract.document;
         let mut notices = document.notices.clone();
         notices.extend(contract.notices.iter().cloned());
         let (decisions, standard) = match &choice.standard {
-            Some(standard) => (self.decide(&contract, standard), Some(standard)),
+            Some(standard) => (self.decide(contract, standard), Some(standard)),
             None => {
                 notices.push(Notice::warning(Stage::Topics, choice.why.clone()));
                 (Vec::new(), None)
@@ -219,15 +236,16 @@ impl Analyzer {
         let mut tuned = self.tuning.on(&document.name);
         if let Some(standard) = standard {
             let setting = Setting { audience: choice.audience, instrument: choice.instrument };
-            let frames = self.rules.frames(&contract, choice.paid != Some(false));
+            let frames = self.rules.frames(contract, choice.paid != Some(false));
             let hits = unfair::check(&self.rules, &frames, setting, unfair::Ideas::default());
             let mut all: Vec<(Finding, Fate<'_>)> = Vec::with_capacity(hits.len());
             for hit in &hits {
                 let parts = tuned.hit(hit, &contract.tree.get(hit.clause).path.to_string());
-                all.extend(parts.into_iter().map(|(hit, fate)| (self.told(&hit, standard, &contract), fate)));
+                all.extend(parts.into_iter().map(|(hit, fate)| (self.told(&hit, standard, contract), fate)));
             }
-            let missing = decisions.iter().filter_map(|decision| finding(decision, standard, &contract));
+            let missing = decisions.iter().filter_map(|decision| finding(decision, standard, contract));
             all.extend(missing.filter_map(|finding| tuned.missing(finding)));
+            all.extend(more(&decisions).into_iter().filter_map(|finding| tuned.missing(finding)));
             for (finding, fate) in all {
                 match fate {
                     Fate::Told => findings.push(finding),
@@ -260,9 +278,9 @@ impl Analyzer {
                 chars: document.text().chars().count(),
                 parts: Vec::new(),
             },
-            context: context(&choice, &contract),
-            clauses: clauses(&contract),
-            topics: statuses(&self.topics, &decisions, standard.map(AsRef::as_ref), &contract),
+            context: context(choice, contract),
+            clauses: clauses(contract),
+            topics: statuses(&self.topics, &decisions, standard.map(AsRef::as_ref), contract),
             alignment: Vec::new(),
             checklists: Vec::new(),
             sla: report::Sla::default(),

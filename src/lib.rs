@@ -38,7 +38,8 @@
 //! What tells:
 //!
 //! - [`report`]: the plain types of the report, the same for programs and people.
-//! - [`render`]: a report as JSON, Markdown or terminal text.
+//! - [`render`]: a report, or a contract beside its base, as a page, JSON, Markdown or terminal text.
+//! - [`redline`]: a Word document back with comments and tracked changes.
 //!
 //! Invariants:
 //!
@@ -52,6 +53,7 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
+pub mod align;
 pub mod analyze;
 pub mod case;
 pub mod check;
@@ -67,6 +69,7 @@ pub mod language;
 pub mod load;
 pub mod notice;
 mod pattern;
+pub mod redline;
 pub mod render;
 pub mod report;
 pub mod rule;

@@ -4,15 +4,15 @@
 //! The format is told from the content ([`sniff`]). Every reader works under [`Limits`] and reports what it left out
 //! as notices of the document, never silently.
 
-mod blocks;
+pub(crate) mod blocks;
 mod charset;
-mod docx;
+pub(crate) mod docx;
 mod hangul;
 mod html;
 mod hwp;
 mod hwpx;
 mod numeral;
-mod package;
+pub(crate) mod package;
 mod sniff;
 mod text;
 mod xml;

@@ -256,6 +256,23 @@ pub enum Relation {
     Moved,
 }
 
+impl Relation {
+    /// All relations, in the order in which people are shown them.
+    pub const ALL: [Relation; 5] =
+        [Relation::Changed, Relation::Missing, Relation::Extra, Relation::Moved, Relation::Same];
+
+    /// The word that people read.
+    pub fn ko(self) -> &'static str {
+        match self {
+            Relation::Same => "같음",
+            Relation::Changed => "변경",
+            Relation::Missing => "없음",
+            Relation::Extra => "추가",
+            Relation::Moved => "이동",
+        }
+    }
+}
+
 /// One typed change between a provision and a clause.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Change {
@@ -270,7 +287,7 @@ pub struct Change {
 }
 
 /// The kinds of change that matter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum ChangeKind {
     /// A period of time.
@@ -295,6 +312,24 @@ pub enum ChangeKind {
     Remedy,
 }
 
+impl ChangeKind {
+    /// The word that people read.
+    pub fn ko(self) -> &'static str {
+        match self {
+            ChangeKind::Period => "기간",
+            ChangeKind::Amount => "금액",
+            ChangeKind::Rate => "비율",
+            ChangeKind::Modality => "의무의 정도",
+            ChangeKind::Actor => "주체",
+            ChangeKind::Condition => "조건",
+            ChangeKind::Scope => "범위",
+            ChangeKind::Method => "통지 방법",
+            ChangeKind::Consent => "동의 방식",
+            ChangeKind::Remedy => "구제 수단",
+        }
+    }
+}
+
 /// Whom a change favours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -305,6 +340,17 @@ pub enum Favours {
     Customer,
     /// Neither.
     Neither,
+}
+
+impl Favours {
+    /// The words that people read.
+    pub fn ko(self) -> &'static str {
+        match self {
+            Favours::Provider => "제공자 유리",
+            Favours::Customer => "이용자 유리",
+            Favours::Neither => "중립",
+        }
+    }
 }
 
 /// A checklist and what became of its items. For a later issue; there are none in this version.

@@ -128,6 +128,11 @@ fn samples_and_standards_read_like_their_text() {
         let report = analyzer.analyze(&plain);
         for (format, bytes) in [(Format::Hwpx, hwpx::write(&draft)), (Format::Hwp, hwp::write(&draft))] {
             assert_eq!(sniff(&bytes).unwrap(), format);
+            // For looking at them with other programs.
+            if let Ok(folder) = std::env::var("HANGUL_SAMPLES") {
+                std::fs::write(PathBuf::from(folder).join(format!("{name}.{}", format.name())), &bytes)
+                    .unwrap();
+            }
             let document = read(&bytes).unwrap();
             assert_sound(&document);
             assert_eq!(document.notices, [], "{name} {format:?}");

@@ -8,7 +8,7 @@ use jomun::text::Span;
 
 /// A report with every part filled: two chapters, all five statuses, unfair clauses, a doubtful one, one that was taken
 /// out, notices.
-fn report() -> Report {
+pub fn report() -> Report {
     let clause = |id: &str, path: &str, level: &str, label: &str, heading: Option<&str>, span| ClauseInfo {
         id: id.into(),
         path: path.into(),
@@ -162,7 +162,7 @@ fn report() -> Report {
     }
 }
 
-fn legend() -> Legend {
+pub fn legend() -> Legend {
     let chapter = |number, title: &str| Some(Chapter { number, title: title.into() });
     let mut legend = Legend::default();
     legend.standard("cloud-x", "시험용 표준계약");
@@ -181,7 +181,7 @@ fn legend() -> Legend {
 }
 
 /// Compares with `tests/golden/<name>`; `UPDATE_GOLDEN=1` writes it anew, to be looked at before it is committed.
-fn golden(name: &str, got: &str) {
+pub fn golden(name: &str, got: &str) {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name);
     if std::env::var_os("UPDATE_GOLDEN").is_some() {
         std::fs::write(&path, got).unwrap();
@@ -307,7 +307,7 @@ fn reports_on_the_samples_hold_to_the_schema() {
 }
 
 /// As much of JSON Schema as the report's schema uses; an unknown keyword fails, so that nothing goes unchecked.
-fn check(
+pub fn check(
     root: &serde_json::Value,
     schema: &serde_json::Value,
     value: &serde_json::Value,

@@ -3,6 +3,7 @@
 
 use crate::document::{BlockKind, Document, DocumentBuilder, Format};
 use crate::error::LoadError;
+use crate::load::docx::trace::Origin;
 use crate::load::{Limits, digest};
 use crate::notice::{Notice, Stage};
 use crate::source::Place;
@@ -18,6 +19,8 @@ pub(super) struct Para {
     pub depth: u8,
     pub text: String,
     pub place: Place,
+    /// The paragraphs of the file that it came from, where that is asked for.
+    pub origins: Vec<Origin>,
 }
 
 impl Para {
@@ -71,7 +74,7 @@ impl Sink {
 
 /// The character as a reader sees it: kinds of space become a space, what has no width or no print is gone. Line
 /// breaks and tabs are the caller's business and stay.
-pub(super) fn visible(c: char) -> Option<char> {
+pub(crate) fn visible(c: char) -> Option<char> {
     match c {
         '\t' | '\n' => Some(c),
         '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3164}' | '\u{ffa0}' => Some(' '),
@@ -121,9 +124,13 @@ pub(super) fn row(cells: Vec<Vec<Para>>, columns: usize) -> Vec<Para> {
     let place = cells.iter().flatten().next().map(|para| para.place.clone()).unwrap_or_default();
     let mut nested = Vec::new();
     let mut texts = Vec::with_capacity(cells.len());
-    for cell in cells {
+    let mut origins = Vec::new();
+    for (column, cell) in cells.into_iter().enumerate() {
         let (rows, own): (Vec<Para>, Vec<Para>) = cell.into_iter().partition(is_row);
         nested.extend(rows);
+        origins.extend(
+            own.iter().flat_map(|para| &para.origins).map(|origin| Origin { column, ..origin.clone() }),
+        );
         let own: Vec<String> = own.iter().filter(|para| !para.is_blank()).map(Para::whole).collect();
         texts.push(own.join(" ").split_whitespace().collect::<Vec<_>>().join(" "));
     }
@@ -137,6 +144,7 @@ pub(super) fn row(cells: Vec<Vec<Para>>, columns: usize) -> Vec<Para> {
             depth: 0,
             text,
             place,
+            origins,
         });
     }
     out.extend(nested);
@@ -194,6 +202,7 @@ mod tests {
             depth: 0,
             text: text.into(),
             place: Place::default(),
+            origins: Vec::new(),
         }
     }
 

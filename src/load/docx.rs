@@ -2,15 +2,17 @@
 //! accepted. Macros, fields and outside references are never run or followed.
 
 mod body;
-mod inline;
+pub(crate) mod inline;
 mod numbering;
 mod styles;
-mod xml;
+pub(crate) mod trace;
+pub(crate) mod xml;
 
 use crate::document::{BlockKind, Document, Format};
 use crate::error::LoadError;
 use crate::load::Limits;
 use crate::load::blocks::{Para, Sink, is_article};
+pub(crate) use crate::load::package;
 use crate::load::package::{Package, Relations};
 use crate::source::Part;
 use body::{NoteRef, Walker};
@@ -18,6 +20,7 @@ use numbering::Numbering;
 use roxmltree::{Document as Tree, Node};
 use std::collections::HashSet;
 use styles::StyleSheet;
+use trace::{Reading, Revisions, Trace};
 use xml::WordNode;
 
 /// Reads a Word document.
@@ -25,6 +28,20 @@ use xml::WordNode;
 /// # Errors
 /// A main part that is missing or broken, an attack on a limit in any part. Other parts may be broken: a warning says which.
 pub(super) fn load(name: &str, bytes: &[u8], limits: &Limits) -> Result<Document, LoadError> {
+    Ok(read(name, bytes, limits, Revisions::Accepted, None)?.document)
+}
+
+/// Reads a Word document, and with a `trace` the way back from its text to the XML of its main part.
+///
+/// # Errors
+/// Those of [`load`](super::load).
+pub(crate) fn read(
+    name: &str,
+    bytes: &[u8],
+    limits: &Limits,
+    revisions: Revisions,
+    trace: Option<Trace>,
+) -> Result<Reading, LoadError> {
     let mut package = Package::open(bytes, limits)?;
     let mut lost = Lost::default();
     let path = package.main_part()?;
@@ -48,6 +65,8 @@ pub(super) fn load(name: &str, bytes: &[u8], limits: &Limits) -> Result<Document
     };
 
     let mut walker = Walker::new(&styles, numbering, limits);
+    walker.revisions = revisions;
+    walker.trace = trace;
     if main.contains("lastRenderedPageBreak") {
         walker.page = Some(1);
     }
@@ -77,7 +96,9 @@ pub(super) fn load(name: &str, bytes: &[u8], limits: &Limits) -> Result<Document
         }
         return Err(LoadError::Damaged("글이 없고 그림만 들어 있습니다".into()));
     }
-    Ok(sink.finish(name, Format::Docx, bytes))
+    let trace = walker.trace.take().unwrap_or_default();
+    let origins = paras.into_iter().map(|para| para.origins).collect();
+    Ok(Reading { document: sink.finish(name, Format::Docx, bytes), origins, trace })
 }
 
 /// Parts that could not be read.

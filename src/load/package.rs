@@ -19,7 +19,7 @@ pub(super) fn format(bytes: &[u8], limits: &Limits) -> Result<Format, LoadError>
 }
 
 /// An archive that is open.
-pub(super) struct Package<'a> {
+pub(crate) struct Package<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
     /// Parts by path, without leading slash and in lower case, as Word compares them.
     parts: HashMap<String, usize>,
@@ -92,6 +92,16 @@ impl<'a> Package<'a> {
         read.map_err(|_| damaged())?;
         self.left -= bytes.len() as u64;
         Ok(Some(bytes))
+    }
+
+    /// The number of a part in the archive.
+    pub fn index(&self, path: &str) -> Option<usize> {
+        self.parts.get(&path.trim_start_matches('/').to_ascii_lowercase()).copied()
+    }
+
+    /// Whether there is a part in a folder.
+    pub fn has_folder(&self, folder: &str) -> bool {
+        self.parts.keys().any(|path| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/')))
     }
 
     /// The text of an XML part, `None` when there is none.
@@ -213,7 +223,7 @@ fn resolve(folder: &str, target: &str) -> String {
 
 /// Relations inside the package: id, kind (the last word of its type), path.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Relations {
+pub(crate) struct Relations {
     all: Vec<(String, String, String)>,
 }
 

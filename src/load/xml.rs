@@ -12,7 +12,7 @@ const MOST_ATTRIBUTES: usize = 1_000;
 ///
 /// # Errors
 /// `Damaged` when bytes do not fit the encoding.
-pub(super) fn text(bytes: Vec<u8>) -> Result<String, LoadError> {
+pub(crate) fn text(bytes: Vec<u8>) -> Result<String, LoadError> {
     let damaged = || LoadError::Damaged("XML의 글자가 깨져 있습니다".into());
     if let Some((encoding, bom)) = Encoding::for_bom(&bytes) {
         let (text, bad) = encoding.decode_without_bom_handling(&bytes[bom..]);
@@ -37,7 +37,7 @@ pub(super) fn text(bytes: Vec<u8>) -> Result<String, LoadError> {
 ///
 /// # Errors
 /// `Limit` for depth and size, `Damaged` for a document type definition (entities) and XML that is not well formed.
-pub(super) fn parse<'t>(text: &'t str, limits: &Limits) -> Result<Document<'t>, LoadError> {
+pub(crate) fn parse<'t>(text: &'t str, limits: &Limits) -> Result<Document<'t>, LoadError> {
     check(text, limits)?;
     let nodes_limit = u32::try_from(limits.nodes).unwrap_or(u32::MAX);
     let options = ParsingOptions { allow_dtd: false, nodes_limit, ..ParsingOptions::default() };
@@ -125,7 +125,7 @@ fn too_many_attributes() -> LoadError {
 }
 
 /// A number as word processors read it, kept within 32 bits.
-pub(super) fn integer(text: &str) -> Option<i64> {
+pub(crate) fn integer(text: &str) -> Option<i64> {
     text.trim().parse::<i64>().ok().map(|n| n.clamp(i64::from(i32::MIN), i64::from(i32::MAX)))
 }
 

@@ -98,9 +98,10 @@ impl Legend {
         self
     }
 
-    /// Title of a rule; of a rule about a topic ("missing-purpose") the topic's.
+    /// Title of a rule; of a rule about a topic ("missing-purpose", "partial-purpose") the topic's.
     pub fn rule_title<'a>(&'a self, id: &'a str) -> &'a str {
-        let topic = || id.strip_prefix("missing-").and_then(|topic| self.topics.get(topic));
+        let about = || id.strip_prefix("missing-").or_else(|| id.strip_prefix("partial-"));
+        let topic = || about().and_then(|topic| self.topics.get(topic));
         let title = self.rules.get(id).or_else(|| topic().map(|topic| &topic.title));
         title.map_or(id, String::as_str)
     }

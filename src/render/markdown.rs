@@ -101,13 +101,13 @@ fn remarks(out: &mut String, remarks: &[Remark]) {
     }
 }
 
-fn point(out: &mut String, label: &str, text: &str) {
+pub(super) fn point(out: &mut String, label: &str, text: &str) {
     if !text.is_empty() {
         out.push_str(&format!("- **{label}**: {}\n", escaped(text)));
     }
 }
 
-fn model(out: &mut String, suggestion: Option<&str>) {
+pub(super) fn model(out: &mut String, suggestion: Option<&str>) {
     let Some(text) = suggestion.filter(|text| !text.trim().is_empty()) else { return };
     out.push_str("\n모델 조항:\n\n");
     for line in text.trim_end().lines() {
@@ -124,7 +124,7 @@ fn model(out: &mut String, suggestion: Option<&str>) {
 }
 
 /// Words on one line, with the characters that Markdown or HTML would read as marks escaped.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

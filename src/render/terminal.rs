@@ -66,12 +66,12 @@ pub fn render(report: &Report, legend: &Legend, options: &Options) -> String {
     page.out
 }
 
-const PLAIN: Style = Style::new();
-const BOLD: Style = Style::new().bold();
-const DIM: Style = Style::new().dimmed();
-const RED: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Red)));
-const YELLOW: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Yellow)));
-const GREEN: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Green)));
+pub(super) const PLAIN: Style = Style::new();
+pub(super) const BOLD: Style = Style::new().bold();
+pub(super) const DIM: Style = Style::new().dimmed();
+pub(super) const RED: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Red)));
+pub(super) const YELLOW: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Yellow)));
+pub(super) const GREEN: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Green)));
 
 /// Marks are ASCII: the round ones are one column wide on some Korean terminals and two on others.
 fn mark(status: Status) -> (&'static str, Style) {
@@ -84,7 +84,7 @@ fn mark(status: Status) -> (&'static str, Style) {
     }
 }
 
-fn weight(severity: Severity) -> Style {
+pub(super) fn weight(severity: Severity) -> Style {
     match severity {
         Severity::High => RED.bold(),
         Severity::Medium => YELLOW,
@@ -92,30 +92,31 @@ fn weight(severity: Severity) -> Style {
     }
 }
 
-struct Page {
-    out: String,
-    width: usize,
-    color: bool,
+/// A text that grows line by line.
+pub(super) struct Page {
+    pub(super) out: String,
+    pub(super) width: usize,
+    pub(super) color: bool,
 }
 
 impl Page {
-    fn paint(&self, text: &str, style: Style) -> String {
+    pub(super) fn paint(&self, text: &str, style: Style) -> String {
         if self.color && style != PLAIN { format!("{style}{text}{style:#}") } else { text.to_owned() }
     }
 
-    fn line(&mut self, text: &str) {
+    pub(super) fn line(&mut self, text: &str) {
         self.out.push_str(text.trim_end());
         self.out.push('\n');
     }
 
-    fn section(&mut self, title: &str) {
+    pub(super) fn section(&mut self, title: &str) {
         let title = self.paint(&format!("[{title}]"), BOLD);
         self.line("");
         self.line(&title);
     }
 
     /// Writes `text` wrapped to the width: `first` before the first line, `rest` before the others.
-    fn wrapped(&mut self, first: &str, rest: &str, text: &str, style: Style) {
+    pub(super) fn wrapped(&mut self, first: &str, rest: &str, text: &str, style: Style) {
         let mut indent = first;
         for paragraph in text.lines() {
             // A line that is numbered or indented keeps its indent, so that 호 stay under their 항.
@@ -131,7 +132,7 @@ impl Page {
     }
 
     /// A labelled line, its label padded to `column` columns, the text wrapped beside it.
-    fn labelled(&mut self, indent: &str, label: &str, column: usize, text: &str) {
+    pub(super) fn labelled(&mut self, indent: &str, label: &str, column: usize, text: &str) {
         if text.is_empty() {
             return;
         }
@@ -237,13 +238,13 @@ impl Page {
         self.model(remark.suggestion.as_deref());
     }
 
-    fn suppressed(&mut self, entry: &Suppressed) {
+    pub(super) fn suppressed(&mut self, entry: &Suppressed) {
         let at = if entry.at.is_empty() { String::new() } else { format!(", {}", entry.at) };
         self.wrapped("- ", "  ", &format!("{}{at}", entry.rule), PLAIN);
         self.wrapped("  ", "  ", &format!("까닭: {}", entry.reason), DIM);
     }
 
-    fn model(&mut self, suggestion: Option<&str>) {
+    pub(super) fn model(&mut self, suggestion: Option<&str>) {
         if let Some(text) = suggestion.filter(|text| !text.trim().is_empty()) {
             let label = self.paint("모델 조항", DIM);
             self.line(&format!("   {label}"));
@@ -253,7 +254,7 @@ impl Page {
 }
 
 /// The text with spaces behind it up to `width` columns.
-fn padded(text: &str, width: usize) -> String {
+pub(super) fn padded(text: &str, width: usize) -> String {
     format!("{text}{}", " ".repeat(width.saturating_sub(text.width())))
 }
 

@@ -171,7 +171,7 @@ impl View {
 }
 
 /// Words of a document without what could steer a terminal or turn the reading direction: escapes, controls, bidi marks.
-fn visible(text: &str) -> String {
+pub(super) fn visible(text: &str) -> String {
     let steers = |c: char| {
         c != '\n' && (c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))
     };
@@ -321,7 +321,7 @@ fn finding_of<'a>(report: &'a Report, topic: &str) -> Option<&'a FindingInfo> {
     report.findings.iter().find(|finding| topic_of(finding) == Some(topic))
 }
 
-fn topic_of(finding: &FindingInfo) -> Option<&str> {
+pub(super) fn topic_of(finding: &FindingInfo) -> Option<&str> {
     if finding.kind != Kind::Missing {
         return None;
     }
@@ -388,7 +388,7 @@ fn basis(finding: &FindingInfo) -> Vec<String> {
 }
 
 /// Provisions of law in their order, each statute named once: "약관의 규제에 관한 법률 제7조, 제12조제2호".
-fn by_law<'a>(bases: impl Iterator<Item = &'a Basis>) -> Vec<String> {
+pub(crate) fn by_law<'a>(bases: impl Iterator<Item = &'a Basis>) -> Vec<String> {
     let mut laws: Vec<(&str, String)> = Vec::new();
     for basis in bases {
         match laws.iter_mut().find(|(law, _)| *law == basis.law) {
@@ -416,7 +416,7 @@ fn remarks(report: &Report, legend: &Legend) -> (Vec<Remark>, Vec<Remark>) {
     (told(certain), told(doubtful))
 }
 
-fn remark(finding: &FindingInfo, legend: &Legend) -> Remark {
+pub(super) fn remark(finding: &FindingInfo, legend: &Legend) -> Remark {
     let case = |case: &Case| {
         let judged = if case.unfair { "불공정" } else { "공정" };
         format!("{judged} 「{}」({:.0}%)", shortened(&visible(&case.text), CASE), case.likeness * 100.0)

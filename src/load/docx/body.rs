@@ -7,6 +7,7 @@ use crate::load::blocks::{Para, row, tidy};
 use crate::load::docx::inline::Inline;
 use crate::load::docx::numbering::Numbering;
 use crate::load::docx::styles::{StyleSheet, heading_level};
+use crate::load::docx::trace::{Origin, Revisions, Trace};
 use crate::load::docx::xml::{WordNode, relation};
 use crate::source::{Cell, Part, Place};
 use roxmltree::Node;
@@ -55,6 +56,14 @@ pub(super) struct Walker<'s> {
     pub left: u64,
     /// Text of a paragraph whose mark was deleted: it begins the next one.
     pending: String,
+    /// Where that text came from.
+    pending_origins: Vec<Origin>,
+    /// Which side of tracked changes is read.
+    pub revisions: Revisions,
+    /// The way back to the XML of the main part, where that is asked for.
+    pub trace: Option<Trace>,
+    /// Whether a story is read that is not of the main part.
+    foreign: bool,
 }
 
 impl<'s> Walker<'s> {
@@ -74,6 +83,10 @@ impl<'s> Walker<'s> {
             fields: Vec::new(),
             left: limits.bytes,
             pending: String::new(),
+            pending_origins: Vec::new(),
+            revisions: Revisions::Accepted,
+            trace: None,
+            foreign: false,
         }
     }
 
@@ -82,18 +95,22 @@ impl<'s> Walker<'s> {
         let (paragraph, page) = (std::mem::take(&mut self.paragraph), self.page.take());
         let outer = self.part.replace(part);
         self.fields.clear();
+        let foreign = std::mem::replace(&mut self.foreign, true);
         self.blocks(root, None, out);
+        self.foreign = foreign;
         self.part = outer;
         (self.paragraph, self.page) = (paragraph, page);
     }
 
     /// Reads the blocks inside an element, in order.
     pub fn blocks(&mut self, parent: Node, cell: Option<Cell>, out: &mut Vec<Para>) {
-        let outer = std::mem::take(&mut self.pending);
+        let outer = (std::mem::take(&mut self.pending), std::mem::take(&mut self.pending_origins));
         self.each_block(parent, cell, out);
+        let (outer, outer_origins) = outer;
         let left = std::mem::replace(&mut self.pending, outer);
+        let origins = std::mem::replace(&mut self.pending_origins, outer_origins);
         if !left.trim().is_empty() {
-            out.push(self.plain(left, cell));
+            out.push(Para { origins, ..self.plain(left, cell) });
         }
     }
 
@@ -107,8 +124,14 @@ impl<'s> Walker<'s> {
                         self.each_block(content, cell, out);
                     }
                 }
-                "ins" | "moveTo" | "customXml" | "smartTag" | "body" => self.each_block(node, cell, out),
-                "del" | "moveFrom" => self.tally.deleted += 1,
+                "customXml" | "smartTag" | "body" => self.each_block(node, cell, out),
+                "ins" | "moveTo" | "del" | "moveFrom" => {
+                    if self.revisions.reads(node) {
+                        self.each_block(node, cell, out);
+                    } else {
+                        self.tally.deleted += 1;
+                    }
+                }
                 "altChunk" | "subDoc" => self.tally.embedded += 1,
                 "sectPr" => self.section(node),
                 "" => match node.tag_name().name() {
@@ -136,6 +159,7 @@ impl<'s> Walker<'s> {
             depth: 0,
             text,
             place: self.place(cell),
+            origins: Vec::new(),
         }
     }
 
@@ -150,23 +174,29 @@ impl<'s> Walker<'s> {
 
     fn paragraph(&mut self, node: Node, cell: Option<Cell>, out: &mut Vec<Para>) {
         self.paragraph = self.paragraph.saturating_add(1);
-        let properties = node.part("pPr");
+        let own = node.part("pPr");
+        let properties = self.revisions.properties(own, "pPrChange", "pPr");
         let style = self.styles.paragraph(properties.and_then(|properties| properties.part_value("pStyle")));
         let named = properties.and_then(|properties| properties.part("pStyle"));
         self.tally.styleless += usize::from(named.is_some_and(|named| named.value("val").is_none()));
-        let mark = properties.and_then(|properties| properties.part("rPr"));
+        let mark = own.and_then(|properties| properties.part("rPr"));
         let mut inline = Inline { hidden: style.hidden, ..Inline::default() };
         inline.all(self, node);
         // Instructions never reach over the end of a paragraph in a sound document.
         self.fields.retain(|result| *result);
-        if let Some(section) = properties.and_then(|properties| properties.part("sectPr")) {
+        if let Some(section) = own.and_then(|properties| properties.part("sectPr")) {
             self.section(section);
         }
-        let Inline { text, boxes, page, hid, .. } = inline;
+        let Inline { text, boxes, page, hid, pieces, .. } = inline;
+        let mut origins = std::mem::take(&mut self.pending_origins);
+        if let Some(trace) = self.trace.as_mut().filter(|_| !self.foreign) {
+            origins.push(trace.paragraph(node.id(), &text, pieces));
+        }
         let text = std::mem::take(&mut self.pending) + &text;
-        if mark.is_some_and(|mark| mark.part("del").is_some() || mark.part("moveFrom").is_some()) {
+        if mark.is_some_and(|mark| self.revisions.joins(mark)) {
             self.tally.deleted += 1;
             self.pending = text;
+            self.pending_origins = origins;
         } else {
             if mark.is_some_and(|mark| mark.part("ins").is_some() || mark.part("moveTo").is_some()) {
                 self.tally.inserted += 1;
@@ -188,7 +218,10 @@ impl<'s> Walker<'s> {
             if shown {
                 let mut place = self.place(cell);
                 place.page = page.or(place.page);
-                out.push(Para { kind: self.kind(heading), label, tight, depth, text, place });
+                if let Some(first) = origins.first_mut() {
+                    first.label.clone_from(&label);
+                }
+                out.push(Para { kind: self.kind(heading), label, tight, depth, text, place, origins });
             }
         }
         for content in boxes {
@@ -221,24 +254,26 @@ impl<'s> Walker<'s> {
         self.tables = self.tables.saturating_add(1);
         let number = self.tables;
         let mut rows = Vec::new();
-        through(node, "tr", &mut rows);
+        through(node, "tr", &self.revisions, &mut rows);
+        let revisions = self.revisions.clone();
         let cells_of = |row: &Node<'_, '_>| {
             let mut cells = Vec::new();
-            through(*row, "tc", &mut cells);
+            through(*row, "tc", &revisions, &mut cells);
             cells.len()
         };
         let columns = rows.iter().map(cells_of).max().unwrap_or(0);
         for (line, node) in (1u32..).zip(rows) {
-            if node.part("trPr").is_some_and(|properties| properties.part("del").is_some()) {
+            if node.part("trPr").is_some_and(|properties| self.revisions.drops(properties, "ins", "del")) {
                 self.tally.deleted += 1;
                 continue;
             }
             let mut cells = Vec::new();
             let mut content = Vec::new();
-            through(node, "tc", &mut content);
+            through(node, "tc", &self.revisions, &mut content);
             for (column, node) in (1u32..).zip(content) {
                 let properties = node.part("tcPr");
-                if properties.is_some_and(|properties| properties.part("cellDel").is_some()) {
+                if properties.is_some_and(|properties| self.revisions.drops(properties, "cellIns", "cellDel"))
+                {
                     self.tally.deleted += 1;
                     continue;
                 }
@@ -279,16 +314,19 @@ impl<'s> Walker<'s> {
 }
 
 /// Children of that name, also inside content controls and marks of change.
-fn through<'a, 't>(parent: Node<'a, 't>, name: &str, out: &mut Vec<Node<'a, 't>>) {
+fn through<'a, 't>(parent: Node<'a, 't>, name: &str, revisions: &Revisions, out: &mut Vec<Node<'a, 't>>) {
     for child in parent.children() {
         match child.word() {
             found if found == name => out.push(child),
             "sdt" => {
                 if let Some(content) = child.part("sdtContent") {
-                    through(content, name, out);
+                    through(content, name, revisions, out);
                 }
             }
-            "ins" | "moveTo" | "customXml" | "smartTag" => through(child, name, out),
+            "customXml" | "smartTag" => through(child, name, revisions, out),
+            "ins" | "moveTo" | "del" | "moveFrom" if revisions.reads(child) => {
+                through(child, name, revisions, out)
+            }
             _ => {}
         }
     }

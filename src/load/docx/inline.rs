@@ -3,6 +3,7 @@
 
 use crate::load::blocks::visible;
 use crate::load::docx::body::{NoteRef, Walker, alternative};
+use crate::load::docx::trace::Piece;
 use crate::load::docx::xml::{WordNode, integer};
 use roxmltree::Node;
 
@@ -18,6 +19,8 @@ pub(super) struct Inline<'a, 't> {
     pub hidden: bool,
     /// Whether hidden text was passed over.
     pub hid: bool,
+    /// Which element each stretch of the text came from, where that is asked for.
+    pub pieces: Vec<Piece>,
 }
 
 impl<'a, 't> Inline<'a, 't> {
@@ -32,11 +35,16 @@ impl<'a, 't> Inline<'a, 't> {
     pub fn one(&mut self, walker: &mut Walker, node: Node<'a, 't>) {
         match node.word() {
             "r" => self.run(walker, node),
-            "ins" | "moveTo" => {
-                walker.tally.inserted += 1;
-                self.all(walker, node);
+            name @ ("ins" | "moveTo" | "del" | "moveFrom") => {
+                if matches!(name, "ins" | "moveTo") {
+                    walker.tally.inserted += 1;
+                } else {
+                    walker.tally.deleted += 1;
+                }
+                if walker.revisions.reads(node) {
+                    self.all(walker, node);
+                }
             }
-            "del" | "moveFrom" => walker.tally.deleted += 1,
             "hyperlink" | "smartTag" | "customXml" | "fldSimple" | "bdo" | "dir" | "rubyBase" => {
                 self.all(walker, node)
             }
@@ -55,7 +63,7 @@ impl<'a, 't> Inline<'a, 't> {
                 "oMath" | "oMathPara" => {
                     let mut text = String::new();
                     formula(node, &mut text);
-                    self.push(walker, &text);
+                    self.push(walker, node, &text);
                 }
                 _ => {}
             },
@@ -64,7 +72,7 @@ impl<'a, 't> Inline<'a, 't> {
     }
 
     fn run(&mut self, walker: &mut Walker, run: Node<'a, 't>) {
-        let properties = run.part("rPr");
+        let properties = walker.revisions.properties(run.part("rPr"), "rPrChange", "rPr");
         let by_style =
             || properties.and_then(|p| p.part_value("rStyle")).is_some_and(|id| walker.styles.hides(id));
         let hidden = properties.and_then(|p| p.switch("vanish")).unwrap_or_else(|| self.hidden || by_style());
@@ -84,7 +92,7 @@ impl<'a, 't> Inline<'a, 't> {
         let name = node.word();
         match name {
             "fldChar" => return self.field(walker, node),
-            "instrText" => {
+            "instrText" | "delInstrText" => {
                 let instruction = node.text().unwrap_or_default().trim_start();
                 walker.tally.uncounted += usize::from(
                     ["AUTONUM", "LISTNUM", "AUTOLGL"].iter().any(|name| instruction.starts_with(name)),
@@ -110,24 +118,16 @@ impl<'a, 't> Inline<'a, 't> {
             return;
         }
         match name {
-            "t" => {
-                let text: String = node.children().filter_map(|child| child.text()).collect();
-                let text = if node.attributes().any(|a| a.name() == "space" && a.value() == "preserve") {
-                    text.as_str()
-                } else {
-                    text.trim_matches([' ', '\t', '\n', '\r'])
-                };
-                self.push(walker, &text.replace(['\n', '\r'], " "));
-            }
-            "tab" | "ptab" => self.push(walker, "\t"),
+            "t" | "delText" => self.push(walker, node, &written(node)),
+            "tab" | "ptab" => self.push(walker, node, "\t"),
             "br" if matches!(node.value("type"), Some("page" | "column")) => {}
-            "br" | "cr" => self.push(walker, "\n"),
-            "noBreakHyphen" => self.push(walker, "-"),
+            "br" | "cr" => self.push(walker, node, "\n"),
+            "noBreakHyphen" => self.push(walker, node, "-"),
             "sym" => {
                 let code = node.value("char").and_then(|code| u32::from_str_radix(code, 16).ok());
                 let font = node.value("font").unwrap_or_default();
                 if let Some(c) = code.and_then(char::from_u32) {
-                    self.push(walker, symbol(font, c));
+                    self.push(walker, node, symbol(font, c));
                 }
             }
             "footnoteReference" => walker.notes.extend(id(node).map(NoteRef::Footnote)),
@@ -146,12 +146,12 @@ impl<'a, 't> Inline<'a, 't> {
                 }
             }
             // Wrong places that some writers use: a run in a run, a link in a run.
-            "r" | "hyperlink" | "sdt" | "ins" => self.one(walker, node),
+            "r" | "hyperlink" | "sdt" | "ins" | "del" => self.one(walker, node),
             _ => {}
         }
     }
 
-    fn push(&mut self, walker: &mut Walker, text: &str) {
+    fn push(&mut self, walker: &mut Walker, node: Node, text: &str) {
         // What is over the limit is not collected; the reader looks whether anything was left.
         walker.left = walker.left.saturating_sub(text.len() as u64);
         if walker.left == 0 {
@@ -160,6 +160,9 @@ impl<'a, 't> Inline<'a, 't> {
         if self.page.is_none() && !text.trim().is_empty() {
             self.page = walker.page;
         }
+        if walker.trace.is_some() {
+            self.pieces.push(Piece { node: node.id(), at: self.text.len() });
+        }
         self.text.extend(text.chars().filter_map(visible));
     }
 
@@ -167,7 +170,7 @@ impl<'a, 't> Inline<'a, 't> {
         match node.value("fldCharType") {
             Some("begin") => {
                 if !walker.fields.contains(&false) {
-                    self.push(walker, &form(node).unwrap_or_default());
+                    self.push(walker, node, &form(node).unwrap_or_default());
                 }
                 walker.fields.push(false);
             }
@@ -210,6 +213,17 @@ impl<'a, 't> Inline<'a, 't> {
             found.reverse();
         }
     }
+}
+
+/// What a `t` says, before the characters that nobody sees are taken out.
+pub(crate) fn written(node: Node) -> String {
+    let text: String = node.children().filter_map(|child| child.text()).collect();
+    let text = if node.attributes().any(|a| a.name() == "space" && a.value() == "preserve") {
+        text.as_str()
+    } else {
+        text.trim_matches([' ', '\t', '\n', '\r'])
+    };
+    text.replace(['\n', '\r'], " ")
 }
 
 fn id(node: Node) -> Option<i64> {

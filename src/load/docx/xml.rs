@@ -1,17 +1,17 @@
 //! The few questions that are asked of WordprocessingML elements whatever their prefix and edition. Knows no part's
 //! meaning.
 
-pub(super) use crate::load::xml::{integer, parse};
+pub(crate) use crate::load::xml::{integer, parse};
 use roxmltree::Node;
 
 /// WordprocessingML as Word writes it, and the strict edition of ISO/IEC 29500.
-const WORD: [&str; 2] = [
+pub(crate) const WORD: [&str; 2] = [
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     "http://purl.oclc.org/ooxml/wordprocessingml/main",
 ];
 
 /// Questions asked of elements.
-pub(super) trait WordNode<'a, 't> {
+pub(crate) trait WordNode<'a, 't> {
     /// The local name of a WordprocessingML element, "" of any other node.
     fn word(&self) -> &'t str;
     /// The first WordprocessingML child of that name.
@@ -24,6 +24,8 @@ pub(super) trait WordNode<'a, 't> {
     fn switch(&self, name: &str) -> Option<bool>;
     /// The `val` of the child of that name, as a number.
     fn number(&self, name: &str) -> Option<i64>;
+    /// An attribute of its own, as a number.
+    fn number_of(&self, name: &str) -> Option<i64>;
 }
 
 impl<'a, 't> WordNode<'a, 't> for Node<'a, 't>
@@ -63,6 +65,10 @@ where
 
     fn number(&self, name: &str) -> Option<i64> {
         integer(self.part_value(name)?)
+    }
+
+    fn number_of(&self, name: &str) -> Option<i64> {
+        integer(self.value(name)?)
     }
 }
 

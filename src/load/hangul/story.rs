@@ -365,7 +365,8 @@ impl Teller {
         let counted = matches!(self.part, None | Some(Part::TextBox));
         let place =
             Place { paragraph: counted.then_some(self.paragraph), cell, part: self.part, ..Place::default() };
-        Para { kind: self.kind(head, &label), depth: depth(head, &label), label, tight, text, place }
+        let (kind, depth) = (self.kind(head, &label), depth(head, &label));
+        Para { kind, label, tight, depth, text, place, origins: Vec::new() }
     }
 
     /// The kind of a paragraph: the story's, or a heading for 개요 without a number. With a number the number says more
