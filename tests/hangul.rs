@@ -418,6 +418,11 @@ fn hwpx_that_cannot_be_read_is_refused_with_a_reason() {
     let deep = format!("<hs:sec xmlns:hs='urn:s'>{}{}</hs:sec>", "<a>".repeat(5_000), "</a>".repeat(5_000));
     assert!(matches!(file(&[("Contents/section0.xml", &deep)]), Err(LoadError::Limit(_))));
     assert!(matches!(file(&[("Contents/header.xml", &deep)]), Err(LoadError::Limit(_))));
+    let many = [hwpx::text("가").repeat(40), hwpx::text("나").repeat(40)];
+    let many = hwpx::package(&hwpx::header(&Draft::new("")), &many, "", &[]);
+    let limits = |nodes: usize| Limits { nodes, ..Limits::default() };
+    assert!(load("a.hwpx", &many, &limits(500)).is_ok());
+    assert!(matches!(load("a.hwpx", &many, &limits(200)), Err(LoadError::Limit(_))));
     let picture = read(&package(&hwpx::p(0, &hwpx::run("<hp:pic/>"))));
     assert!(matches!(picture, Err(LoadError::Damaged(_))));
     assert!(matches!(read(&package("")), Err(LoadError::Empty)));
@@ -584,6 +589,11 @@ fn hwp_that_cannot_be_read_is_refused_with_a_reason() {
     let bomb = hwp::File { sections: vec![vec![0; 50 << 20]], ..file(&body) };
     let limits = Limits { unpacked: 1 << 20, ..Limits::default() };
     assert!(matches!(load("a.hwp", &bomb.bytes(), &limits), Err(LoadError::Limit(_))));
+    let many = file(&hwp::text(0, "가").repeat(40));
+    let twice = hwp::File { sections: [many.sections.clone(), many.sections].concat(), ..file(&body) };
+    let limits = |nodes: usize| Limits { nodes, ..Limits::default() };
+    assert!(load("a.hwp", &twice.bytes(), &limits(500)).is_ok());
+    assert!(matches!(load("a.hwp", &twice.bytes(), &limits(200)), Err(LoadError::Limit(_))));
     let old = [b"HWP Document File V3.00 \x1a\x01\x02\x03\x04\x05".to_vec(), vec![0; 200]].concat();
     assert!(matches!(read(&old), Err(LoadError::Convert(what)) if what.contains("3.x")));
 }

@@ -27,7 +27,7 @@ pub(super) fn load(name: &str, bytes: &[u8], limits: &Limits) -> Result<Document
         Err(error @ LoadError::Limit(_)) => return Err(error),
         Err(_) => {
             manuscript.lost.push("글자와 번호 모양(DocInfo)".into());
-            DocInfo::default()
+            DocInfo::none(limits)
         }
     };
     if info.tracked > 0 {

@@ -46,8 +46,10 @@ pub(super) fn load(name: &str, bytes: &[u8], limits: &Limits) -> Result<Document
         None => Header::default(),
     };
     let mut first = None;
+    // All sections together stay under the limit of one part: small elements make large manuscripts.
+    let mut left = limits.nodes;
     for path in &contents.sections {
-        match section(&mut package, path, &header, limits, &mut manuscript) {
+        match section(&mut package, path, &header, limits, &mut left, &mut manuscript) {
             Ok(()) => {}
             Err(error @ (LoadError::Limit(_) | LoadError::Encrypted)) => return Err(error),
             Err(error) => {
@@ -86,6 +88,7 @@ fn section(
     path: &str,
     header: &Header,
     limits: &Limits,
+    left: &mut usize,
     manuscript: &mut Manuscript,
 ) -> Result<(), LoadError> {
     let missing = || LoadError::Damaged("한글 문서의 본문이 없습니다".into());
@@ -95,6 +98,9 @@ fn section(
     if root.tag_name().name() != "sec" {
         return Err(LoadError::Damaged("본문이 한글 문서의 것이 아닙니다".into()));
     }
+    *left = left
+        .checked_sub(root.descendants().count())
+        .ok_or_else(|| LoadError::Limit("XML 요소가 너무 많습니다".into()))?;
     let mut reader = Reader::new(header, &text, root);
     manuscript.sections.push(reader.paragraphs(root));
     if reader.unended > 0 {

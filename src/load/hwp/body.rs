@@ -16,6 +16,10 @@ use std::collections::BTreeMap;
 /// Those of reading records.
 pub(super) fn section(stream: &[u8], info: &DocInfo, limits: &Limits) -> Result<Vec<Paragraph>, LoadError> {
     let records = records(stream, limits)?;
+    // All sections together stay under the limit of one: small records make large manuscripts.
+    info.spend(records.len())?;
+    let changes = records.iter().filter(|record| record.tag == tag::PARA_RANGE_TAG);
+    info.spend(changes.map(|record| record.data.len() / 12).sum())?;
     Ok(paragraphs(&records, info))
 }
 
@@ -135,8 +139,10 @@ fn pieces(text: &[u8], controls: Vec<Vec<Control>>, changes: Changes, out: &mut 
         at += match unit {
             // Controls that have a record of their own.
             1..=3 | 11 | 12 | 14..=18 | 21..=23 => {
-                flush(&mut run, out);
-                out.extend(controls.next().into_iter().flatten().map(Piece::Control));
+                if let Some(hanging) = controls.next().filter(|hanging| !hanging.is_empty()) {
+                    flush(&mut run, out);
+                    out.extend(hanging.into_iter().map(Piece::Control));
+                }
                 8
             }
             9 => {

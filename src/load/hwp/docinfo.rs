@@ -6,6 +6,7 @@ use crate::load::Limits;
 use crate::load::hangul::numbering::{Head, HeadKind, LEVELS, Level, List, Numbering, Shape};
 use crate::load::hwp::record::{records, tag, text_at, u16_at, u32_at, wide};
 use crate::load::hwpx::is_title;
+use std::cell::Cell;
 
 /// What paragraphs refer to.
 #[derive(Debug, Default)]
@@ -15,15 +16,22 @@ pub(super) struct DocInfo {
     pub tracked: usize,
     heads: Vec<Head>,
     titles: Vec<bool>,
+    /// Records and ranges that the sections may still have.
+    left: Cell<usize>,
 }
 
 impl DocInfo {
+    /// What a document whose stream cannot be read refers to: nothing.
+    pub fn none(limits: &Limits) -> Self {
+        Self { left: Cell::new(limits.nodes), ..Self::default() }
+    }
+
     /// Reads the stream.
     ///
     /// # Errors
     /// Those of reading records.
     pub fn read(stream: &[u8], limits: &Limits) -> Result<Self, LoadError> {
-        let mut info = Self::default();
+        let mut info = Self::none(limits);
         let (mut lists, mut bullets) = (0u32, 0u32);
         for record in records(stream, limits)? {
             match record.tag {
@@ -46,6 +54,16 @@ impl DocInfo {
             }
         }
         Ok(info)
+    }
+
+    /// Counts what a section is made of.
+    ///
+    /// # Errors
+    /// `Limit` when all sections together have too much.
+    pub fn spend(&self, count: usize) -> Result<(), LoadError> {
+        let left = self.left.get().checked_sub(count);
+        self.left.set(left.unwrap_or(0));
+        left.map(|_| ()).ok_or_else(|| LoadError::Limit("문서의 요소가 너무 많습니다".into()))
     }
 
     /// The head of a paragraph by the shape that it names.
