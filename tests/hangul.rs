@@ -344,7 +344,7 @@ fn hwpx_changes_are_read_as_accepted() {
     assert_sound(&document);
     assert_eq!(lines(&document), ["제1조남고 더해진 말", "제2조앞뒤", "제3조끝나지 않은"]);
     assert!(
-        noticed(&document, "삽입 1곳, 삭제 3곳") && noticed(&document, "끝이 없는 삭제 표시 1곳"),
+        noticed(&document, "삽입 1곳, 삭제 4곳") && noticed(&document, "끝이 없는 변경 표시 1곳"),
         "{:?}",
         document.notices
     );

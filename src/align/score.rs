@@ -6,6 +6,8 @@ use std::collections::HashMap;
 
 /// What a party's name is worth beside a word: everybody acts everywhere.
 const PARTY: f32 = 0.3;
+/// What it is worth beside a word how a party stands: who acts, upon whom.
+const CASE: f32 = 1.0;
 /// What a quantity is worth: it is what changes.
 const QUANTITY: f32 = 0.3;
 /// What two neighbouring words are worth beside each of them.
@@ -79,6 +81,10 @@ fn features(tokens: &[Token]) -> Vec<(u64, f32)> {
             _ => 1.0,
         };
         features.push((token.key, share));
+        // Who acts upon whom tells two clauses apart that say the same of either party.
+        if let Some((_, case)) = token.party {
+            features.push((pair(token.key, case as u64 + 1), CASE));
+        }
         if token.party.is_none() && token.quantity.is_none() {
             if let Some(before) = before {
                 features.push((pair(before, token.key), NEIGHBOURS));

@@ -497,6 +497,13 @@ fn settle(comparison: &mut Comparison) {
             (Some(span), Some(clause)) => {
                 paths.contains(&clause.as_str()) && spans.iter().any(|own| own.overlaps(span))
             }
+            // What is absent stands beside the provisions that nobody carries.
+            (None, _) => {
+                row.relation == Relation::Missing
+                    && row.base.iter().any(|piece| {
+                        finding.provisions.iter().any(|at| within(at, &comparison.base.id, &piece.path))
+                    })
+            }
             _ => false,
         };
         row.findings =
@@ -507,6 +514,13 @@ fn settle(comparison: &mut Comparison) {
         _ => comparison.base.id.as_str(),
     };
     comparison.report.alignment = comparison.rows.iter().flat_map(|row| links(row, base)).collect();
+}
+
+/// Whether a cited provision ("cloud-b2b/제7조") is the one at a path or holds it.
+fn within(provision: &str, standard: &str, path: &str) -> bool {
+    let cited = provision.strip_prefix(standard).and_then(|rest| rest.strip_prefix('/'));
+    let below = cited.and_then(|cited| path.strip_prefix(cited));
+    below.is_some_and(|rest| rest.is_empty() || rest.starts_with('제'))
 }
 
 /// A row as the report's links: each provision beside each clause.

@@ -8,8 +8,8 @@ mod story;
 
 use crate::document::{Document, Format};
 use crate::error::LoadError;
-use crate::load::Limits;
 use crate::load::blocks::Sink;
+use crate::load::{Limits, Revisions};
 use crate::source::Part;
 use numbering::{Head, Numbering, Shape};
 
@@ -18,6 +18,8 @@ use numbering::{Head, Numbering, Shape};
 pub(super) struct Manuscript {
     pub sections: Vec<Vec<Paragraph>>,
     pub numbering: Numbering,
+    /// Which state of tracked changes is read.
+    pub revisions: Revisions,
     /// Title from the properties.
     pub title: Option<String>,
     /// Parts that could not be read.
@@ -42,12 +44,14 @@ pub(super) struct Paragraph {
 #[derive(Debug)]
 pub(super) enum Piece {
     Text(String),
-    /// The beginning of a stretch that was inserted while changes were tracked.
-    Inserted,
-    /// The beginning of a stretch that was deleted.
-    Deleted,
-    /// The end of a stretch that was deleted, and whether the end of the paragraph is part of it.
-    Restored {
+    /// A stretch was inserted (or deleted) while changes were tracked; what of it is read, the other pieces say.
+    Change {
+        inserted: bool,
+    },
+    /// From here on the text is not read: it was deleted, or it was not there before it was inserted.
+    Omitted,
+    /// From here on it is read again; whether the end of the paragraph is part of what is not.
+    Resumed {
         mark: bool,
     },
     Control(Control),

@@ -6,10 +6,10 @@ mod section;
 
 use crate::document::{Document, Format};
 use crate::error::LoadError;
-use crate::load::Limits;
 use crate::load::hangul::Manuscript;
 use crate::load::package::Package;
 use crate::load::xml;
+use crate::load::{Limits, Options};
 use header::Header;
 pub(super) use header::is_title;
 use roxmltree::Node;
@@ -21,14 +21,15 @@ use std::collections::{HashMap, HashSet};
 /// # Errors
 /// No section that can be read, a password, an attack on a limit in any part. Other parts may be broken: a warning says
 /// which.
-pub(super) fn load(name: &str, bytes: &[u8], limits: &Limits) -> Result<Document, LoadError> {
+pub(super) fn load(name: &str, bytes: &[u8], options: &Options) -> Result<Document, LoadError> {
+    let limits = &options.limits;
     let mut package = Package::open(bytes, limits)?;
     if let Ok(Some(manifest)) = package.text("META-INF/manifest.xml")
         && manifest.contains("encryption-data")
     {
         return Err(LoadError::Encrypted);
     }
-    let mut manuscript = Manuscript::default();
+    let mut manuscript = Manuscript { revisions: options.revisions, ..Manuscript::default() };
     let contents = match note(&mut manuscript, "목록(content.hpf)", Contents::read(&mut package, limits))? {
         Some(contents) => contents,
         None => Contents::guess(&package),
@@ -101,12 +102,10 @@ fn section(
     *left = left
         .checked_sub(root.descendants().count())
         .ok_or_else(|| LoadError::Limit("XML 요소가 너무 많습니다".into()))?;
-    let mut reader = Reader::new(header, &text, root);
+    let mut reader = Reader::new(header, &text, root, manuscript.revisions);
     manuscript.sections.push(reader.paragraphs(root));
     if reader.unended > 0 {
-        manuscript
-            .warnings
-            .push(format!("끝이 없는 삭제 표시 {}곳은 지우지 않은 것으로 읽었습니다", reader.unended));
+        manuscript.warnings.push(format!("끝이 없는 변경 표시 {}곳은 그대로 읽었습니다", reader.unended));
     }
     Ok(())
 }

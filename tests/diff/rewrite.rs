@@ -65,7 +65,7 @@ impl Draft {
     /// The contract as text, and where the words of each original clause stand in it.
     pub fn print(&self) -> (String, Vec<(String, String)>) {
         let renumbered: BTreeMap<u32, u32> =
-            self.articles.iter().zip(1..).rev().map(|(article, number)| (article.number, number)).collect();
+            self.articles.iter().zip(1..).map(|(article, number)| (article.number, number)).collect();
         let mut printer =
             Printer {
                 text: String::from("클라우드서비스 이용 계약서\n"), places: Vec::new(), renumbered

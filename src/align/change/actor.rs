@@ -18,7 +18,7 @@ pub(super) fn read(setting: &Setting<'_>, changes: &mut Vec<Change>) {
             continue;
         }
         // 공급사업자와 이용사업자는 → 공급사업자는: one party only.
-        let (ours, theirs) = (both(base, twin.base), both(contract, twin.contract));
+        let (ours, theirs) = (stance::both(base, twin.base), stance::both(contract, twin.contract));
         if let (Some(ours), None) = (ours, theirs)
             && let Some((role, span)) = actor_name(contract, twin.contract)
             && !told.contains(&span)
@@ -35,19 +35,19 @@ pub(super) fn read(setting: &Setting<'_>, changes: &mut Vec<Change>) {
         if ours.is_some() || theirs.is_some() {
             continue;
         }
-        for (a, b, conditional) in named(setting, twin.base, twin.contract) {
+        for (a, b, at) in named(setting, twin.base, twin.contract) {
             if told.contains(&b.1) || a.0 == b.0 {
                 continue;
             }
             told.push(b.1);
+            let conditional = matches!(at.link, Link::Condition | Link::Adnominal | Link::Concession);
             let gains = if conditional {
                 // Whose doing the rest hangs on: by the party that the rest favours, it hangs on the favoured.
                 let favoured = stance::beneficiary(contract, twin.contract);
                 if favoured == Some(b.0) { other(favoured) } else { favoured }
             } else {
-                let now = stance::beneficiary(contract, twin.contract);
-                let before = stance::beneficiary(base, twin.base);
-                if now == before { None } else { now }
+                let token = contract.sentence_tokens(twin.contract).get(at.term);
+                token.and_then(|token| stance::favoured(token, &at, Some(b.0)))
             };
             push(setting, changes, twin, a.1, b.1, gains);
         }
@@ -76,14 +76,19 @@ fn push(
 /// A party's name and where it stands.
 type Named = (Role, Span);
 
-/// The names that stand for the actor of the same predicates on both sides, where both sides name one.
-fn named(setting: &Setting<'_>, ours: usize, theirs: usize) -> Vec<(Named, Named, bool)> {
+/// The names that stand for the actor of the same predicates on both sides, where both sides name one; with the
+/// contract's predicate.
+fn named(setting: &Setting<'_>, ours: usize, theirs: usize) -> Vec<(Named, Named, Predicate)> {
     let (base, contract) = (setting.base, setting.contract);
     let mut found = Vec::new();
     let others = &contract.sentences[theirs].predicates;
     let mut next = 0;
     for predicate in &base.sentences[ours].predicates {
         let Some(token) = base.sentence_tokens(ours).get(predicate.term) else { continue };
+        // What another predicate is about, or done for, has no actor of its own.
+        if matches!(predicate.link, Link::Content | Link::Purpose | Link::Without) {
+            continue;
+        }
         let same = others[next.min(others.len())..].iter().position(|other| {
             contract.sentence_tokens(theirs).get(other.term).is_some_and(|other| other.key == token.key)
         });
@@ -92,9 +97,7 @@ fn named(setting: &Setting<'_>, ours: usize, theirs: usize) -> Vec<(Named, Named
         if let (Some(a), Some(b)) = (name(base, ours, predicate), name(contract, theirs, &others[at])) {
             let parties = |role| matches!(role, Role::Provider | Role::Customer);
             if parties(a.0) && parties(b.0) {
-                let conditional =
-                    matches!(predicate.link, Link::Condition | Link::Adnominal | Link::Concession);
-                found.push((a, b, conditional));
+                found.push((a, b, others[at]));
             }
         }
     }
@@ -118,29 +121,6 @@ fn name(side: &Side, number: usize, predicate: &Predicate) -> Option<Named> {
     find(start..upto, Case::Topic)
         .or_else(|| find(start..upto, Case::Subject))
         .or_else(|| find(0..start, Case::Topic))
-}
-
-/// Words for both parties as those who act.
-const EITHER: [&str; 8] =
-    ["당사자는", "당사자가", "쌍방은", "쌍방이", "양측은", "양측이", "당사자 일방", "어느 한쪽"];
-
-/// 공급사업자와 이용사업자는: both names before one particle of the subject; or a word for both.
-fn both(side: &Side, number: usize) -> Option<Span> {
-    let sentence = side.sentences[number].span;
-    let either = EITHER.iter().filter_map(|word| Some((sentence.of(&side.text).find(word)?, word))).min();
-    if let Some((at, word)) = either {
-        let start = sentence.start + at;
-        return Some(Span::new(start, start + word.len()));
-    }
-    let tokens = side.sentence_tokens(number);
-    tokens.windows(2).find_map(|pair| {
-        let (Some((a, _)), Some((b, case))) = (pair[0].party, pair[1].party) else { return None };
-        let joined = Span::new(pair[0].span.end, pair[1].span.start).of(&side.text);
-        let joined = joined.trim_matches(|c: char| !c.is_alphanumeric());
-        let acts = matches!(case, Case::Topic | Case::Subject);
-        let and = matches!(joined.trim(), "와" | "과" | "및" | "또는" | "이나" | "나" | "");
-        (a != b && acts && and).then(|| Span::new(pair[0].span.start, pair[1].span.end))
-    })
 }
 
 /// The actor of the main statement and its name.

@@ -32,11 +32,15 @@ pub(super) fn read(setting: &Setting<'_>, changes: &mut Vec<Change>) {
         for part in parts(base, number) {
             let tokens = &base.sentence_tokens(number)[part.tokens.clone()];
             let applies = if part.proviso { near_group } else { twin.is_some_and(|twin| twin.is_near()) };
-            if !applies || setting.held(tokens) >= GONE || told(changes, base, &part, true) {
+            let there = if part.proviso { setting.says(number) } else { setting.held(tokens) >= GONE };
+            if !applies || there || told(changes, base, &part, true) {
                 continue;
             }
-            let gains =
-                if part.proviso { without_proviso(base, number) } else { stance::beneficiary(base, number) };
+            let gains = if part.proviso {
+                without_proviso(base, number)
+            } else {
+                stance::beneficiary_behind(base, number, part.span.end)
+            };
             let at = twin.map(|twin| twin.contract).or(setting.contract_sentences.first().copied());
             changes.push(Change {
                 kind: ChangeKind::Condition,
@@ -53,13 +57,14 @@ pub(super) fn read(setting: &Setting<'_>, changes: &mut Vec<Change>) {
         for part in parts(contract, number) {
             let tokens = &contract.sentence_tokens(number)[part.tokens.clone()];
             let applies = if part.proviso { near_group } else { twin.is_some_and(|twin| twin.is_near()) };
-            if !applies || setting.known(tokens) >= GONE || told(changes, contract, &part, false) {
+            let there = if part.proviso { setting.said(number) } else { setting.known(tokens) >= GONE };
+            if !applies || there || told(changes, contract, &part, false) {
                 continue;
             }
             let gains = if part.proviso {
                 other(without_proviso(contract, number))
             } else {
-                other(stance::beneficiary(contract, number))
+                other(stance::beneficiary_behind(contract, number, part.span.end))
             };
             changes.push(Change {
                 kind: ChangeKind::Condition,
@@ -161,6 +166,22 @@ fn narrowed(setting: &Setting<'_>, twin: &Twin, changes: &mut Vec<Change>) {
         let ours_anywhere = word(base, &setting.base_sentences, meaning);
         let theirs_anywhere = word(contract, &setting.contract_sentences, meaning);
         let (from, to) = match (ours, theirs) {
+            // Narrowing words are many: each stands for itself.
+            _ if meaning == Meaning::NARROW => {
+                let gone = base
+                    .sentence_tokens(twin.base)
+                    .iter()
+                    .find(|token| token.meaning.is(meaning) && !setting.has(token.key));
+                let new = contract
+                    .sentence_tokens(twin.contract)
+                    .iter()
+                    .find(|token| token.meaning.is(meaning) && !setting.had(token.key));
+                match (gone, new) {
+                    (Some(gone), None) => (Some((base.sentences[twin.base].unit, gone.span)), None),
+                    (None, Some(new)) => (None, Some((contract.sentences[twin.contract].unit, new.span))),
+                    _ => continue,
+                }
+            }
             (Some(gone), None) if theirs_anywhere.is_none() => (Some(gone), None),
             (None, Some(new)) if ours_anywhere.is_none() => (None, Some(new)),
             _ => continue,
@@ -174,9 +195,17 @@ fn narrowed(setting: &Setting<'_>, twin: &Twin, changes: &mut Vec<Change>) {
         if told {
             continue;
         }
-        let favoured = match from {
-            Some(_) => stance::beneficiary(base, twin.base),
-            None => stance::beneficiary(contract, twin.contract),
+        let behind = |side: &Side, number: usize, span: Span| {
+            if side.sentences[number].item {
+                stance::beneficiary(side, number)
+            } else {
+                stance::beneficiary_behind(side, number, span.end)
+            }
+        };
+        let favoured = match (from, to) {
+            (Some((_, span)), _) => behind(base, twin.base, span),
+            (None, Some((_, span))) => behind(contract, twin.contract, span),
+            (None, None) => None,
         };
         // How soon a duty must be done narrows nothing: without it the duty is lighter.
         let gains = match (meaning == Meaning::PROMPT, from.is_some()) {

@@ -281,10 +281,34 @@ fn changed(setting: &Setting<'_>, one: &Quantity, two: &Quantity) -> Option<Chan
     })
 }
 
+/// The bound of a quantity; of the first of two that are joined (30일 또는 3개월 안에) that of the second.
+fn bound_in(side: &Side, quantity: &Quantity) -> Bound {
+    let own = bound(&quantity.fact);
+    if own != Bound::None {
+        return own;
+    }
+    let tokens = side.sentence_tokens(quantity.sentence);
+    let next = tokens[quantity.at + 1..].iter().find(|token| token.quantity.is_some());
+    let Some((next, fact)) = next.and_then(|token| Some((token, token.quantity?))) else { return own };
+    let between = Span::new(quantity.span.end, next.span.start.max(quantity.span.end)).of(&side.text);
+    let joined = ["또는", "이나", "혹은"].iter().any(|word| between.trim_start().starts_with(word));
+    if joined { bound(&fact) } else { own }
+}
+
 /// The predicate that a quantity belongs to: the next in its sentence.
 fn governor(side: &Side, quantity: &Quantity) -> Option<Predicate> {
     let list = &side.sentences[quantity.sentence].predicates;
-    list.iter().find(|predicate| predicate.term >= quantity.at).or(list.last()).copied()
+    // 30일 또는 처음 제공받은 날부터 3개월 안에 해제할 수 있다: what states, not what tells from when.
+    if bound(&quantity.fact) == Bound::None && bound_in(side, quantity) != Bound::None {
+        let stated = |predicate: &&Predicate| predicate.term >= quantity.at && predicate.link.is_stated();
+        return list.iter().find(stated).or(list.last()).copied();
+    }
+    // 3영업일 안에 이미 받은 대금을 환급한다: a deadline is for what is done, not for what qualifies a noun.
+    let deadline = matches!(bound(&quantity.fact), Bound::Within | Bound::Before);
+    let behind = |predicate: &&Predicate| {
+        predicate.term >= quantity.at && !(deadline && predicate.link == Link::Adnominal)
+    };
+    list.iter().find(behind).or(list.last()).copied()
 }
 
 /// Whom a longer period, a higher rate or a larger sum favours.
@@ -298,21 +322,23 @@ fn longer_favours(side: &Side, quantity: &Quantity) -> Option<Role> {
     let actor = stance::actor(side, quantity.sentence, &predicate);
     let conditional = matches!(predicate.link, Link::Condition | Link::Concession | Link::Adnominal);
     let token = tokens.get(predicate.term)?;
-    match bound(&quantity.fact) {
+    match bound_in(side, quantity) {
         // So much time ahead: the longer, the better for whom it is told.
         Bound::Before => other(actor),
         // So much time to do it, as a right or as a duty: the longer, the better for who does it.
         Bound::Within | Bound::AtMost | Bound::Under => actor,
         // So long must it last before the rest holds: the longer, the worse for whom the rest favours.
-        Bound::After | Bound::AtLeast | Bound::Over => {
-            if conditional {
-                other(beneficiary)
-            } else {
-                stance::favoured(token, &predicate, actor)
-            }
-        }
+        Bound::After | Bound::AtLeast | Bound::Over => match predicate.link {
+            Link::Condition | Link::Concession => other(beneficiary),
+            // 15일 이상 게시하는 방법: how long the duty lasts.
+            Link::Adnominal => beneficiary,
+            _ => stance::favoured(token, &predicate, actor),
+        },
         Bound::None | Bound::During => {
-            if conditional && !matches!(predicate.link, Link::Adnominal) {
+            if side.sentences[quantity.sentence].item && predicate.link == Link::Final {
+                // 1. 받은 날부터 7영업일: the period of what the list is of.
+                beneficiary
+            } else if conditional && !matches!(predicate.link, Link::Adnominal) {
                 // 14일 동안 내지 않으면: what is asked for before the rest holds.
                 other(beneficiary)
             } else if tokens

@@ -20,6 +20,8 @@ pub(super) struct Twin {
     pub held: f32,
     pub holds: f32,
     near: bool,
+    /// Whether neither has another twin that is likelier.
+    pub alone: bool,
 }
 
 impl Twin {
@@ -98,7 +100,7 @@ impl<'s> Setting<'s> {
                     self.base.sentences[base].proviso == self.contract.sentences[contract].proviso;
                 let whole = held.max(holds) + 0.5 * held.min(holds) + if same_kind { 0.05 } else { 0.0 };
                 if held.max(holds) >= LIKE {
-                    all.push((whole, Twin { base, contract, held, holds, near }));
+                    all.push((whole, Twin { base, contract, held, holds, near, alone: false }));
                 }
             }
         }
@@ -110,7 +112,7 @@ impl<'s> Setting<'s> {
                 let has = twins.iter().any(|other| other.base == twin.base);
                 let taken = twins.iter().any(|other| other.contract == twin.contract);
                 if !has && !(once && taken) && (once || twin.held >= 0.5) {
-                    twins.push(*twin);
+                    twins.push(Twin { alone: once, ..*twin });
                 }
             }
         }
@@ -136,6 +138,31 @@ impl<'s> Setting<'s> {
             }
         }
         if all > 0.0 { common / all } else { 0.0 }
+    }
+
+    /// Whether some sentence of the contract says what this one of the base says: its own twin, or one that has its words.
+    pub(super) fn says(&self, base: usize) -> bool {
+        let own = self.twins.iter().any(|twin| twin.base == base && twin.alone && twin.held >= 0.5);
+        let tokens = self.base.sentence_tokens(base);
+        let among = |number: &usize| self.share(tokens, self.contract.sentence_tokens(*number)) >= 0.75;
+        own || self.contract_sentences.iter().any(among)
+    }
+
+    /// The same for a sentence of the contract.
+    pub(super) fn said(&self, contract: usize) -> bool {
+        let own = self.twins.iter().any(|twin| twin.contract == contract && twin.alone && twin.holds >= 0.5);
+        let tokens = self.contract.sentence_tokens(contract);
+        let among = |number: &usize| self.share(tokens, self.base.sentence_tokens(*number)) >= 0.75;
+        own || self.base_sentences.iter().any(among)
+    }
+
+    /// Whether the whole group of the contract has this word; whether that of the base has it.
+    pub(super) fn has(&self, key: u64) -> bool {
+        self.contract_words.contains_key(&key)
+    }
+
+    pub(super) fn had(&self, key: u64) -> bool {
+        self.base_words.contains_key(&key)
     }
 
     /// How much of these words of the base the whole group has in the contract. Nothing telling is held anyway.

@@ -3,12 +3,12 @@
 
 use crate::document::BlockKind;
 use crate::error::LoadError;
-use crate::load::Limits;
 use crate::load::blocks::{Para, Sink, row, tidy, visible};
 use crate::load::hangul::numbering::{Head, HeadKind, Numbering};
 use crate::load::hangul::{
     AutoNumber, Control, Counted, Lines, Manuscript, Paragraph, Piece, Table, equation,
 };
+use crate::load::{Limits, Revisions};
 use crate::source::{Cell, Part, Place};
 use std::collections::HashSet;
 
@@ -30,11 +30,11 @@ struct Tally {
 /// # Errors
 /// `Limit` for too much text or too many paragraphs.
 pub(super) fn tell(manuscript: Manuscript, limits: &Limits, sink: &mut Sink) -> Result<bool, LoadError> {
-    let mut teller = Teller::new(manuscript.numbering, limits);
+    let mut teller = Teller::new(manuscript.numbering, manuscript.revisions, limits);
     let mut paras = Vec::new();
     for section in manuscript.sections {
         teller.story(section, None, &mut paras);
-        teller.tally.unclosed += usize::from(std::mem::take(&mut teller.deleting));
+        teller.tally.unclosed += usize::from(std::mem::take(&mut teller.omitting));
     }
     teller.notes(&mut paras);
     teller.running(&mut paras);
@@ -64,14 +64,15 @@ pub(super) fn tell(manuscript: Manuscript, limits: &Limits, sink: &mut Sink) -> 
 
 struct Teller {
     numbering: Numbering,
+    revisions: Revisions,
     tally: Tally,
     footnotes: Vec<Vec<Paragraph>>,
     endnotes: Vec<Vec<Paragraph>>,
     headers: Vec<(Part, Vec<Paragraph>)>,
     title: Option<String>,
     part: Option<Part>,
-    /// Whether what is read was deleted.
-    deleting: bool,
+    /// Whether what comes is not read: it was deleted, or not there yet.
+    omitting: bool,
     /// Text of a paragraph whose end was deleted: it begins the next one.
     pending: String,
     /// Whether an empty paragraph stood before, as authors part clauses.
@@ -91,16 +92,17 @@ struct Teller {
 }
 
 impl Teller {
-    fn new(numbering: Numbering, limits: &Limits) -> Self {
+    fn new(numbering: Numbering, revisions: Revisions, limits: &Limits) -> Self {
         Self {
             numbering,
+            revisions,
             tally: Tally::default(),
             footnotes: Vec::new(),
             endnotes: Vec::new(),
             headers: Vec::new(),
             title: None,
             part: None,
-            deleting: false,
+            omitting: false,
             pending: String::new(),
             blank: false,
             paragraph: 0,
@@ -117,11 +119,11 @@ impl Teller {
     /// Tells paragraphs in order. Changes that begin in a cell or a box end there.
     fn story(&mut self, paragraphs: Vec<Paragraph>, cell: Option<Cell>, out: &mut Vec<Para>) {
         let outer = std::mem::take(&mut self.pending);
-        let deleting = self.deleting;
+        let omitting = self.omitting;
         for paragraph in paragraphs {
             self.paragraph(paragraph, cell, out);
         }
-        self.deleting = deleting;
+        self.omitting = omitting;
         let left = std::mem::replace(&mut self.pending, outer);
         if !left.trim().is_empty() {
             let para = self.para(String::new(), false, Head::default(), left, cell);
@@ -144,22 +146,22 @@ impl Teller {
         let mut page = None;
         let mut text = std::mem::take(&mut self.pending);
         let mut hanging = Vec::new();
-        let (mut ended, changed) = (self.deleting, self.deleting);
+        let (mut ended, changed) = (self.omitting, self.omitting);
         for piece in paragraph.pieces {
             match piece {
-                Piece::Text(_) if self.deleting => {}
+                Piece::Text(_) if self.omitting => {}
                 Piece::Text(piece) => {
                     ended = false;
                     self.push(&piece, &mut text);
                 }
-                Piece::Inserted => self.tally.inserted += 1,
-                Piece::Deleted => {
-                    self.tally.deleted += 1;
-                    self.deleting = true;
+                Piece::Change { inserted: true } => self.tally.inserted += 1,
+                Piece::Change { inserted: false } => self.tally.deleted += 1,
+                Piece::Omitted => {
+                    self.omitting = true;
                     ended = true;
                 }
-                Piece::Restored { mark } => {
-                    self.deleting = false;
+                Piece::Resumed { mark } => {
+                    self.omitting = false;
                     ended = mark;
                 }
                 Piece::Control(Control::Section { outline }) => {
@@ -168,7 +170,7 @@ impl Teller {
                     self.columns = 1;
                 }
                 Piece::Control(Control::Columns(columns)) => self.columns = columns,
-                Piece::Control(_) if self.deleting => {}
+                Piece::Control(_) if self.omitting => {}
                 Piece::Control(control) => {
                     ended = false;
                     self.control(control, &mut text, &mut hanging);
@@ -179,7 +181,7 @@ impl Teller {
             page = self.turn(paragraph.lines, paragraph.breaks);
         }
         let text = tidy(text);
-        let gone = ended || changed && self.deleting;
+        let gone = ended || changed && self.omitting;
         if gone {
             self.pending = text;
         } else {
@@ -387,9 +389,11 @@ impl Teller {
         let tally = &self.tally;
         if tally.inserted + tally.deleted > 0 {
             let (inserted, deleted) = (tally.inserted, tally.deleted);
-            sink.warning(format!(
-                "변경 추적이 있어 모두 적용한 상태로 읽었습니다(삽입 {inserted}곳, 삭제 {deleted}곳)"
-            ));
+            let how = match self.revisions {
+                Revisions::Accepted => "모두 적용한 상태로",
+                Revisions::Original => "적용하기 전의 원래 상태로",
+            };
+            sink.warning(format!("변경 추적이 있어 {how} 읽었습니다(삽입 {inserted}곳, 삭제 {deleted}곳)"));
         }
         let numbering = &self.numbering;
         if !numbering.unknown.is_empty() {
@@ -398,7 +402,7 @@ impl Teller {
         }
         let counted = [
             (numbering.dangling, "정의가 없는 자동 번호", "문단에 붙이지 못했습니다"),
-            (tally.unclosed, "끝나지 않은 삭제 표시", "그 구역의 끝까지 지운 것으로 읽었습니다"),
+            (tally.unclosed, "끝나지 않은 변경 표시", "그 구역의 끝까지 이어진 것으로 읽었습니다"),
             (tally.hidden, "숨은 설명", "읽지 않았습니다"),
             (tally.equations, "내용이 없는 수식", "읽지 못했습니다"),
         ];

@@ -121,19 +121,19 @@ fn pieces(text: &[u8], controls: Vec<Vec<Control>>, changes: Changes, out: &mut 
             out.push(Piece::Text(text.collect()));
         }
     };
-    out.extend((0..changes.inserted).map(|_| Piece::Inserted));
+    out.extend((0..changes.inserted).map(|_| Piece::Change { inserted: true }));
     let mut deleted = changes.deleted.into_iter().peekable();
     let mut until = None;
     let mut at = 0;
     while let Some(unit) = units.get(at).copied() {
         if until.is_some_and(|end| at >= end) {
             flush(&mut run, out);
-            out.push(Piece::Restored { mark: false });
+            out.push(Piece::Resumed { mark: false });
             until = None;
         }
         if let Some((_, end)) = deleted.next_if(|(start, _)| *start <= at) {
             flush(&mut run, out);
-            out.push(Piece::Deleted);
+            out.extend([Piece::Change { inserted: false }, Piece::Omitted]);
             until = Some(end);
         }
         at += match unit {
@@ -173,7 +173,7 @@ fn pieces(text: &[u8], controls: Vec<Vec<Control>>, changes: Changes, out: &mut 
     flush(&mut run, out);
     if let Some(end) = until {
         // The last character is the end of the paragraph.
-        out.push(Piece::Restored { mark: end >= units.len() });
+        out.push(Piece::Resumed { mark: end >= units.len() });
     }
     // Nothing that hangs on a paragraph is lost because its place is.
     out.extend(controls.flatten().map(Piece::Control));

@@ -1,6 +1,7 @@
 //! A section of an OWPML package: paragraphs, what stands in their runs and what hangs on them. Makes a manuscript of
 //! it and knows nothing of how it is told.
 
+use crate::load::Revisions;
 use crate::load::hangul::numbering::Shape;
 use crate::load::hangul::{AutoNumber, Control, Counted, Paragraph, Piece, Table};
 use crate::load::hwpx::header::Header;
@@ -12,22 +13,24 @@ use std::collections::HashSet;
 /// Reads one section.
 pub(super) struct Reader<'h, 'a> {
     header: &'h Header,
-    /// Ids of the deletions that end somewhere in the section.
+    revisions: Revisions,
+    /// Ids of the changes that end somewhere in the section.
     ends: HashSet<&'a str>,
-    /// Deletions that begin and never end: they are taken for text.
+    /// Changes that begin and never end: their text is read.
     pub unended: usize,
 }
 
 impl<'h, 'a> Reader<'h, 'a> {
     /// A reader of the section with this text and tree.
-    pub fn new(header: &'h Header, text: &str, root: Node<'a, '_>) -> Self {
-        let ends = if text.contains("deleteEnd") {
-            let ends = root.descendants().filter(|node| node.tag_name().name() == "deleteEnd");
+    pub fn new(header: &'h Header, text: &str, root: Node<'a, '_>, revisions: Revisions) -> Self {
+        let (_, end) = omitted(revisions);
+        let ends = if text.contains(end) {
+            let ends = root.descendants().filter(|node| node.tag_name().name() == end);
             ends.filter_map(change).collect()
         } else {
             HashSet::new()
         };
-        Self { header, ends, unended: 0 }
+        Self { header, revisions, ends, unended: 0 }
     }
 
     /// The paragraphs that stand in an element.
@@ -105,15 +108,20 @@ impl<'h, 'a> Reader<'h, 'a> {
                 "lineBreak" => text("\n", out),
                 "nbSpace" | "fwSpace" => text(" ", out),
                 "hyphen" => text("-", out),
-                "insertBegin" => out.push(Piece::Inserted),
-                "deleteBegin" => {
+                name @ ("insertBegin" | "deleteBegin") => {
+                    out.push(Piece::Change { inserted: name == "insertBegin" });
+                    if name != omitted(self.revisions).0 {
+                        continue;
+                    }
                     if change(child).is_none_or(|id| self.ends.contains(id)) {
-                        out.push(Piece::Deleted);
+                        out.push(Piece::Omitted);
                     } else {
                         self.unended += 1;
                     }
                 }
-                "deleteEnd" => out.push(Piece::Restored { mark: child.attribute("paraend") == Some("1") }),
+                name if name == omitted(self.revisions).1 => {
+                    out.push(Piece::Resumed { mark: child.attribute("paraend") == Some("1") });
+                }
                 _ => {}
             }
         }
@@ -211,6 +219,14 @@ impl<'h, 'a> Reader<'h, 'a> {
         }
         let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
         Table { rows, columns, caption, above }
+    }
+}
+
+/// The marks around what is not read.
+fn omitted(revisions: Revisions) -> (&'static str, &'static str) {
+    match revisions {
+        Revisions::Accepted => ("deleteBegin", "deleteEnd"),
+        Revisions::Original => ("insertBegin", "insertEnd"),
     }
 }
 

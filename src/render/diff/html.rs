@@ -78,7 +78,7 @@ fn summary(view: &View) -> Markup {
                         ol.worst { @for worst in &view.worst {
                             li.(part::weight_class(worst.severity)) {
                                 a href={ "#f-" (worst.id) } { (worst.title) }
-                                span.muted { " " (worst.severity.ko()) @if !worst.at.is_empty() { " · " (worst.at) } }
+                                span.muted { " " (worst.told()) }
                                 p { (worst.message) }
                             }
                         } }
@@ -375,7 +375,7 @@ fn change_part(change: &Change) -> Markup {
                 span.to { " → " }
                 @if change.contract.is_empty() { span.muted { "없음" } } @else { strong { (change.contract) } }
             }
-            p { (change.message) }
+            @if !change.message.is_empty() { p { (change.message) } }
         }
     }
 }

@@ -70,10 +70,9 @@ fn worst(out: &mut String, view: &View) {
     }
     out.push_str("\n## 먼저 볼 지적\n\n");
     for (number, worst) in view.worst.iter().enumerate() {
-        let at = if worst.at.is_empty() { String::new() } else { format!(" · {}", escaped(&worst.at)) };
         let (title, message) = (escaped(&worst.title), escaped(&worst.message));
-        let weight = worst.severity.ko();
-        out.push_str(&format!("{}. **{title}** · 중요도 {weight}{at}: {message}\n", number + 1));
+        let about = escaped(&worst.told());
+        out.push_str(&format!("{}. **{title}** · {about}: {message}\n", number + 1));
     }
 }
 
@@ -93,7 +92,9 @@ fn article(out: &mut String, article: &Article, view: &View, options: &Options) 
         for change in &row.changes {
             let (kind, whom) = (change.kind.ko(), change.favours.ko());
             let (values, message) = (escaped(&change.values()), escaped(&change.message));
-            out.push_str(&format!("- **달라짐** {kind}: {values} (**{whom}**). {message}\n"));
+            let told = format!("- **달라짐** {kind}: {values} (**{whom}**) {message}");
+            out.push_str(told.trim_end());
+            out.push('\n');
         }
         for note in &row.notes {
             if note.again {

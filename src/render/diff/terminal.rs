@@ -115,9 +115,8 @@ fn worst(page: &mut Page, view: &View) {
     }
     page.section("먼저 볼 지적");
     for (number, worst) in view.worst.iter().enumerate() {
-        let at = if worst.at.is_empty() { String::new() } else { format!(" · {}", worst.at) };
         let lead = format!("{}. ", number + 1);
-        let text = format!("{} · 중요도 {}{at}", worst.title, worst.severity.ko());
+        let text = format!("{} · {}", worst.title, worst.told());
         page.wrapped(&lead, "   ", &text, weight(worst.severity));
         page.wrapped("   ", "   ", &worst.message, PLAIN);
     }

@@ -75,6 +75,22 @@ pub struct Worst {
     pub message: String,
     /// "제12조제2항"; empty for what is absent.
     pub at: String,
+    /// How many other findings are called the same.
+    pub more: usize,
+}
+
+impl Worst {
+    /// "중요도 높음 · 제12조제2항 (3쪽) · 같은 지적 2건 더".
+    pub fn told(&self) -> String {
+        let mut told = format!("중요도 {}", self.severity.ko());
+        if !self.at.is_empty() {
+            told.push_str(&format!(" · {}", self.at));
+        }
+        if self.more > 0 {
+            told.push_str(&format!(" · 같은 지적 {}건 더", self.more));
+        }
+        told
+    }
 }
 
 /// How much of a chapter the contract carries.
@@ -273,20 +289,28 @@ fn coverage(chapter: &report::Coverage, kind: BaseKind) -> Chapter {
     Chapter { title: visible(&chapter.title), counts }
 }
 
-/// The shown findings that weigh most, in the order of the rows among equals.
+/// The shown findings that weigh most, in the order of the rows among equals; those of one rule stand together as one.
 fn worst(articles: &[Article], others: &[Note]) -> Vec<Worst> {
     let rows = articles.iter().flat_map(|article| &article.rows);
     let notes = rows.flat_map(|row| &row.notes).chain(others);
     let mut notes: Vec<&Note> = notes.filter(|n| !n.again && n.confidence > Confidence::Low).collect();
     notes.sort_by_key(|note| std::cmp::Reverse((note.remark.severity, note.confidence)));
-    let told = |note: &&Note| Worst {
-        id: note.id.clone(),
-        severity: note.remark.severity,
-        title: note.remark.title.clone(),
-        message: note.remark.message.clone(),
-        at: note.remark.at.clone(),
-    };
-    notes.iter().filter(|note| note.remark.severity >= Severity::Medium).take(WORST).map(told).collect()
+    let mut told: Vec<Worst> = Vec::new();
+    for note in notes.into_iter().filter(|note| note.remark.severity >= Severity::Medium) {
+        match told.iter_mut().find(|worst| worst.title == note.remark.title) {
+            Some(worst) => worst.more += 1,
+            None => told.push(Worst {
+                id: note.id.clone(),
+                severity: note.remark.severity,
+                title: note.remark.title.clone(),
+                message: note.remark.message.clone(),
+                at: note.remark.at.clone(),
+                more: 0,
+            }),
+        }
+    }
+    told.truncate(WORST);
+    told
 }
 
 #[cfg(test)]

@@ -44,7 +44,7 @@ pub struct Row {
     pub why: Vec<String>,
     /// What differs in substance.
     pub changes: Vec<Change>,
-    /// What the base requires: whether it is shown, the sentence.
+    /// What the base requires: whether it is shown, the sentence; empty where the contract has nothing.
     pub elements: Vec<(Option<bool>, String)>,
     /// Findings that concern it.
     pub notes: Vec<Note>,
@@ -100,7 +100,7 @@ pub struct Change {
     pub base: String,
     /// What the contract says; empty when it says nothing.
     pub contract: String,
-    /// What changed, for whom.
+    /// What changed, for whom; empty where a finding of the row says it.
     pub message: String,
 }
 
@@ -139,6 +139,13 @@ pub(super) fn row(
     let laid = base_runs.is_some() && contract_runs.is_some();
     let both = !row.base.is_empty() && !row.contract.is_empty();
     let notes = row.findings.iter().filter_map(|id| findings.get(id.as_str()));
+    let notes: Vec<Note> =
+        notes.map(|finding| note(finding, !told.insert(finding.id.clone()), legend)).collect();
+    let said = |message: &str| notes.iter().any(|note| !note.again && note.remark.message.contains(message));
+    let mut changes: Vec<Change> = row.changes.iter().map(change).collect();
+    changes.iter_mut().filter(|change| said(&change.message)).for_each(|change| change.message.clear());
+    // Of what is missing as a whole no part is shown; that need not be said of each.
+    let elements = if row.contract.is_empty() { &[] } else { row.elements.as_slice() };
     Row {
         id: row.id.clone(),
         relation: row.relation,
@@ -150,9 +157,9 @@ pub(super) fn row(
         woven: if laid || !both { Vec::new() } else { woven(&row.marks) },
         likeness: both.then(|| percent(row.score)),
         why: row.why.iter().map(|why| visible(why)).collect(),
-        changes: row.changes.iter().map(change).collect(),
-        elements: row.elements.iter().map(|element| (element.shown, visible(&element.text))).collect(),
-        notes: notes.map(|finding| note(finding, !told.insert(finding.id.clone()), legend)).collect(),
+        changes,
+        elements: elements.iter().map(|element| (element.shown, visible(&element.text))).collect(),
+        notes,
     }
 }
 
@@ -211,13 +218,14 @@ fn change(change: &report::TypedChange) -> Change {
 
 pub(super) fn note(finding: &FindingInfo, again: bool, legend: &Legend) -> Note {
     let topic = report_view::topic_of(finding);
-    Note {
-        id: finding.id.clone(),
-        remark: report_view::remark(finding, legend),
-        confidence: finding.confidence,
-        why: topic.map(|topic| legend.topic_why(topic).to_owned()).unwrap_or_default(),
-        again,
+    let why = topic.map(|topic| legend.topic_why(topic).to_owned()).unwrap_or_default();
+    let mut remark = report_view::remark(finding, legend);
+    if topic.is_some() {
+        remark.basis = report_view::basis(finding);
+        // A reader is not told the same thing twice.
+        remark.advice = remark.advice.filter(|advice| why.is_empty() || !advice.contains(&why));
     }
+    Note { id: finding.id.clone(), remark, confidence: finding.confidence, why, again }
 }
 
 /// Paths in their order, each once.
