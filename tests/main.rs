@@ -13,6 +13,7 @@ mod cli;
 mod config;
 mod diff;
 mod fuzz;
+mod hangul;
 mod hostile;
 mod language;
 mod load;
