@@ -9,6 +9,7 @@ mod charset;
 mod docx;
 mod html;
 mod numeral;
+mod pdf;
 mod sniff;
 mod text;
 
@@ -36,6 +37,8 @@ pub struct Limits {
     pub nodes: usize,
     /// Most paragraphs, lines or table rows; 1,000,000 by default.
     pub paragraphs: usize,
+    /// Most pages of a PDF; 3,000 by default.
+    pub pages: usize,
 }
 
 impl Default for Limits {
@@ -47,6 +50,7 @@ impl Default for Limits {
             depth: 256,
             nodes: 3_000_000,
             paragraphs: 1_000_000,
+            pages: 3_000,
         }
     }
 }
@@ -67,6 +71,7 @@ pub fn load(name: &str, bytes: &[u8], limits: &Limits) -> Result<Document, LoadE
     match sniff::hinted(name, bytes, limits)? {
         Format::Docx => docx::load(name, bytes, limits),
         Format::Html => html::load(name, bytes, limits),
+        Format::Pdf => pdf::load(name, bytes, limits),
         format @ (Format::Text | Format::Markdown) => text::load(name, bytes, format, limits),
         format => Err(LoadError::NotYet(format)),
     }
