@@ -52,7 +52,13 @@ pub fn distance(a: &[char], b: &[char], limit: usize) -> usize {
         while diagonal <= width + edits {
             let down = diagonal == width - edits
                 || (diagonal != width + edits && furthest[diagonal - 1] < furthest[diagonal + 1]);
-            let mut x = if edits == 0 { 0 } else if down { furthest[diagonal + 1] } else { furthest[diagonal - 1] + 1 };
+            let mut x = if edits == 0 {
+                0
+            } else if down {
+                furthest[diagonal + 1]
+            } else {
+                furthest[diagonal - 1] + 1
+            };
             let y_of = |x: usize| (x + width).checked_sub(diagonal);
             while let Some(y) = y_of(x) {
                 if x < a.len() && y < b.len() && a[x] == b[y] {
@@ -83,7 +89,11 @@ pub fn apart(a: &[String], b: &[String]) -> Vec<String> {
     a.iter().for_each(|item| *counts.entry(item).or_default() += 1);
     b.iter().for_each(|item| *counts.entry(item).or_default() -= 1);
     let sign = |count: i32| if count > 0 { '-' } else { '+' };
-    counts.iter().filter(|(_, count)| **count != 0).map(|(item, count)| format!("{}{item}", sign(*count))).collect()
+    counts
+        .iter()
+        .filter(|(_, count)| **count != 0)
+        .map(|(item, count)| format!("{}{item}", sign(*count)))
+        .collect()
 }
 
 /// What a report says, but for places and the wording around.
@@ -91,7 +101,10 @@ fn said(report: &Report) -> Vec<String> {
     let findings = report.findings.iter().map(|finding| {
         format!("{} {} {:?}", finding.rule, finding.clause.as_deref().unwrap_or_default(), finding.severity)
     });
-    let topics = report.topics.iter().map(|topic| format!("{} {:?} {}", topic.id, topic.status, topic.clauses.join(",")));
+    let topics = report
+        .topics
+        .iter()
+        .map(|topic| format!("{} {:?} {}", topic.id, topic.status, topic.clauses.join(",")));
     findings.chain(topics).collect()
 }
 
@@ -119,7 +132,9 @@ pub fn differences(analyzer: &Analyzer, file: &str, other: &Document) -> Vec<Str
 #[test]
 fn distances_are_counted() {
     let letters = |text: &str| text.chars().collect::<Vec<char>>();
-    for (a, b, edits) in [("가나다", "가나다", 0), ("가나다", "가다", 1), ("가나다", "라나다", 2), ("", "가", 1)] {
+    for (a, b, edits) in
+        [("가나다", "가나다", 0), ("가나다", "가다", 1), ("가나다", "라나다", 2), ("", "가", 1)]
+    {
         assert_eq!(distance(&letters(a), &letters(b), 9), edits, "{a} {b}");
     }
 }

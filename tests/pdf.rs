@@ -57,7 +57,10 @@ fn files_of_public_tools_are_read() {
                 "가. 지진",
             ],
         ),
-        ("lo_auto_lo.pdf", &["제1조(목적)", "2.잔금: 검수 완료 후 30일 이내", "구분 | 금액", "선급금 | 30,000,000원"]),
+        (
+            "lo_auto_lo.pdf",
+            &["제1조(목적)", "2.잔금: 검수 완료 후 30일 이내", "구분 | 금액", "선급금 | 30,000,000원"],
+        ),
         ("lo_auto_word.pdf", &["제1조 (목적)", "① \"비밀정보\"란 다음 각 호를 말한다.", "나. 소스코드"]),
         (
             "lo_typed.pdf",
@@ -71,7 +74,9 @@ fn files_of_public_tools_are_read() {
         ("lo_kitchen.pdf", &["문단표시 삭제 앞", "이동 목적지: 이동된 문장."]),
         (
             "fpdf2.pdf",
-            &["제1조(목적) 본 계약은 \"갑\"이 \"을\"에게 위탁하는 소프트웨어 개발 용역의 수행에 필요한 사항을 정함을 목적으로 한다. 을은 신의에 따라 성실히 계약을 이행하여야 하며, 갑의 사전 서면 동의 없이 계약상 권리·의무를 제3자에게 양도할 수 없다."],
+            &[
+                "제1조(목적) 본 계약은 \"갑\"이 \"을\"에게 위탁하는 소프트웨어 개발 용역의 수행에 필요한 사항을 정함을 목적으로 한다. 을은 신의에 따라 성실히 계약을 이행하여야 하며, 갑의 사전 서면 동의 없이 계약상 권리·의무를 제3자에게 양도할 수 없다.",
+            ],
         ),
         (
             "rl_ttf.pdf",
@@ -82,7 +87,13 @@ fn files_of_public_tools_are_read() {
             ],
         ),
         ("rl_cid_noembed.pdf", &["② 지연손해금은 연 12%로 한다.", "선급금 | 30,000,000원 | 7일 이내"]),
-        ("enc_ownerpw.pdf", &["제2조(대금의 지급)", "① \"갑\"은 용역대금 금 일억원정(₩100,000,000)을 다음 표와 같이 지급한다."]),
+        (
+            "enc_ownerpw.pdf",
+            &[
+                "제2조(대금의 지급)",
+                "① \"갑\"은 용역대금 금 일억원정(₩100,000,000)을 다음 표와 같이 지급한다.",
+            ],
+        ),
     ];
     let mut wrong = Vec::new();
     for (name, expected) in expected {
@@ -138,19 +149,28 @@ fn stream(content: &str) -> String {
 
 #[test]
 fn fonts_that_name_no_characters_are_refused() {
-    let page = "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>";
-    let content = stream("BT /F1 12 Tf 72 700 Td <0123045607890ABC0DEF> Tj 0 -20 Td <0123045607890ABC0DEF> Tj ET");
+    let page =
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>";
+    let content =
+        stream("BT /F1 12 Tf 72 700 Td <0123045607890ABC0DEF> Tj 0 -20 Td <0123045607890ABC0DEF> Tj ET");
     let font = |map: &str| {
-        format!("<</Type/Font/Subtype/Type0/BaseFont/Hidden/Encoding/Identity-H/DescendantFonts[6 0 R]{map}>>")
+        format!(
+            "<</Type/Font/Subtype/Type0/BaseFont/Hidden/Encoding/Identity-H/DescendantFonts[6 0 R]{map}>>"
+        )
     };
     let descendant = "<</Type/Font/Subtype/CIDFontType2/BaseFont/Hidden/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/DW 1000>>";
     let tree = ["<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>", page, &content];
     let with = |map: &str, extra: &[&str]| {
         let font = font(map);
-        let objects: Vec<&str> = tree.iter().copied().chain([font.as_str(), descendant]).chain(extra.iter().copied()).collect();
+        let objects: Vec<&str> =
+            tree.iter().copied().chain([font.as_str(), descendant]).chain(extra.iter().copied()).collect();
         read(&raw(&objects))
     };
-    assert!(matches!(with("", &[]), Err(LoadError::Encoding(_))), "{:?}", with("", &[]).map(|d| d.text().to_owned()));
+    assert!(
+        matches!(with("", &[]), Err(LoadError::Encoding(_))),
+        "{:?}",
+        with("", &[]).map(|d| d.text().to_owned())
+    );
     let cmap = |pairs: &str| {
         stream(&format!(
             "/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <0000> <FFFF> endcodespacerange 5 beginbfchar {pairs} endbfchar endcmap end"

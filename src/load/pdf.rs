@@ -125,27 +125,52 @@ fn body_size(leaves: &[Leaf]) -> f32 {
     10.0
 }
 
-/// Takes the notes off the foot of a page: smaller lines below everything else, the first with a number or a mark.
+/// Takes the notes off the foot of a page: lines below everything else, the first with a raised number, or with a plain
+/// one where they are smaller and stand apart. References to them are taken out of the page's text.
 fn take_notes(leaf: &mut Leaf, body: f32) -> Vec<Line> {
-    let small = |piece: &Piece| {
-        piece.line().is_some_and(|line| line.size < 0.9 * body && line.y > 0.45 * leaf.height)
+    let foot = |piece: &Piece| {
+        piece.line().is_some_and(|line| line.size <= 1.02 * body && line.y > 0.4 * leaf.height)
     };
-    let start = leaf.pieces.len() - leaf.pieces.iter().rev().take_while(|piece| small(piece)).count();
-    let first = leaf.pieces.get(start).and_then(Piece::line);
-    let numbered = first.is_some_and(|line| line.text.starts_with(|c: char| c.is_ascii_digit() || "*†‡¹²³".contains(c)));
-    let apart = start > 0 && first.is_some_and(|line| line.y - leaf.pieces[start - 1].down().1 > 0.8 * line.size);
-    if !(numbered && apart) {
-        return Vec::new();
+    let count = leaf.pieces.iter().rev().take_while(|piece| foot(piece)).count();
+    let begins = |at: &usize| {
+        let Some(line) = leaf.pieces[*at].line() else { return false };
+        let above = at.checked_sub(1).map(|above| leaf.pieces[above].down().1);
+        let small = line.size < 0.9 * body && above.is_some_and(|above| line.y - above > 1.6 * line.size);
+        line.text.starts_with(is_superior)
+            || small && line.text.starts_with(|c: char| c.is_ascii_digit() || c == '*')
+    };
+    let Some(start) = (leaf.pieces.len() - count..leaf.pieces.len()).find(begins) else { return Vec::new() };
+    let notes: Vec<Line> = leaf
+        .pieces
+        .split_off(start)
+        .into_iter()
+        .filter_map(|piece| match piece {
+            Piece::Line(line) => Some(line),
+            Piece::Row(_) => None,
+        })
+        .collect();
+    let numbers: Vec<String> =
+        notes.iter().map(|line| line.text.chars().take_while(|c| is_superior(*c)).collect()).collect();
+    for piece in &mut leaf.pieces {
+        let Piece::Line(line) = piece else { continue };
+        for number in numbers.iter().filter(|number| !number.is_empty()) {
+            line.text = line.text.replace(number.as_str(), "");
+        }
     }
-    let notes = leaf.pieces.split_off(start);
-    notes.iter().filter_map(Piece::line).cloned().collect()
+    notes
+}
+
+fn is_superior(c: char) -> bool {
+    line::SUPERIORS.contains(c)
 }
 
 fn note_paragraphs(notes: Vec<Line>) -> Vec<Piecewise> {
     let left = notes.iter().map(|line| line.x0).fold(f32::MAX, f32::min);
     let mut out: Vec<Piecewise> = Vec::new();
-    for line in notes {
-        let numbered = line.text.starts_with(|c: char| c.is_ascii_digit() || "*†‡¹²³".contains(c));
+    for mut line in notes {
+        let words = line.text.trim_start_matches(is_superior).trim_start();
+        let numbered = words.len() < line.text.len();
+        line.text = words.to_owned();
         match out.last_mut() {
             Some(Piecewise::Text(paragraph, _)) if !numbered && !is_elsewhere(paragraph, &line) => {
                 paragraph.push(line, left);
@@ -169,16 +194,26 @@ fn settle(flows: &mut [Flow]) {
             let own = |flow: &Flow| flow.column == column && flow.page % 2 == side;
             let mut rights: Vec<f32> = Vec::new();
             let mut left = f32::MAX;
-            for line in flows.iter().filter(|flow| own(flow)).flat_map(|flow| flow.pieces.iter().filter_map(Piece::line)) {
+            for line in flows
+                .iter()
+                .filter(|flow| own(flow))
+                .flat_map(|flow| flow.pieces.iter().filter_map(Piece::line))
+            {
                 rights.push(line.x1);
                 left = left.min(line.x0);
             }
             rights.sort_by(|a, b| b.total_cmp(a));
-            // A line that sticks out is no edge: two others must come near.
-            let edge = rights.windows(3).find(|near| near[0] - near[2] < 4.0).map(|near| near[0]);
+            // A line or two that stick out are no edge, where many others agree on one.
+            let agreed = |near: &&[f32]| near[0] - near[4] < 2.0;
+            let edge = rights.windows(5).take(3).find(agreed).map(|near| near[0]);
             let Some(right) = edge.or(rights.first().copied()) else { continue };
             for flow in flows.iter_mut().filter(|flow| own(flow)) {
                 (flow.left, flow.right) = (left, right);
+                for piece in &mut flow.pieces {
+                    if let Piece::Line(line) = piece {
+                        line.slack = right - line.x0 - line.natural;
+                    }
+                }
             }
         }
     }
@@ -191,12 +226,12 @@ struct Parts {
 
 /// The paragraphs and rows of all flows.
 fn split(flows: &[Flow]) -> Parts {
-    let lines: Vec<(&Line, &Flow)> =
-        flows.iter().flat_map(|flow| flow.pieces.iter().filter_map(move |piece| Some((piece.line()?, flow)))).collect();
-    let pairs: Vec<Pair> = lines
-        .windows(2)
-        .map(|two| Pair { line: two[0].0, next: two[1].0, right: two[0].1.right })
+    let lines: Vec<(&Line, &Flow)> = flows
+        .iter()
+        .flat_map(|flow| flow.pieces.iter().filter_map(move |piece| Some((piece.line()?, flow))))
         .collect();
+    let pairs: Vec<Pair> =
+        lines.windows(2).map(|two| Pair { line: two[0].0, next: two[1].0, right: two[0].1.right }).collect();
     let setting = Setting::of(&pairs);
     let mut list: Vec<Piecewise> = Vec::new();
     let mut marks: Vec<Mark> = Vec::new();
@@ -207,11 +242,15 @@ fn split(flows: &[Flow]) -> Parts {
             match piece {
                 Piece::Line(line) => {
                     match &mut open {
-                        Some((paragraph, _)) if paragraph.goes_on(line, flow.left, edge, &setting, &marks) => {
+                        Some((paragraph, _))
+                            if paragraph.goes_on(line, flow.left, edge, &setting, &marks) =>
+                        {
                             paragraph.push(line.clone(), flow.left);
                         }
                         _ => {
-                            list.extend(open.take().map(|(paragraph, indent)| Piecewise::Text(paragraph, indent)));
+                            list.extend(
+                                open.take().map(|(paragraph, indent)| Piecewise::Text(paragraph, indent)),
+                            );
                             marks.push(mark(&line.text));
                             open = Some((Paragraph::begin(line.clone(), flow.left), line.x0 - flow.left));
                         }
@@ -299,7 +338,11 @@ fn text_para(paragraph: &Paragraph, indent: f32, sizes: &[f32], joiner: &Joiner)
     };
     // How far a numbered line is set in tells its level where numbers do not.
     let columns = (indent / (0.5 * size.max(1.0))).round().clamp(0.0, 40.0);
-    let columns = if begins_clause(&text) && kind == BlockKind::Paragraph && columns < 30.0 { columns as usize } else { 0 };
+    let columns = if begins_clause(&text) && kind == BlockKind::Paragraph && columns < 30.0 {
+        columns as usize
+    } else {
+        0
+    };
     para(kind, format!("{}{text}", " ".repeat(columns)), place(paragraph))
 }
 
@@ -322,7 +365,10 @@ impl Tables {
         let same = self.last.is_some_and(|(page, table, _, _)| page == at.page && table == at.table);
         // A table that goes on at the top of the next page, perhaps with its heading again.
         let on = self.last.is_some_and(|(page, _, x0, x1)| {
-            page + 1 == at.page && (x0 - at.x0).abs() < 4.0 && (x1 - at.x1).abs() < 4.0 && self.head.len() == texts.len()
+            page + 1 == at.page
+                && (x0 - at.x0).abs() < 4.0
+                && (x1 - at.x1).abs() < 4.0
+                && self.head.len() == texts.len()
         });
         let fresh = !same && !on;
         self.last = Some((at.page, at.table, at.x0, at.x1));
@@ -338,7 +384,9 @@ impl Tables {
         for (column, cell) in (1u32..).zip(cells) {
             let cell_place = Cell { table: self.count, row: self.row, column };
             let place = Place { page: Some(at.page), line, cell: Some(cell_place), ..Place::default() };
-            let paras = cell.iter().map(|paragraph| para(BlockKind::Paragraph, joined(paragraph, joiner), place.clone()));
+            let paras = cell
+                .iter()
+                .map(|paragraph| para(BlockKind::Paragraph, joined(paragraph, joiner), place.clone()));
             out.push(paras.collect());
         }
         row(out, cells.len().max(self.head.len()))
@@ -352,7 +400,11 @@ fn notices(book: &Book, hidden: usize, sink: &mut Sink) {
     };
     let broken = picked(|sheet| sheet.broken);
     if !broken.is_empty() {
-        sink.warning(format!("{pages}쪽 중 {}쪽은 손상되어 읽지 못했습니다({})", broken.len(), listed(&broken)));
+        sink.warning(format!(
+            "{pages}쪽 중 {}쪽은 손상되어 읽지 못했습니다({})",
+            broken.len(),
+            listed(&broken)
+        ));
     }
     let pictures = picked(|sheet| sheet.painted);
     if !pictures.is_empty() {

@@ -134,7 +134,9 @@ fn rows(pieces: Vec<Piece>) -> Vec<Piece> {
             Piece::Line(line) => {
                 let same = matches!(slots.last(), Some(None));
                 match grouped.last_mut().filter(|_| same) {
-                    Some(row) if (row[0].y - line.y).abs() < 0.35 * line.size.min(row[0].size) => row.push(line),
+                    Some(row) if (row[0].y - line.y).abs() < 0.35 * line.size.min(row[0].size) => {
+                        row.push(line)
+                    }
                     _ => {
                         grouped.push(vec![line]);
                         slots.push(None);

@@ -72,6 +72,8 @@ pub(super) struct Joiner {
     tells: bool,
     /// How often letters stood without a space between, and with one.
     seen: HashMap<Around, [u32; 2]>,
+    /// The same for any two syllables.
+    usual: [u32; 2],
     /// Words, and beginnings of words.
     words: HashMap<String, u32>,
     stems: HashMap<String, u32>,
@@ -94,7 +96,10 @@ impl Joiner {
                 joiner.read(&line.text, at > 0, at + 1 < lines.len());
             }
         }
-        joiner.tells = trailing >= 2 && trailing * 7 >= ends;
+        joiner.tells = match wrap {
+            Wrap::Words => trailing >= 2 && trailing * 10 >= ends * 6,
+            Wrap::Syllables => trailing >= 4 && trailing * 100 >= ends * 15,
+        };
         joiner
     }
 
@@ -110,6 +115,9 @@ impl Joiner {
             }
             if before[1].is_some() {
                 let after = letters.get(at + 1).copied().filter(|c| *c != ' ');
+                if hangul(letter) && before[1].is_some_and(hangul) {
+                    self.usual[usize::from(spaced)] += 1;
+                }
                 for around in levels(before, letter, after) {
                     self.seen.entry(around).or_default()[usize::from(spaced)] += 1;
                 }
@@ -136,12 +144,19 @@ impl Joiner {
         let mut back = line.text.chars().rev();
         let (Some(last), before) = (back.next(), back.next()) else { return false };
         let Some(first) = next.text.chars().next() else { return false };
-        if self.tells {
+        if self.tells || line.trailing {
             return line.trailing;
+        }
+        // The next syllable would have had room: only a space in between was too much.
+        if self.wrap == Wrap::Syllables && hangul(last) && hangul(first) && line.slack > 1.15 * next.first {
+            return true;
         }
         let quoted = so_far.matches('"').count() % 2 == 1;
         match (last, first) {
-            (_, ')' | '」' | '』' | ']' | '”' | '’' | ',' | '.' | ';' | ':' | '?' | '!' | '·' | '%' | '％') => {
+            (
+                _,
+                ')' | '」' | '』' | ']' | '”' | '’' | ',' | '.' | ';' | ':' | '?' | '!' | '·' | '%' | '％',
+            ) => {
                 return false;
             }
             ('(' | '「' | '『' | '[' | '“' | '‘' | '·' | '/', _) => return false,
@@ -165,42 +180,64 @@ impl Joiner {
         self.odds(tail, &next.text) > 0.0
     }
 
-    /// Whether more speaks for a space (above zero) or against it.
+    /// Whether more speaks for a space (above zero) or against it. The weights were fitted on contracts wrapped at
+    /// known places; they say how far to trust what the document shows, not what its words are.
     fn odds(&self, tail: &str, next: &str) -> f32 {
         let head = next.split(' ').next().unwrap_or_default();
         let mut back = tail.chars().rev().map(shape);
-        let last = back.next();
-        let before = [back.next(), last];
+        let (Some(last), before) = (back.next(), back.next()) else { return 0.0 };
         let mut letters = head.chars().map(shape);
         let Some(first) = letters.next() else { return 0.0 };
-        /// How much each number of known letters counts, from all four to the two at the break.
-        const WEIGHTS: [f32; 4] = [1.6, 1.0, 1.0, 0.6];
-        // Between any two letters of Korean a space is the rarer case.
-        let mut odds = -0.9;
-        for (around, weight) in levels(before, first, letters.next()).iter().zip(WEIGHTS) {
-            if let Some([none, space]) = self.seen.get(around) {
-                let (none, space) = (*none as f32 + 0.35, *space as f32 + 0.15);
-                odds += weight * (space / none).ln().clamp(-3.0, 3.0);
+        /// How much each number of known letters counts, from all four to the one on either side.
+        const WEIGHTS: [f32; LEVELS] = [0.45, 0.4, 0.4, 0.4, 0.5, 0.5];
+        let usual = ((self.usual[1] as f32 + 1.0) / (self.usual[0] as f32 + 1.0)).ln();
+        let mut odds = usual + 0.3;
+        let levels = levels([before, Some(last)], first, letters.next());
+        for (level, (around, weight)) in levels.iter().zip(WEIGHTS).enumerate() {
+            match self.seen.get(around) {
+                Some([none, space]) => {
+                    let shown = ((*space as f32 + 0.3) / (*none as f32 + 0.7)).ln();
+                    odds += weight * (shown.clamp(-3.0, 3.0) - usual);
+                }
+                // Letters that never stand together are likelier two words.
+                None if level == 3 => odds += 0.4,
+                None => {}
             }
         }
         let (tail, head) = (bare(tail), bare(head));
-        let count = |map: &HashMap<String, u32>, word: &str| map.get(word).copied().unwrap_or(0);
-        let glued = format!("{tail}{head}");
+        let known = |map: &HashMap<String, u32>, word: &str| map.contains_key(word);
         let begun: String = tail.chars().chain(head.chars().take(1)).collect();
-        if count(&self.words, &glued) > 0 {
-            odds -= 3.0;
-        } else if begun.chars().count() <= STEM && count(&self.stems, &begun) > 0 {
-            odds -= 1.2;
+        if known(&self.words, &format!("{tail}{head}")) {
+            odds -= 2.5;
+        } else if known(&self.stems, &begun) {
+            odds -= 0.8;
         }
-        let (left, right) = (count(&self.words, tail) > 0, count(&self.words, head) > 0);
-        odds += match (left, right) {
-            (true, true) => 2.5,
+        odds += match (known(&self.words, tail), known(&self.words, head)) {
+            (true, true) => 2.1,
             (true, false) => 0.8,
-            (false, true) => 0.8,
+            (false, true) => 0.3,
             (false, false) => -0.4,
         };
+        let stem: String = head.chars().take(2).collect();
+        if stem.chars().count() == 2 && known(&self.stems, &stem) {
+            odds += 0.8;
+        }
         if PARTICLES.contains(&head) {
             odds -= 3.0;
+        }
+        if matches!(last, ')' | '」' | '"') && matches!(head, "을" | "이" | "가") {
+            odds -= 4.0;
+        }
+        // "수집 / 한", "게시 / 하며": the verb that makes one of a noun.
+        let verb = head.starts_with(['하', '되', '한', '된', '할', '될', '함', '됨', '해', '돼', '했', '됐']);
+        if verb && !"을를이가은는도고록며지게로에의과와".contains(last) {
+            odds -= 1.2;
+        }
+        if last == '0' && hangul(first) {
+            odds -= 1.0;
+        }
+        if first == '0' && hangul(last) {
+            odds += if last == '제' { -5.0 } else { 0.8 };
         }
         odds
     }
@@ -208,13 +245,41 @@ impl Joiner {
 
 /// Particles that, where a line begins with one as a word, belong to the word before. Those that are also words or
 /// names of parties (이, 가, 을) are left to what the document shows.
-const PARTICLES: [&str; 24] = [
-    "은", "는", "를", "의", "에", "와", "과", "로", "도", "으로", "에서", "에게", "에는", "에도", "까지", "부터",
-    "에게는", "로서", "으로서", "로써", "으로써", "이나", "이라", "라",
+const PARTICLES: [&str; 27] = [
+    "은",
+    "는",
+    "를",
+    "의",
+    "에",
+    "와",
+    "과",
+    "로",
+    "도",
+    "으로",
+    "에서",
+    "에게",
+    "에는",
+    "에도",
+    "까지",
+    "부터",
+    "에게는",
+    "로서",
+    "으로서",
+    "로써",
+    "으로써",
+    "이나",
+    "이라",
+    "라",
+    "다",
+    "니다",
+    "습니다",
 ];
 
+/// Numbers of letters that are looked at.
+const LEVELS: usize = 6;
+
 /// The letters at a break, from all that are known to fewer.
-fn levels(before: [Option<char>; 2], first: char, second: Option<char>) -> [Around; 4] {
+fn levels(before: [Option<char>; 2], first: char, second: Option<char>) -> [Around; LEVELS] {
     let [earlier, last] = before;
     // Marks that no letter is: a level must not be taken for another.
     let (any_before, any_after) = (Some('\u{1}'), Some('\u{2}'));
@@ -223,6 +288,8 @@ fn levels(before: [Option<char>; 2], first: char, second: Option<char>) -> [Arou
         [earlier, last, Some(first), any_after],
         [any_before, last, Some(first), second],
         [any_before, last, Some(first), any_after],
+        [any_before, last, Some('\u{3}'), any_after],
+        [any_before, Some('\u{3}'), Some(first), any_after],
     ]
 }
 
@@ -238,7 +305,15 @@ mod tests {
     fn line(text: &str) -> Line {
         let width = text.chars().map(|c| if c == ' ' { 3.0 } else { 10.0 }).sum();
         let head = text.split(' ').next().unwrap().chars().count() as f32 * 10.0;
-        Line { text: text.into(), x1: width, natural: width, size: 10.0, head, first: 10.0, ..Line::default() }
+        Line {
+            text: text.into(),
+            x1: width,
+            natural: width,
+            size: 10.0,
+            head,
+            first: 10.0,
+            ..Line::default()
+        }
     }
 
     #[test]
@@ -277,8 +352,11 @@ mod tests {
 
     #[test]
     fn written_spaces_at_the_ends_are_believed() {
-        let mut lines = vec![line("회사는"), line("이용"), line("자에게"), line("알린다")];
-        (lines[0].trailing, lines[2].trailing) = (true, true);
+        let mut lines =
+            vec![line("회사는"), line("이용"), line("자에게"), line("알린다"), line("다만"), line("끝")];
+        for at in [0, 2, 3, 4] {
+            lines[at].trailing = true;
+        }
         let joiner = Joiner::learn(Wrap::Syllables, std::iter::once(lines.as_slice()));
         assert!(joiner.spaced("", &lines[0], &lines[1]));
         assert!(!joiner.spaced("", &lines[1], &lines[2]));

@@ -25,6 +25,8 @@ pub(super) struct Line {
     pub first: f32,
     /// Width of the line if nothing were stretched.
     pub natural: f32,
+    /// What its column would still hold if nothing were stretched; known once the column is.
+    pub slack: f32,
 }
 
 impl Line {
@@ -106,7 +108,8 @@ fn rows(glyphs: &[Glyph]) -> Vec<Vec<Glyph>> {
     }
     rows.retain(|row| row.glyphs.iter().any(|glyph| glyph.c != ' '));
     let host = |at: usize| {
-        let near = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter(|other| *other < rows.len());
+        let near =
+            [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter(|other| *other < rows.len());
         let (small, (s0, s1)) = (&rows[at], rows[at].reaches());
         near.filter(|other| {
             let (large, (l0, l1)) = (&rows[*other], rows[*other].reaches());
@@ -142,6 +145,14 @@ fn word_gap(gaps: &[f32], size: f32) -> f32 {
     middle + 0.15 * size
 }
 
+/// Digits as they are raised; nothing else changes.
+fn superior(c: char) -> char {
+    c.to_digit(10).and_then(|digit| SUPERIORS.chars().nth(digit as usize)).unwrap_or(c)
+}
+
+/// The raised digits.
+pub(super) const SUPERIORS: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
 /// Cuts a row at wide gaps and writes the text of each stretch.
 fn stretches(row: &[Glyph], spacing: Spacing, out: &mut Vec<Line>) {
     let mut inked: Vec<(Glyph, usize, f32)> = Vec::with_capacity(row.len());
@@ -154,20 +165,22 @@ fn stretches(row: &[Glyph], spacing: Spacing, out: &mut Vec<Line>) {
         }
         // A letter printed twice to look bold.
         if spaces == 0
-            && inked.last().is_some_and(|(last, _, _)| {
-                last.c == glyph.c && (glyph.x - last.x).abs() < 0.3 * glyph.width
-            })
+            && inked
+                .last()
+                .is_some_and(|(last, _, _)| last.c == glyph.c && (glyph.x - last.x).abs() < 0.3 * glyph.width)
         {
             continue;
         }
         inked.push((*glyph, std::mem::take(&mut spaces), std::mem::take(&mut blank)));
     }
     let trailing = spaces > 0;
+    let latin = |glyph: &Glyph| glyph.c.is_ascii_alphanumeric();
     let gap = |pair: &[(Glyph, usize, f32)]| pair[1].0.x - (pair[0].0.x + pair[0].0.width);
     let size = inked.iter().map(|(glyph, _, _)| glyph.size).fold(0.0, f32::max);
     let close: Vec<f32> =
         inked.windows(2).filter(|pair| pair[1].1 == 0).map(gap).filter(|gap| *gap < size).collect();
-    let least = if spacing.glyphs { 0.7 * size } else { word_gap(&close, size) };
+    let word = word_gap(&close, size);
+    let base = inked.iter().max_by(|a, b| a.0.size.total_cmp(&b.0.size)).map_or(0.0, |(glyph, _, _)| glyph.y);
 
     let mut line = Line::default();
     let mut headed = false;
@@ -175,7 +188,12 @@ fn stretches(row: &[Glyph], spacing: Spacing, out: &mut Vec<Line>) {
         let (glyph, spaces, blank) = inked[at];
         let before = if at > 0 { gap(&inked[at - 1..=at]) } else { 0.0 };
         let wide = if spaces > 0 { before - blank > 1.5 * size } else { before > 1.0 * size };
-        if at == 0 || wide {
+        // Another text that begins where this one still is: cells without room.
+        let over = at > 0 && spaces == 0 && before < -0.5 * size;
+        // Beside Latin letters and digits programs leave a gap by themselves.
+        let mixed = at > 0 && (latin(&glyph) != latin(&inked[at - 1].0));
+        let least = if spacing.glyphs && mixed { 0.7 * size } else { word };
+        if at == 0 || wide || over {
             if !line.text.is_empty() {
                 line.trailing = spaces > 0;
                 out.push(std::mem::take(&mut line));
@@ -188,8 +206,11 @@ fn stretches(row: &[Glyph], spacing: Spacing, out: &mut Vec<Line>) {
             line.text.extend(std::iter::repeat_n(' ', spaces.max(1)));
             line.natural += if spaces > 0 { blank } else { 0.3 * size };
             headed = true;
+        } else if mixed {
+            line.natural += before.clamp(0.0, 0.25 * size);
         }
-        line.text.push(glyph.c);
+        let raised = glyph.size <= 0.75 * size && base - glyph.y > 0.1 * size;
+        line.text.push(if raised { superior(glyph.c) } else { glyph.c });
         line.x1 = line.x1.max(glyph.x + glyph.width);
         line.natural += glyph.width;
         if glyph.size > line.size {
@@ -246,7 +267,7 @@ mod tests {
         row.extend(glyphs("다라", 200.0, 50.5, 10.0));
         row.extend(glyphs("1", 20.0, 46.0, 6.0));
         row.extend(glyphs("마", 0.0, 64.0, 10.0));
-        assert_eq!(texts(&row, Spacing { glyphs: true }), ["가나1", "다라", "마"]);
+        assert_eq!(texts(&row, Spacing { glyphs: true }), ["가나¹", "다라", "마"]);
         let mut twice = glyphs("제목", 0.0, 0.0, 10.0);
         twice.extend(glyphs("제목", 0.4, 0.0, 10.0));
         assert_eq!(texts(&twice, Spacing { glyphs: true }), ["제목"]);

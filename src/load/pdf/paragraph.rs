@@ -25,13 +25,13 @@ pub(super) struct Pair<'l> {
 impl Setting {
     /// Learns from all pairs of lines.
     pub fn of(pairs: &[Pair]) -> Self {
-        let unmarked =
-            || pairs.iter().filter(|pair| mark(&pair.next.text) == Mark::None && same_size(pair.line, pair.next));
+        let unmarked = || {
+            pairs.iter().filter(|pair| mark(&pair.next.text) == Mark::None && same_size(pair.line, pair.next))
+        };
         let wrap = Wrap::of(unmarked().map(|pair| (pair.line, pair.next, pair.right)));
         let full: Vec<&Pair> =
             unmarked().filter(|pair| is_full(wrap, pair) && !ends_sentence(&pair.line.text)).collect();
-        let flush =
-            full.iter().filter(|pair| pair.right - pair.line.x1 < 0.35 * pair.line.size).count();
+        let flush = full.iter().filter(|pair| pair.right - pair.line.x1 < 0.35 * pair.line.size).count();
         let mut pitches: Vec<f32> = full
             .iter()
             .filter(|pair| pair.line.page == pair.next.page)
@@ -90,7 +90,10 @@ impl Paragraph {
             return false;
         }
         let room = right - last.x1;
-        if setting.justified && room > 0.8 * size && (setting.wrap == Wrap::Syllables || ends_sentence(&last.text)) {
+        if setting.justified
+            && room > 0.8 * size
+            && (setting.wrap == Wrap::Syllables || ends_sentence(&last.text))
+        {
             return false;
         }
         let down = next.y - last.y;
@@ -118,7 +121,7 @@ pub(super) enum Mark {
     Strong,
     /// 제N조 with a title or without, which may also be a reference.
     Article,
-    /// A kind and a number: 1., 1), (1), 가., 가), (가).
+    /// A kind and a number: 1., 1), (1), 가., 가), (가); 1.1 has a kind but no number that counts.
     Weak(u8, u32),
 }
 
@@ -138,17 +141,33 @@ pub(super) fn mark(text: &str) -> Mark {
         let rest = rest.trim_start().trim_start_matches(|c: char| c.is_ascii_digit()).trim_start();
         let after = rest.chars().nth(1);
         let parted = after.is_none_or(|c| !hangul(c));
-        return if rest.starts_with(['장', '절', '편', '관']) && parted { Mark::Strong } else { Mark::None };
+        return if rest.starts_with(['장', '절', '편', '관']) && parted {
+            Mark::Strong
+        } else {
+            Mark::None
+        };
     }
     let (open, rest) = text.strip_prefix('(').map_or((false, text), |rest| (true, rest));
     let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let (letters, number, len) = if (1..=3).contains(&digits) {
         (0u8, rest[..digits].parse().unwrap_or(0), digits)
-    } else if let Some(at) = "가나다라마바사아자차카타파하".chars().position(|c| rest.starts_with(c)) {
+    } else if let Some(at) = "가나다라마바사아자차카타파하".chars().position(|c| rest.starts_with(c))
+    {
         (3u8, u32::try_from(at).unwrap_or(0) + 1, 3)
     } else {
         return Mark::None;
     };
+    // 10.2, 3.1.1
+    let numbers = rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+    let decimal = &rest[..rest.len() - numbers.len()];
+    if !open
+        && decimal.contains('.')
+        && !decimal.ends_with('.')
+        && numbers.starts_with(' ')
+        && decimal.len() <= 9
+    {
+        return Mark::Weak(6, 1);
+    }
     let mut after = rest[len..].chars();
     match (open, after.next()) {
         (false, Some('.')) if after.next().is_none_or(|c| !c.is_ascii_digit()) => Mark::Weak(letters, number),
@@ -195,7 +214,8 @@ fn begins(last: &str, next: &Line, before: &[Mark]) -> bool {
 /// What stands behind 제N조, 제N조의N.
 fn after_article(text: &str) -> &str {
     let numeral = |rest: &'_ str| rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    let rest = text.trim_start().trim_start_matches(['[', '【', '*', '#']).trim_start_matches('제').trim_start();
+    let rest =
+        text.trim_start().trim_start_matches(['[', '【', '*', '#']).trim_start_matches('제').trim_start();
     let rest = rest[numeral(rest)..].trim_start();
     let rest = rest.strip_prefix('조').unwrap_or(rest);
     let branch = rest.trim_start().strip_prefix('의').map(str::trim_start).unwrap_or_default();
@@ -218,7 +238,8 @@ fn ends_sentence(text: &str) -> bool {
 fn stem(text: &str) -> bool {
     let Some(last) = text.chars().next_back().filter(|c| hangul(*c)) else { return false };
     let coda = (u32::from(last) - 0xAC00) % 28;
-    matches!(coda, 4 | 6 | 18 | 20) || matches!(last, '니' | '이' | '하' | '르' | '크' | '같' | '높' | '낮' | '많')
+    matches!(coda, 4 | 6 | 18 | 20)
+        || matches!(last, '니' | '이' | '하' | '르' | '크' | '같' | '높' | '낮' | '많')
 }
 
 /// Whether a text ends in the middle of a date.

@@ -101,7 +101,8 @@ fn key(text: &str) -> String {
 /// Whether a line is nothing but a page number, as "3", "- 3 -", "3 / 12", "3쪽", "Page 3 of 12".
 fn is_number(text: &str) -> bool {
     let lower = text.to_lowercase();
-    let rest = ["페이지", "page", "of", "쪽", "면", "p."].iter().fold(lower, |rest, word| rest.replace(word, " "));
+    let rest =
+        ["페이지", "page", "of", "쪽", "면", "p."].iter().fold(lower, |rest, word| rest.replace(word, " "));
     let digits = rest.chars().filter(char::is_ascii_digit).count();
     (1..=8).contains(&digits)
         && rest.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || "-–—/|()[]<>·~제".contains(c))

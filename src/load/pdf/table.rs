@@ -240,7 +240,8 @@ mod tests {
 
     #[test]
     fn frames_and_lone_rules_are_no_tables() {
-        let mut rules = vec![Rule::Across { y: 0.0, x0: 0.0, x1: 9.0 }, Rule::Down { x: 500.0, y0: 0.0, y1: 9.0 }];
+        let mut rules =
+            vec![Rule::Across { y: 0.0, x0: 0.0, x1: 9.0 }, Rule::Down { x: 500.0, y0: 0.0, y1: 9.0 }];
         assert!(grids(&rules).is_empty());
         rules = vec![
             Rule::Across { y: 0.0, x0: 0.0, x1: 90.0 },

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes the eight samples of corpora/samples in every other format: docx, pdf, html, md, txt.
 
-Needs python-docx, LibreOffice (soffice) and the Nanum fonts; README.md says what is varied from file to file.
+Needs python-docx, fpdf2, LibreOffice (soffice) and the Nanum fonts; README.md says what is varied from file to file.
 Usage: make.py JOMUN OUT   (JOMUN is the jomun binary: it prints the text of the docx and html samples)
 """
 import html
@@ -16,6 +16,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
+from fpdf import FPDF
 
 SAMPLES = pathlib.Path(__file__).resolve().parents[3] / "corpora" / "samples"
 ARTICLE = re.compile(r"^\s*제\s*\d+\s*조(의\d+)?\s*[\(\[]")
@@ -185,6 +186,41 @@ def write_docx(model, path, look):
     document.save(path)
 
 
+# Samples whose PDF does not come from LibreOffice: lines broken between words, page numbers as "3 / 7".
+OTHER = {"saas-terms": ("L", 10), "negotiated-service-contract": ("J", 10.5)}
+
+
+def write_pdf(model, path, align, size):
+    class Paper(FPDF):
+        def footer(self):
+            self.set_y(-15)
+            self.set_font("Nanum", size=9)
+            self.cell(0, 8, f"{self.page_no()} / {{nb}}", align="C")
+
+    pdf = Paper(format="A4")
+    pdf.set_margins(22, 22, 22)
+    pdf.set_auto_page_break(True, margin=22)
+    pdf.add_font("Nanum", fname="/usr/share/fonts/truetype/nanum/NanumGothic.ttf")
+    pdf.add_page()
+    for kind, level, value in model:
+        if kind == "table":
+            pdf.set_font("Nanum", size=size - 1)
+            with pdf.table(text_align="LEFT", first_row_as_headings=False) as table:
+                for row in value:
+                    cells = table.row()
+                    for text in row:
+                        cells.cell(text)
+            continue
+        if not value:
+            pdf.ln(2)
+            continue
+        pdf.set_font("Nanum", size=size + (6 - 2 * level if kind == "heading" and level < 3 else 0))
+        centred = kind == "line" and level >= 18
+        pdf.set_x(pdf.l_margin + (0 if centred or kind == "heading" else 1.8 * level))
+        pdf.multi_cell(0, 6, value, align="C" if centred else align, new_x="LMARGIN", new_y="NEXT")
+    pdf.output(str(path))
+
+
 def soffice(source, kind, out):
     with tempfile.TemporaryDirectory() as profile:
         subprocess.run(
@@ -203,14 +239,16 @@ def main():
             soffice(SAMPLES / f"{name}.docx", "pdf", out)
         else:
             write_docx(model, docx, look)
-            soffice(docx, "pdf", out)
+            if name in OTHER:
+                write_pdf(model, out / f"{name}.pdf", *OTHER[name])
+            else:
+                soffice(docx, "pdf", out)
         if own != ".txt":
             write_txt(model, out / f"{name}.txt")
         if own != ".md":
             write_md(model, out / f"{name}.md")
         if own != ".html":
             write_html(model, out / f"{name}.html", name)
-    # The looks of a PDF that LibreOffice does not give are made by hand in more.py.
 
 
 main()
