@@ -5,6 +5,7 @@ mod column;
 mod file;
 mod joint;
 mod line;
+mod nesting;
 mod paragraph;
 mod piece;
 mod readable;
@@ -132,8 +133,14 @@ fn take_notes(leaf: &mut Leaf, body: f32) -> Vec<Line> {
         piece.line().is_some_and(|line| line.size <= 1.02 * body && line.y > 0.4 * leaf.height)
     };
     let count = leaf.pieces.iter().rev().take_while(|piece| foot(piece)).count();
+    let text = |piece: &Piece| piece.line().map_or(String::new(), |line| line.text.clone());
+    let above: String = leaf.pieces.iter().map(text).collect();
     let begins = |at: &usize| {
         let Some(line) = leaf.pieces[*at].line() else { return false };
+        let digits = line.text.chars().take_while(char::is_ascii_digit);
+        let number: String = digits.map(line::superior).collect();
+        // Something above refers to it.
+        let referred = !number.is_empty() && above.contains(&number) && line.size < body;
         let above = at.checked_sub(1).map(|above| leaf.pieces[above].down().1);
         let small = line.size < 0.9 * body && above.is_some_and(|above| line.y - above > 1.6 * line.size);
         line.text.starts_with(is_superior)
@@ -149,8 +156,10 @@ fn take_notes(leaf: &mut Leaf, body: f32) -> Vec<Line> {
             Piece::Row(_) => None,
         })
         .collect();
-    let numbers: Vec<String> =
-        notes.iter().map(|line| line.text.chars().take_while(|c| is_superior(*c)).collect()).collect();
+    let number = |line: &Line| -> String {
+        line.text.chars().map(line::superior).take_while(|c| is_superior(*c)).collect()
+    };
+    let numbers: Vec<String> = notes.iter().map(number).collect();
     for piece in &mut leaf.pieces {
         let Piece::Line(line) = piece else { continue };
         for number in numbers.iter().filter(|number| !number.is_empty()) {
@@ -167,18 +176,32 @@ fn is_superior(c: char) -> bool {
 fn note_paragraphs(notes: Vec<Line>) -> Vec<Piecewise> {
     let left = notes.iter().map(|line| line.x0).fold(f32::MAX, f32::min);
     let mut out: Vec<Piecewise> = Vec::new();
+    let (mut last, mut page) = (0u32, 0u32);
     for mut line in notes {
-        let words = line.text.trim_start_matches(is_superior).trim_start();
-        let numbered = words.len() < line.text.len();
-        line.text = words.to_owned();
+        let label: String =
+            line.text.chars().take_while(|c| c.is_ascii_digit() || *c == '*' || is_superior(*c)).collect();
+        let number = label.chars().filter_map(digit).fold(0u32, |sum, digit| sum.saturating_mul(10) + digit);
+        // A line that goes on may begin with a number too, but hardly with the next note's.
+        let begins = !label.is_empty()
+            && (page != line.page || label.starts_with(is_superior) || number == last.saturating_add(1));
+        page = line.page;
+        if begins {
+            last = number;
+            line.text = line.text[label.len()..].trim_start().to_owned();
+        }
         match out.last_mut() {
-            Some(Piecewise::Text(paragraph, _)) if !numbered && !is_elsewhere(paragraph, &line) => {
+            Some(Piecewise::Text(paragraph, _)) if !begins && !is_elsewhere(paragraph, &line) => {
                 paragraph.push(line, left);
             }
             _ => out.push(Piecewise::Text(Paragraph::begin(line, left), 0.0)),
         }
     }
     out
+}
+
+fn digit(c: char) -> Option<u32> {
+    c.to_digit(10)
+        .or_else(|| line::SUPERIORS.chars().zip(0u32..).find(|(own, _)| *own == c).map(|(_, digit)| digit))
 }
 
 /// A note ends where the next page's begin.

@@ -155,22 +155,47 @@ fn rows(pieces: Vec<Piece>) -> Vec<Piece> {
         a.len() >= 2 && b.len() >= 2 && shared >= 2 && shared * 2 >= a.len().max(b.len())
     };
     let near = |a: &[Line], b: &[Line]| b[0].y - a[0].y < 3.5 * a[0].size;
+    // A cell of two lines: a part by itself under one that is not the first.
+    let wrapped: Vec<bool> = (0..grouped.len())
+        .map(|at| {
+            let above = at.checked_sub(1).map(|above| &grouped[above]).filter(|above| above.len() >= 2);
+            above.is_some_and(|above| {
+                let part = &grouped[at][0];
+                grouped[at].len() == 1
+                    && part.y - above[0].y < 1.6 * part.size
+                    && above[1..].iter().any(|cell| under(cell, part))
+            })
+        })
+        .collect();
     let tabular: Vec<bool> = (0..grouped.len())
         .map(|at| {
             let with = |other: usize| {
                 let (first, second) = (at.min(other), at.max(other));
                 aligned(&grouped[first], &grouped[second]) && near(&grouped[first], &grouped[second])
             };
-            at.checked_sub(1).is_some_and(with) || (at + 1 < grouped.len() && with(at + 1))
+            let before = at.checked_sub(1).map(|before| if wrapped[before] { before - 1 } else { before });
+            let after = if wrapped.get(at + 1) == Some(&true) { at + 2 } else { at + 1 };
+            before.is_some_and(with) || (after < grouped.len() && with(after))
         })
         .collect();
     let mut table = 1000;
-    let mut grouped = grouped.into_iter().zip(tabular);
+    let mut grouped = grouped.into_iter().zip(tabular).zip(wrapped);
     let mut out: Vec<Piece> = Vec::with_capacity(slots.len());
     for slot in slots {
         let Some(piece) = slot else {
-            let Some((row, tabular)) = grouped.next() else { continue };
-            if tabular {
+            let Some(((row, tabular), wrapped)) = grouped.next() else { continue };
+            let above = match out.last_mut() {
+                Some(Piece::Row(above)) if wrapped => above
+                    .cells
+                    .iter_mut()
+                    .skip(1)
+                    .find(|cell| cell.lines.iter().any(|line| under(line, &row[0]))),
+                _ => None,
+            };
+            if let Some(cell) = above {
+                cell.right = cell.right.max(row[0].x1);
+                cell.lines.extend(row);
+            } else if tabular {
                 out.push(Piece::Row(loose(row, table)));
             } else {
                 table += 1;
@@ -239,7 +264,9 @@ mod tests {
         let text = |piece: &Piece| match piece {
             Piece::Line(line) => line.text.clone(),
             Piece::Row(row) => {
-                row.cells.iter().map(|cell| cell.lines[0].text.as_str()).collect::<Vec<_>>().join(" | ")
+                let cell =
+                    |cell: &Block| cell.lines.iter().map(|line| line.text.as_str()).collect::<String>();
+                row.cells.iter().map(cell).collect::<Vec<_>>().join(" | ")
             }
         };
         flows.iter().flat_map(|flow| flow.pieces.iter().map(text)).collect()
@@ -270,10 +297,11 @@ mod tests {
             line("요율", 120.0, 140.0, 30.0),
             line("기본", 20.0, 40.0, 45.0),
             line("10%", 120.0, 137.0, 45.0),
+            line("(월)", 120.0, 136.0, 57.0),
             line("갑", 20.0, 30.0, 100.0),
             line("을", 120.0, 130.0, 100.0),
         ];
         let read = read(&flows(pieces, 1));
-        assert_eq!(read, ["① 요금은 다음과 같다.", "구분 | 요율", "기본 | 10%", "갑 을"]);
+        assert_eq!(read, ["① 요금은 다음과 같다.", "구분 | 요율", "기본 | 10%(월)", "갑 을"]);
     }
 }

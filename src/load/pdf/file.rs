@@ -7,6 +7,7 @@
 use crate::error::LoadError;
 use crate::load::Limits;
 use crate::load::blocks::visible;
+use crate::load::pdf::nesting;
 use pdf_oxide::document::PdfDocument;
 use pdf_oxide::elements::{PathContent, PathOperation};
 use pdf_oxide::error::Error;
@@ -73,6 +74,9 @@ pub(super) struct Book {
 /// # Errors
 /// A password, damage, a limit.
 pub(super) fn open(bytes: &[u8], limits: &Limits) -> Result<Book, LoadError> {
+    if nesting::of_file(bytes) > limits.depth {
+        return Err(too_deep(limits));
+    }
     std::thread::scope(|scope| {
         let reader = std::thread::Builder::new()
             .name("pdf".into())
@@ -142,6 +146,9 @@ fn page(
         width: (x1 - x0).abs().clamp(1.0, 20_000.0),
         height: (y1 - y0).abs().clamp(1.0, 20_000.0),
     };
+    if pdf.get_page_content_data(number).is_ok_and(|content| nesting::of_content(&content) > limits.depth) {
+        return Err(Failure::Limit(too_deep(limits)));
+    }
     // The variant with filters keeps no copy of the page behind.
     let chars =
         pdf.extract_chars_filtered(number, HashSet::new(), HashSet::new()).map_err(|_| Failure::Page)?;
@@ -392,6 +399,10 @@ fn rules(path: &PathContent, frame: &Frame) -> Vec<Rule> {
         Rule::Down { x, y0, y1 } => x.is_finite() && y0.is_finite() && y1.is_finite(),
     });
     out
+}
+
+fn too_deep(limits: &Limits) -> LoadError {
+    LoadError::Limit(format!("PDF의 개체가 {}겹보다 깊이 들어 있습니다", limits.depth))
 }
 
 /// What a failure to open means.

@@ -20,9 +20,11 @@ impl Wrap {
     /// Told from pairs of lines that follow one another, each with the right edge of its column: where words stay whole,
     /// the first word of the next line explains the room that the line before left.
     pub fn of<'l>(pairs: impl Iterator<Item = (&'l Line, &'l Line, f32)>) -> Self {
-        let (mut full, mut roomy) = (0usize, 0usize);
+        // How much likelier syllables are than words, as a logarithm.
+        let mut odds = 0.0f32;
         for (line, next, right) in pairs {
-            let fits = right - line.x1 > next.head + 0.3 * line.size;
+            let size = line.size.max(1.0);
+            let fits = right - line.x1 > next.head + 0.3 * size;
             let korean = |c: Option<char>| c.is_some_and(hangul);
             if fits
                 || !korean(line.text.chars().next_back())
@@ -31,10 +33,18 @@ impl Wrap {
             {
                 continue;
             }
-            full += 1;
-            roomy += usize::from(right - line.x0 - line.natural > 1.35 * line.size);
+            let head = next.text.split(' ').next().unwrap_or_default();
+            if PARTICLES.contains(&bare(head)) {
+                odds += 3.0;
+                continue;
+            }
+            // Where words stay whole, any room up to the word's width is as likely; where they do not, less than a
+            // syllable's is left.
+            let little = (1.35 / (next.head / size + 0.3)).clamp(0.05, 0.97);
+            let room = (right - line.x0 - line.natural) / size;
+            odds += if room > 1.35 { (0.04 / (1.0 - little)).ln() } else { (0.96 / little).ln() };
         }
-        if full >= 3 && roomy * 4 < full { Wrap::Syllables } else { Wrap::Words }
+        if odds > 0.5 { Wrap::Syllables } else { Wrap::Words }
     }
 
     /// The width that the beginning of a line needs at the least at the end of the line before.
@@ -96,10 +106,7 @@ impl Joiner {
                 joiner.read(&line.text, at > 0, at + 1 < lines.len());
             }
         }
-        joiner.tells = match wrap {
-            Wrap::Words => trailing >= 2 && trailing * 10 >= ends * 6,
-            Wrap::Syllables => trailing >= 4 && trailing * 100 >= ends * 15,
-        };
+        joiner.tells = wrap == Wrap::Syllables && trailing >= 4 && trailing * 100 >= ends * 15;
         joiner
     }
 
@@ -144,11 +151,7 @@ impl Joiner {
         let mut back = line.text.chars().rev();
         let (Some(last), before) = (back.next(), back.next()) else { return false };
         let Some(first) = next.text.chars().next() else { return false };
-        if self.tells || line.trailing {
-            return line.trailing;
-        }
-        // The next syllable would have had room: only a space in between was too much.
-        if self.wrap == Wrap::Syllables && hangul(last) && hangul(first) && line.slack > 1.15 * next.first {
+        if line.trailing {
             return true;
         }
         let quoted = so_far.matches('"').count() % 2 == 1;
@@ -177,7 +180,14 @@ impl Joiner {
         if last.is_ascii_alphanumeric() && first.is_ascii_alphanumeric() {
             return true;
         }
-        self.odds(tail, &next.text) > 0.0
+        let mut odds = self.odds(tail, &next.text);
+        if self.tells {
+            odds -= 1.5;
+        } else if hangul(last) && line.slack > 1.12 * next.first {
+            // The next syllable would have had room, but for a space in between.
+            odds += 1.6;
+        }
+        odds > 0.0
     }
 
     /// Whether more speaks for a space (above zero) or against it. The weights were fitted on contracts wrapped at
@@ -358,6 +368,7 @@ mod tests {
             lines[at].trailing = true;
         }
         let joiner = Joiner::learn(Wrap::Syllables, std::iter::once(lines.as_slice()));
+        assert!(joiner.tells);
         assert!(joiner.spaced("", &lines[0], &lines[1]));
         assert!(!joiner.spaced("", &lines[1], &lines[2]));
     }

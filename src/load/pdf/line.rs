@@ -21,7 +21,7 @@ pub(super) struct Line {
     pub trailing: bool,
     /// Width of the first word.
     pub head: f32,
-    /// Width of the first character.
+    /// Width of the first character, with what may not stand apart from it.
     pub first: f32,
     /// Width of the line if nothing were stretched.
     pub natural: f32,
@@ -141,12 +141,13 @@ fn word_gap(gaps: &[f32], size: f32) -> f32 {
     let mut sorted: Vec<f32> = gaps.to_vec();
     sorted.sort_by(f32::total_cmp);
     // Letters that are all set apart, or pressed together, move the middle.
-    let middle = sorted.get(sorted.len() / 2).copied().unwrap_or(0.0).clamp(-0.2 * size, 0.3 * size);
+    let most = if sorted.len() >= 8 { size } else { 0.3 * size };
+    let middle = sorted.get(sorted.len() / 2).copied().unwrap_or(0.0).clamp(-0.2 * size, most);
     middle + 0.15 * size
 }
 
 /// Digits as they are raised; nothing else changes.
-fn superior(c: char) -> char {
+pub(super) fn superior(c: char) -> char {
     c.to_digit(10).and_then(|digit| SUPERIORS.chars().nth(digit as usize)).unwrap_or(c)
 }
 
@@ -184,6 +185,7 @@ fn stretches(row: &[Glyph], spacing: Spacing, out: &mut Vec<Line>) {
 
     let mut line = Line::default();
     let mut headed = false;
+    let mut closing = false;
     for at in 0..inked.len() {
         let (glyph, spaces, blank) = inked[at];
         let before = if at > 0 { gap(&inked[at - 1..=at]) } else { 0.0 };
@@ -202,6 +204,7 @@ fn stretches(row: &[Glyph], spacing: Spacing, out: &mut Vec<Line>) {
             line.y = glyph.y;
             line.first = glyph.width;
             headed = false;
+            closing = true;
         } else if spaces > 0 || before > least {
             line.text.extend(std::iter::repeat_n(' ', spaces.max(1)));
             line.natural += if spaces > 0 { blank } else { 0.3 * size };
@@ -215,6 +218,10 @@ fn stretches(row: &[Glyph], spacing: Spacing, out: &mut Vec<Line>) {
         line.natural += glyph.width;
         if glyph.size > line.size {
             (line.size, line.y) = (glyph.size, glyph.y);
+        }
+        if line.x0 < glyph.x {
+            closing &= ")」』]”’,.;:?!%".contains(glyph.c);
+            line.first += if closing { glyph.width } else { 0.0 };
         }
         if !headed {
             line.head = glyph.x + glyph.width - line.x0;
