@@ -135,15 +135,22 @@ fn take_notes(leaf: &mut Leaf, body: f32) -> Vec<Line> {
     let count = leaf.pieces.iter().rev().take_while(|piece| foot(piece)).count();
     let text = |piece: &Piece| piece.line().map_or(String::new(), |line| line.text.clone());
     let above: String = leaf.pieces.iter().map(text).collect();
+    let left = leaf.pieces.iter().map(|piece| piece.across().0).fold(f32::MAX, f32::min);
     let begins = |at: &usize| {
         let Some(line) = leaf.pieces[*at].line() else { return false };
         let digits = line.text.chars().take_while(char::is_ascii_digit);
         let number: String = digits.map(line::superior).collect();
         // Something above refers to it.
-        let referred = !number.is_empty() && above.contains(&number) && line.size < body;
+        let apart = line.text.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(' ');
+        let referred = !number.is_empty()
+            && above.contains(&number)
+            && (apart || line.size < 0.95 * body)
+            && line.x0 < left + 0.5 * line.size
+            && !begins_clause(&line.text);
         let above = at.checked_sub(1).map(|above| leaf.pieces[above].down().1);
         let small = line.size < 0.9 * body && above.is_some_and(|above| line.y - above > 1.6 * line.size);
         line.text.starts_with(is_superior)
+            || referred
             || small && line.text.starts_with(|c: char| c.is_ascii_digit() || c == '*')
     };
     let Some(start) = (leaf.pieces.len() - count..leaf.pieces.len()).find(begins) else { return Vec::new() };

@@ -174,7 +174,7 @@ impl Joiner {
         if address(tail) && first.is_ascii() {
             return false;
         }
-        if self.wrap == Wrap::Words && (hangul(last) || last.is_ascii_alphanumeric()) {
+        if self.wrap == Wrap::Words && (hangul(last) || last.is_ascii_alphabetic()) {
             return true;
         }
         if last.is_ascii_alphanumeric() && first.is_ascii_alphanumeric() {
@@ -183,9 +183,9 @@ impl Joiner {
         let mut odds = self.odds(tail, &next.text);
         if self.tells {
             odds -= 1.5;
-        } else if hangul(last) && line.slack > 1.12 * next.first {
+        } else if hangul(last) && line.slack > 1.03 * next.first {
             // The next syllable would have had room, but for a space in between.
-            odds += 1.6;
+            odds += 4.0;
         }
         odds > 0.0
     }

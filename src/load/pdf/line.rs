@@ -178,8 +178,10 @@ fn stretches(row: &[Glyph], spacing: Spacing, out: &mut Vec<Line>) {
     let latin = |glyph: &Glyph| glyph.c.is_ascii_alphanumeric();
     let gap = |pair: &[(Glyph, usize, f32)]| pair[1].0.x - (pair[0].0.x + pair[0].0.width);
     let size = inked.iter().map(|(glyph, _, _)| glyph.size).fold(0.0, f32::max);
-    let close: Vec<f32> =
-        inked.windows(2).filter(|pair| pair[1].1 == 0).map(gap).filter(|gap| *gap < size).collect();
+    // Dots that lead to a page number stand close whatever the letters do.
+    let lettered =
+        |pair: &&[(Glyph, usize, f32)]| pair[1].1 == 0 && pair.iter().all(|(glyph, _, _)| glyph.c != '.');
+    let close: Vec<f32> = inked.windows(2).filter(lettered).map(gap).filter(|gap| *gap < size).collect();
     let word = word_gap(&close, size);
     let base = inked.iter().max_by(|a, b| a.0.size.total_cmp(&b.0.size)).map_or(0.0, |(glyph, _, _)| glyph.y);
 

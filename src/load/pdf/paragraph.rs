@@ -121,7 +121,7 @@ pub(super) enum Mark {
     Strong,
     /// 제N조 with a title or without, which may also be a reference.
     Article,
-    /// A kind and a number: 1., 1), (1), 가., 가), (가); 1.1 has a kind but no number that counts.
+    /// A kind and a number: 1., 1), (1), 가., 가), (가), a., a), (a); 1.1 has a kind but no number that counts.
     Weak(u8, u32),
 }
 
@@ -154,6 +154,8 @@ pub(super) fn mark(text: &str) -> Mark {
     } else if let Some(at) = "가나다라마바사아자차카타파하".chars().position(|c| rest.starts_with(c))
     {
         (3u8, u32::try_from(at).unwrap_or(0) + 1, 3)
+    } else if let Some(letter) = rest.bytes().next().filter(u8::is_ascii_lowercase) {
+        (7u8, u32::from(letter - b'a') + 1, 1)
     } else {
         return Mark::None;
     };
@@ -200,13 +202,14 @@ fn begins(last: &str, next: &Line, before: &[Mark]) -> bool {
         }
         Mark::Weak(kind, number) => {
             // "포함한 / 다.", "2026. / 1. 15."
-            let verb = next.text.starts_with("다.") && stem(last);
+            let third = before.last() == Some(&Mark::Weak(3, 2)) && next.text.chars().count() > 2;
+            let verb = next.text.starts_with("다.") && stem(last) && !third;
             let date = kind == 0 && last.ends_with(|c: char| c == '.' || c.is_ascii_digit()) && dated(last);
             let follows = || match number {
                 1 => ended,
                 _ => before.iter().rev().take(30).any(|mark| *mark == Mark::Weak(kind, number - 1)),
             };
-            !verb && !date && (ended && (number == 1 || kind < 3) || follows())
+            !verb && !date && (ended && (number == 1 || kind < 3 || kind >= 6) || follows())
         }
     }
 }
