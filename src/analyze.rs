@@ -1,11 +1,18 @@
 //! The whole pipeline: a document in, a report out. The only place that knows all stages.
 
 mod choice;
+mod compare;
 mod tuning;
 
 pub use choice::StandardChoice;
+pub use compare::Against;
 
+use crate::align::change::Lexicon;
 use crate::case::Near;
+use crate::check;
+use crate::check::citation::Law;
+use crate::check::order;
+use crate::check::sla::Book;
 use crate::check::unfair::{self, Hit, Setting};
 use crate::config::{Config, Suppression};
 use crate::contract::Contract;
@@ -16,11 +23,12 @@ use crate::language::party::{Case, Mention};
 use crate::language::{self, particle};
 use crate::notice::{Notice, Stage};
 use crate::report::{
-    self, Audience, ClauseInfo, Context, DocumentInfo, Instrument, Report, Suppressed, TopicStatus,
+    self, Audience, ClauseInfo, Context, DocumentInfo, Instrument, Report, Service, Suppressed, TopicStatus,
 };
 use crate::rule::{RuleSet, RuleSetBuilder};
+use crate::sla;
 use crate::standard::{self, Standard};
-use crate::statute::Statutes;
+use crate::statute::{self, Statutes};
 use crate::text::Span;
 use crate::topic::{self, Decision, Status, Topics};
 use choice::{Choice, Wishes};
@@ -47,10 +55,17 @@ pub struct Analyzer {
     topics: Topics,
     queries: Vec<Vec<String>>,
     standards: Vec<Arc<Standard>>,
+    sides: compare::Sides,
     wishes: Wishes,
     rules: Arc<RuleSet>,
     tuning: Tuning,
+    book: Book,
+    service: Option<Service>,
     law_as_of: String,
+    /// The law that citations are held against.
+    law: Law,
+    /// The day that the user asked for.
+    as_of: Option<String>,
     digest: String,
 }
 
@@ -62,6 +77,8 @@ pub struct AnalyzerBuilder {
     wishes: Wishes,
     rules: Option<Arc<RuleSet>>,
     config: Config,
+    as_of: Option<String>,
+    service: Option<Service>,
 }
 
 impl AnalyzerBuilder {
@@ -80,6 +97,12 @@ impl AnalyzerBuilder {
     /// Whether documents are terms or negotiated; told from the document when `None`.
     pub fn instrument(mut self, instrument: Option<Instrument>) -> Self {
         self.wishes.instrument = instrument;
+        self
+    }
+
+    /// What kind of service it is: it decides what availability is expected. `None` leaves it to what the document says.
+    pub fn service(mut self, service: Option<Service>) -> Self {
+        self.service = service;
         self
     }
 
@@ -108,10 +131,16 @@ impl AnalyzerBuilder {
         self
     }
 
+    /// The day ("2026-01-02") whose law citations are held against; that of the statutes' edition when `None`. Never the clock's.
+    pub fn as_of(mut self, day: Option<String>) -> Self {
+        self.as_of = day;
+        self
+    }
+
     /// Builds the analyser.
     ///
     /// # Errors
-    /// A [`DataError`] when the chosen standard is not known, or an imported one or a rule of the user's is wrong.
+    /// A [`DataError`] when the chosen standard is not known, an imported one or a rule of the user's is wrong, or the day is none.
     pub fn build(self) -> Result<Analyzer, DataError> {
         let language = match self.language {
             Some(language) => language,
@@ -137,10 +166,34 @@ impl AnalyzerBuilder {
             }
         };
         let digest = digest(&standards, &rules, &self.config)?;
-        let tuning = Tuning::new(self.config, &rules, &topics);
-        let law_as_of = Statutes::builtin()?.law_as_of;
-        let wishes = self.wishes;
-        Ok(Analyzer { language, topics, queries, standards, wishes, rules, tuning, law_as_of, digest })
+        let statutes = Statutes::builtin()?;
+        let as_of = self.as_of;
+        if let Some(day) = as_of.as_ref().filter(|day| !statute::is_day(day)) {
+            let reason = "2026-01-02처럼 있는 날짜를 적습니다".to_owned();
+            return Err(DataError { file: day.clone(), reason });
+        }
+        let law = Law::new(&statutes, as_of.as_deref().unwrap_or(&statutes.law_as_of))?;
+        let (law_as_of, wishes) = (statutes.law_as_of, self.wishes);
+        let book = Book::builtin()?;
+        let service = self.service;
+        let tuning = Tuning::new(self.config, &rules, &topics, &book);
+        let sides = compare::Sides::new(standards.len())?;
+        Ok(Analyzer {
+            language,
+            topics,
+            queries,
+            standards,
+            sides,
+            wishes,
+            rules,
+            tuning,
+            law_as_of,
+            law,
+            as_of,
+            book,
+            service,
+            digest,
+        })
     }
 }
 
@@ -156,7 +209,10 @@ fn query(language: &language::Analyzer, words: &str) -> Vec<String> {
 fn digest(standards: &[Arc<Standard>], rules: &RuleSet, config: &Config) -> Result<String, DataError> {
     let mut source = topic::source();
     source.push_str(rules.source());
+    source.push_str(Book::source());
+    source.push_str(Lexicon::source());
     source.push_str(&config.source());
+    source.push_str(statute::source());
     for standard in standards {
         source.push_str(&standard.to_toml()?);
     }
@@ -192,6 +248,11 @@ impl Analyzer {
         self.tuning.unused()
     }
 
+    /// What is looked for in service levels.
+    pub fn levels(&self) -> &Book {
+        &self.book
+    }
+
     /// The decisions on every topic for a contract held against a standard, with their evidence.
     pub fn decide<'t>(&'t self, contract: &Contract<'_>, standard: &Standard) -> Vec<Decision<'t>> {
         topic::decide(&self.topics, &self.queries, contract, standard)
@@ -206,10 +267,21 @@ impl Analyzer {
     pub fn analyze(&self, document: &Document) -> Report {
         let contract = Contract::read(document, &self.language);
         let choice = choice::choose(&contract, &self.wishes, &self.standards);
+        self.report(&contract, &choice, |_| Vec::new())
+    }
+
+    /// The report on a contract; `more` adds what was seen beside topics and rules.
+    fn report<'t>(
+        &'t self,
+        contract: &Contract<'_>,
+        choice: &Choice,
+        more: impl FnOnce(&[Decision<'t>]) -> Vec<Finding>,
+    ) -> Report {
+        let document = contract.document;
         let mut notices = document.notices.clone();
         notices.extend(contract.notices.iter().cloned());
         let (decisions, standard) = match &choice.standard {
-            Some(standard) => (self.decide(&contract, standard), Some(standard)),
+            Some(standard) => (self.decide(contract, standard), Some(standard)),
             None => {
                 notices.push(Notice::warning(Stage::Topics, choice.why.clone()));
                 (Vec::new(), None)
@@ -217,17 +289,24 @@ impl Analyzer {
         };
         let (mut findings, mut suppressed): (Vec<Finding>, Vec<(Finding, &Suppression)>) = Default::default();
         let mut tuned = self.tuning.on(&document.name);
+        let mut levels = report::Sla::default();
         if let Some(standard) = standard {
             let setting = Setting { audience: choice.audience, instrument: choice.instrument };
-            let frames = self.rules.frames(&contract, choice.paid != Some(false));
+            let frames = self.rules.frames(contract, choice.paid != Some(false));
             let hits = unfair::check(&self.rules, &frames, setting, unfair::Ideas::default());
             let mut all: Vec<(Finding, Fate<'_>)> = Vec::with_capacity(hits.len());
             for hit in &hits {
                 let parts = tuned.hit(hit, &contract.tree.get(hit.clause).path.to_string());
-                all.extend(parts.into_iter().map(|(hit, fate)| (self.told(&hit, standard, &contract), fate)));
+                all.extend(parts.into_iter().map(|(hit, fate)| (self.told(&hit, standard, contract), fate)));
             }
-            let missing = decisions.iter().filter_map(|decision| finding(decision, standard, &contract));
-            all.extend(missing.filter_map(|finding| tuned.missing(finding)));
+            let missing = decisions.iter().filter_map(|decision| finding(decision, standard, contract));
+            all.extend(missing.filter_map(|finding| tuned.finding(finding)));
+            all.extend(more(&decisions).into_iter().filter_map(|finding| tuned.finding(finding)));
+            let order = order::check(contract, &self.law);
+            all.extend(order.into_iter().filter_map(|finding| tuned.finding(finding)));
+            let (read, found) = self.levels_of(contract, choice.instrument, &hits);
+            levels = read;
+            all.extend(found.into_iter().filter_map(|finding| tuned.finding(finding)));
             for (finding, fate) in all {
                 match fate {
                     Fate::Told => findings.push(finding),
@@ -244,6 +323,13 @@ impl Analyzer {
             }
         }
         notices.extend(tuned.notices());
+        if let Some(day) = self.as_of.as_ref().filter(|day| **day > self.law_as_of) {
+            let message = format!(
+                "법령 자료는 {}까지의 것이어서, 그 뒤 {day}까지의 개정은 보지 못합니다.",
+                self.law_as_of
+            );
+            notices.push(Notice::warning(Stage::Rules, message));
+        }
         Report {
             schema: report::SCHEMA.to_owned(),
             tool: report::Tool {
@@ -260,16 +346,42 @@ impl Analyzer {
                 chars: document.text().chars().count(),
                 parts: Vec::new(),
             },
-            context: context(&choice, &contract),
-            clauses: clauses(&contract),
-            topics: statuses(&self.topics, &decisions, standard.map(AsRef::as_ref), &contract),
+            context: context(choice, contract, self.as_of.as_deref()),
+            clauses: clauses(contract),
+            topics: statuses(&self.topics, &decisions, standard.map(AsRef::as_ref), contract),
             alignment: Vec::new(),
             checklists: Vec::new(),
-            sla: report::Sla::default(),
+            sla: levels,
             findings: report_all(&findings, document),
             suppressed: taken_out(&suppressed, document),
             notices,
         }
+    }
+
+    /// The service levels of a contract and what looks wrong with them, where no rule says the same of the same words.
+    fn levels_of(
+        &self,
+        contract: &Contract<'_>,
+        instrument: Option<Instrument>,
+        hits: &[Hit<'_>],
+    ) -> (report::Sla, Vec<Finding>) {
+        let levels = sla::read(contract);
+        if !levels.promises() {
+            return (report::Sla::default(), Vec::new());
+        }
+        let setting = check::sla::Setting { service: self.service, instrument };
+        let service = check::sla::service(&self.book, contract, setting);
+        let required = service.and_then(|service| self.book.threshold(service));
+        let mut found = check::sla::check(&self.book, contract, &levels, setting);
+        found.retain(|finding| {
+            let same = self.book.get(&finding.rule).map_or(&[][..], |check| &check.same);
+            let Anchor::Text { span, .. } = &finding.anchor else { return true };
+            !hits.iter().any(|hit| {
+                let mut rules = [hit.rule].into_iter().chain(hit.also.iter().copied());
+                hit.span.overlaps(*span) && rules.any(|rule| same.contains(&rule.id))
+            })
+        });
+        (levels.reported(contract, service, required.map(|threshold| threshold.availability)), found)
     }
 
     /// What a reviewer is told of words that look unfair.
@@ -332,7 +444,7 @@ fn taken_out(suppressed: &[(Finding, &Suppression)], document: &Document) -> Vec
         .collect()
 }
 
-fn context(choice: &Choice, contract: &Contract<'_>) -> Context {
+fn context(choice: &Choice, contract: &Contract<'_>, as_of: Option<&str>) -> Context {
     // A party acts or is addressed somewhere: 은행 계좌 and the names of statutes make nobody one.
     let acts = |mention: &&Mention| matches!(mention.case, Case::Topic | Case::Subject | Case::Addressee);
     let names = |role| {
@@ -348,6 +460,7 @@ fn context(choice: &Choice, contract: &Contract<'_>) -> Context {
         instrument: choice.instrument,
         paid: choice.paid,
         profiles: Vec::new(),
+        as_of: as_of.map(str::to_owned),
         parties: report::Parties {
             provider: names(language::Role::Provider),
             customer: names(language::Role::Customer),

@@ -16,6 +16,7 @@ mod sentence;
 pub(crate) use lexicon::source;
 pub use lexicon::{Act, Bearer, Circumstance, Lexicon};
 pub use predicate::Link;
+pub(crate) use predicate::{Predicate, Predicates};
 pub(crate) use scope::{Evidencing, Memo, Scope};
 
 use crate::clause::{ClauseId, Level};

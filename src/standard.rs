@@ -3,6 +3,7 @@
 
 mod builtin;
 mod import;
+mod text;
 
 pub use builtin::builtin;
 pub use import::import;

@@ -51,7 +51,7 @@ impl Link {
 
 /// One predicate of a sentence. Positions are those of the sentence's terms.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Predicate {
+pub(crate) struct Predicate {
     /// Its term.
     pub term: usize,
     /// How it is tied to what follows.
@@ -76,7 +76,7 @@ pub(super) struct Predicate {
 
 /// The predicates of one sentence, and by which of them every term is governed.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Predicates {
+pub(crate) struct Predicates {
     pub list: Vec<Predicate>,
     /// For each term the predicate that says what becomes of it: its own, or that of the phrase it ends in
     /// (변경 또는 중단할 수 있다, 해지 조치를 취한다, 해지권을 행사한다).

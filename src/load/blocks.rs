@@ -3,6 +3,7 @@
 
 use crate::document::{BlockKind, Document, DocumentBuilder, Format};
 use crate::error::LoadError;
+use crate::load::docx::trace::Origin;
 use crate::load::{Limits, digest};
 use crate::notice::{Notice, Stage};
 use crate::source::Place;
@@ -18,6 +19,8 @@ pub(super) struct Para {
     pub depth: u8,
     pub text: String,
     pub place: Place,
+    /// The paragraphs of the file that it came from, where that is asked for.
+    pub origins: Vec<Origin>,
 }
 
 impl Para {
@@ -39,20 +42,43 @@ impl Para {
 pub(super) struct Sink {
     pub builder: DocumentBuilder,
     left: usize,
+    limits: Limits,
 }
 
 impl Sink {
     pub fn new(limits: &Limits) -> Self {
-        Self { builder: DocumentBuilder::default(), left: limits.paragraphs }
+        Self { builder: DocumentBuilder::default(), left: limits.paragraphs, limits: limits.clone() }
     }
 
     /// Appends a paragraph as one block.
     pub fn para(&mut self, para: &Para) -> Result<(), LoadError> {
-        self.left =
-            self.left.checked_sub(1).ok_or_else(|| LoadError::Limit("문단이나 줄이 너무 많습니다".into()))?;
+        self.left = self.left.checked_sub(1).ok_or_else(|| {
+            let most = self.limits.paragraphs;
+            LoadError::Limit(format!(
+                "문단이나 줄이 {most}개보다 많습니다(--max-paragraphs로 바꿀 수 있습니다)"
+            ))
+        })?;
+        if para.place.page.is_some_and(|page| page as usize > self.limits.pages) {
+            let most = self.limits.pages;
+            return Err(LoadError::Limit(format!("{most}쪽보다 깁니다(--max-pages로 바꿀 수 있습니다)")));
+        }
         let label = crate::text::nfc(para.label.clone()).len();
         self.builder.block(para.kind, label, para.depth, &para.whole(), para.place.clone());
         Ok(())
+    }
+
+    /// Records where in the paragraph that was just appended its runs begin, by bytes of its text.
+    pub fn runs(&mut self, para: &Para, runs: &[(usize, u32)]) {
+        if runs.is_empty() {
+            return;
+        }
+        let whole = para.whole();
+        let label = whole.len() - para.text.len();
+        let places = runs.iter().map(|(at, run)| {
+            let place = Place { run: Some(*run), ..para.place.clone() };
+            (label + at, place)
+        });
+        self.builder.inside(&whole, places);
     }
 
     pub fn info(&mut self, message: impl Into<String>) {
@@ -71,7 +97,7 @@ impl Sink {
 
 /// The character as a reader sees it: kinds of space become a space, what has no width or no print is gone. Line
 /// breaks and tabs are the caller's business and stay.
-pub(super) fn visible(c: char) -> Option<char> {
+pub(crate) fn visible(c: char) -> Option<char> {
     match c {
         '\t' | '\n' => Some(c),
         '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3164}' | '\u{ffa0}' => Some(' '),
@@ -108,9 +134,13 @@ pub(super) fn row(cells: Vec<Vec<Para>>, columns: usize) -> Vec<Para> {
     let place = cells.iter().flatten().next().map(|para| para.place.clone()).unwrap_or_default();
     let mut nested = Vec::new();
     let mut texts = Vec::with_capacity(cells.len());
-    for cell in cells {
+    let mut origins = Vec::new();
+    for (column, cell) in cells.into_iter().enumerate() {
         let (rows, own): (Vec<Para>, Vec<Para>) = cell.into_iter().partition(is_row);
         nested.extend(rows);
+        origins.extend(
+            own.iter().flat_map(|para| &para.origins).map(|origin| Origin { column, ..origin.clone() }),
+        );
         let own: Vec<String> = own.iter().filter(|para| !para.is_blank()).map(Para::whole).collect();
         texts.push(own.join(" ").split_whitespace().collect::<Vec<_>>().join(" "));
     }
@@ -124,6 +154,7 @@ pub(super) fn row(cells: Vec<Vec<Para>>, columns: usize) -> Vec<Para> {
             depth: 0,
             text,
             place,
+            origins,
         });
     }
     out.extend(nested);
@@ -181,6 +212,7 @@ mod tests {
             depth: 0,
             text: text.into(),
             place: Place::default(),
+            origins: Vec::new(),
         }
     }
 

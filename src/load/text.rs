@@ -69,7 +69,7 @@ fn push(
     *dropped += line.chars().filter(|c| visible(*c).is_none() && c.is_control()).count();
     let text = line.chars().filter_map(visible).collect();
     let place = Place { line: Some(number), page, ..Place::default() };
-    sink.para(&Para { kind, label: String::new(), tight: true, depth: 0, text, place })
+    sink.para(&Para { kind, label: String::new(), tight: true, depth: 0, text, place, origins: Vec::new() })
 }
 
 /// What is needed to tell Markdown headings from other lines with a `#`.

@@ -1,20 +1,22 @@
-//! The report as JSON: indented for one report, one line each for JSON Lines, and an array that is written as it grows.
+//! A report or a comparison as JSON: indented for one, one line each for JSON Lines, and an array that is written as it
+//! grows.
 
-use crate::report::Report;
+use serde::Serialize;
 
-/// One report, indented, with a line break at the end.
+/// One [`Report`](crate::report::Report) or [`Comparison`](crate::report::Comparison), indented, with a line break at
+/// the end.
 ///
 /// # Errors
-/// When the report cannot be written as JSON, which its types rule out.
-pub fn pretty(report: &Report) -> serde_json::Result<String> {
+/// When it cannot be written as JSON, which its types rule out.
+pub fn pretty(report: &impl Serialize) -> serde_json::Result<String> {
     serde_json::to_string_pretty(report).map(|json| json + "\n")
 }
 
-/// One report on one line, with a line break at the end.
+/// The same on one line, with a line break at the end.
 ///
 /// # Errors
 /// As [`pretty`].
-pub fn line(report: &Report) -> serde_json::Result<String> {
+pub fn line(report: &impl Serialize) -> serde_json::Result<String> {
     serde_json::to_string(report).map(|json| json + "\n")
 }
 

@@ -2,6 +2,7 @@
 //! that a title may be mended without changing the report.
 
 use crate::analyze::Analyzer;
+use crate::check::catalogue::CHECKS;
 use std::collections::BTreeMap;
 
 /// Titles by id. An id without an entry is shown as it is.
@@ -58,6 +59,12 @@ impl Legend {
         for rule in analyzer.rules().rules() {
             legend.rule(&rule.id, &rule.title);
         }
+        for check in CHECKS {
+            legend.rule(check.id, check.title);
+        }
+        for check in &analyzer.levels().checks {
+            legend.rule(&check.id, &check.title);
+        }
         legend
     }
 
@@ -98,9 +105,10 @@ impl Legend {
         self
     }
 
-    /// Title of a rule; of a rule about a topic ("missing-purpose") the topic's.
+    /// Title of a rule; of a rule about a topic ("missing-purpose", "partial-purpose") the topic's.
     pub fn rule_title<'a>(&'a self, id: &'a str) -> &'a str {
-        let topic = || id.strip_prefix("missing-").and_then(|topic| self.topics.get(topic));
+        let about = || id.strip_prefix("missing-").or_else(|| id.strip_prefix("partial-"));
+        let topic = || about().and_then(|topic| self.topics.get(topic));
         let title = self.rules.get(id).or_else(|| topic().map(|topic| &topic.title));
         title.map_or(id, String::as_str)
     }

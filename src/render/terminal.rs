@@ -2,7 +2,7 @@
 //! Whether there is a terminal, and how wide it is, the caller knows.
 
 use super::view::{Gap, Remark, Suppressed, View};
-use super::{DISCLAIMER, Legend};
+use super::{DISCLAIMER, Legend, level};
 use crate::finding::Severity;
 use crate::report::{Report, Status};
 use anstyle::{AnsiColor, Style};
@@ -29,6 +29,7 @@ pub fn render(report: &Report, legend: &Legend, options: &Options) -> String {
     let mut page = Page { out: String::new(), width: options.width.max(40), color: options.color };
     page.head(&view);
     page.table(&view);
+    page.levels(&view);
     if !view.remarks.is_empty() {
         page.section("살펴볼 조항");
         for (number, remark) in view.remarks.iter().enumerate() {
@@ -66,12 +67,12 @@ pub fn render(report: &Report, legend: &Legend, options: &Options) -> String {
     page.out
 }
 
-const PLAIN: Style = Style::new();
-const BOLD: Style = Style::new().bold();
-const DIM: Style = Style::new().dimmed();
-const RED: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Red)));
-const YELLOW: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Yellow)));
-const GREEN: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Green)));
+pub(super) const PLAIN: Style = Style::new();
+pub(super) const BOLD: Style = Style::new().bold();
+pub(super) const DIM: Style = Style::new().dimmed();
+pub(super) const RED: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Red)));
+pub(super) const YELLOW: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Yellow)));
+pub(super) const GREEN: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Green)));
 
 /// Marks are ASCII: the round ones are one column wide on some Korean terminals and two on others.
 fn mark(status: Status) -> (&'static str, Style) {
@@ -84,7 +85,7 @@ fn mark(status: Status) -> (&'static str, Style) {
     }
 }
 
-fn weight(severity: Severity) -> Style {
+pub(super) fn weight(severity: Severity) -> Style {
     match severity {
         Severity::High => RED.bold(),
         Severity::Medium => YELLOW,
@@ -92,30 +93,31 @@ fn weight(severity: Severity) -> Style {
     }
 }
 
-struct Page {
-    out: String,
-    width: usize,
-    color: bool,
+/// A text that grows line by line.
+pub(super) struct Page {
+    pub(super) out: String,
+    pub(super) width: usize,
+    pub(super) color: bool,
 }
 
 impl Page {
-    fn paint(&self, text: &str, style: Style) -> String {
+    pub(super) fn paint(&self, text: &str, style: Style) -> String {
         if self.color && style != PLAIN { format!("{style}{text}{style:#}") } else { text.to_owned() }
     }
 
-    fn line(&mut self, text: &str) {
+    pub(super) fn line(&mut self, text: &str) {
         self.out.push_str(text.trim_end());
         self.out.push('\n');
     }
 
-    fn section(&mut self, title: &str) {
+    pub(super) fn section(&mut self, title: &str) {
         let title = self.paint(&format!("[{title}]"), BOLD);
         self.line("");
         self.line(&title);
     }
 
     /// Writes `text` wrapped to the width: `first` before the first line, `rest` before the others.
-    fn wrapped(&mut self, first: &str, rest: &str, text: &str, style: Style) {
+    pub(super) fn wrapped(&mut self, first: &str, rest: &str, text: &str, style: Style) {
         let mut indent = first;
         for paragraph in text.lines() {
             // A line that is numbered or indented keeps its indent, so that 호 stay under their 항.
@@ -131,7 +133,7 @@ impl Page {
     }
 
     /// A labelled line, its label padded to `column` columns, the text wrapped beside it.
-    fn labelled(&mut self, indent: &str, label: &str, column: usize, text: &str) {
+    pub(super) fn labelled(&mut self, indent: &str, label: &str, column: usize, text: &str) {
         if text.is_empty() {
             return;
         }
@@ -194,6 +196,63 @@ impl Page {
         }
     }
 
+    fn levels(&mut self, view: &View) {
+        let levels = &view.levels;
+        if levels.is_empty() {
+            return;
+        }
+        self.section("서비스 수준");
+        if !levels.targets.is_empty() {
+            self.line("");
+            self.line("가용률 목표와 30일에 허용되는 중단");
+            let widest =
+                |of: &dyn Fn(&level::Goal) -> usize| levels.targets.iter().map(of).max().unwrap_or(0);
+            let (availability, period, downtime) = (
+                widest(&|goal| goal.availability.width()),
+                widest(&|goal| goal.period.width()),
+                widest(&|goal| goal.downtime.width()),
+            );
+            for goal in &levels.targets {
+                let figures = [
+                    padded(&goal.availability, availability),
+                    padded(goal.period, period),
+                    padded(&goal.downtime, downtime),
+                ];
+                self.level(&goal.name, &figures.join("  "), goal.share, &goal.clause);
+            }
+        }
+        for table in &levels.tables {
+            self.line("");
+            self.wrapped("", "  ", &table.title, PLAIN);
+            let credits = table.steps.iter().map(|step| step.credit.width()).max().unwrap_or(0);
+            for step in &table.steps {
+                self.level(
+                    &step.level,
+                    &padded(&step.credit, credits),
+                    step.share.unwrap_or(0.0),
+                    &step.clause,
+                );
+            }
+        }
+        self.line("");
+        levels.notes.iter().for_each(|(label, text)| self.labelled("  ", label, 11, text));
+    }
+
+    /// A name with its figures and a bar on one line; the name stands alone where the line is too short for both.
+    fn level(&mut self, name: &str, figures: &str, share: f64, clause: &str) {
+        let bar = level::bar(share);
+        let bar = self.paint(&padded(&bar, bar.len()), YELLOW);
+        let rest = format!("{figures}  {bar} ({clause})");
+        let column = 26;
+        if name.width() <= column && column + 4 + figures.width() + 24 + clause.width() + 3 <= self.width {
+            self.line(&format!("  {}  {rest}", padded(name, column)));
+        } else {
+            self.wrapped("  ", "    ", name, PLAIN);
+            self.wrapped("    ", "      ", figures, PLAIN);
+            self.wrapped("    ", "      ", &format!("{} ({clause})", level::bar(share)), PLAIN);
+        }
+    }
+
     fn gap(&mut self, number: usize, gap: &Gap) {
         let (sign, style) = mark(gap.status);
         let weight = self.paint(&format!("  중요도 {}", gap.severity.ko()), weight(gap.severity));
@@ -237,13 +296,13 @@ impl Page {
         self.model(remark.suggestion.as_deref());
     }
 
-    fn suppressed(&mut self, entry: &Suppressed) {
+    pub(super) fn suppressed(&mut self, entry: &Suppressed) {
         let at = if entry.at.is_empty() { String::new() } else { format!(", {}", entry.at) };
         self.wrapped("- ", "  ", &format!("{}{at}", entry.rule), PLAIN);
         self.wrapped("  ", "  ", &format!("까닭: {}", entry.reason), DIM);
     }
 
-    fn model(&mut self, suggestion: Option<&str>) {
+    pub(super) fn model(&mut self, suggestion: Option<&str>) {
         if let Some(text) = suggestion.filter(|text| !text.trim().is_empty()) {
             let label = self.paint("모델 조항", DIM);
             self.line(&format!("   {label}"));
@@ -253,7 +312,7 @@ impl Page {
 }
 
 /// The text with spaces behind it up to `width` columns.
-fn padded(text: &str, width: usize) -> String {
+pub(super) fn padded(text: &str, width: usize) -> String {
     format!("{text}{}", " ".repeat(width.saturating_sub(text.width())))
 }
 

@@ -3,12 +3,13 @@
 
 use super::grouped;
 use super::legend::{self, Chapter, Legend};
+use super::level::Levels;
 use crate::finding::{Basis, Kind, Severity};
 use crate::notice::Gravity;
 use crate::report::{self, Audience, Case, FindingInfo, Instrument, Report, Status, TopicStatus};
 
 /// A report, ready to be written down.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct View {
     /// The file as the caller named it.
     pub path: String,
@@ -20,6 +21,8 @@ pub struct View {
     pub not_applicable: Vec<String>,
     /// Whether the table has topics and none of them is missing or partial.
     pub complete: bool,
+    /// The service levels that the document promises.
+    pub levels: Levels,
     /// Missing and partial topics, the weightiest first.
     pub gaps: Vec<Gap>,
     /// All other findings, the weightiest first.
@@ -154,6 +157,7 @@ impl View {
                 .map(|topic| legend.topic_title(&topic.id).to_owned())
                 .collect(),
             complete: report.context.standard.is_some() && !report.topics.iter().any(open),
+            levels: levels(report),
             gaps,
             remarks,
             doubts: Doubts { gaps: doubtful_gaps, remarks: doubtful },
@@ -171,11 +175,24 @@ impl View {
 }
 
 /// Words of a document without what could steer a terminal or turn the reading direction: escapes, controls, bidi marks.
-fn visible(text: &str) -> String {
+pub(super) fn visible(text: &str) -> String {
     let steers = |c: char| {
         c != '\n' && (c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))
     };
     text.chars().map(|c| if steers(c) { ' ' } else { c }).collect()
+}
+
+fn levels(report: &Report) -> Levels {
+    let mut levels = Levels::of(&report.sla);
+    for goal in &mut levels.targets {
+        (goal.name, goal.clause) = (visible(&goal.name), visible(&goal.clause));
+    }
+    for table in &mut levels.tables {
+        table.title = visible(&table.title);
+        table.steps.iter_mut().for_each(|step| step.clause = visible(&step.clause));
+    }
+    levels.notes.iter_mut().for_each(|(_, text)| *text = visible(text));
+    levels
 }
 
 fn all_visible(texts: &[String]) -> Vec<String> {
@@ -321,7 +338,7 @@ fn finding_of<'a>(report: &'a Report, topic: &str) -> Option<&'a FindingInfo> {
     report.findings.iter().find(|finding| topic_of(finding) == Some(topic))
 }
 
-fn topic_of(finding: &FindingInfo) -> Option<&str> {
+pub(super) fn topic_of(finding: &FindingInfo) -> Option<&str> {
     if finding.kind != Kind::Missing {
         return None;
     }
@@ -378,7 +395,7 @@ fn cited(provisions: &[String], legend: &Legend) -> Vec<String> {
 }
 
 /// The law behind what is absent, each statute named once. Parts of a 조 that is cited as a whole are left to it.
-fn basis(finding: &FindingInfo) -> Vec<String> {
+pub(super) fn basis(finding: &FindingInfo) -> Vec<String> {
     let whole = |basis: &&Basis| {
         let same =
             |other: &&Basis| other.law == basis.law && other.article == basis.article && other.item.is_none();
@@ -388,7 +405,7 @@ fn basis(finding: &FindingInfo) -> Vec<String> {
 }
 
 /// Provisions of law in their order, each statute named once: "약관의 규제에 관한 법률 제7조, 제12조제2호".
-fn by_law<'a>(bases: impl Iterator<Item = &'a Basis>) -> Vec<String> {
+pub(crate) fn by_law<'a>(bases: impl Iterator<Item = &'a Basis>) -> Vec<String> {
     let mut laws: Vec<(&str, String)> = Vec::new();
     for basis in bases {
         match laws.iter_mut().find(|(law, _)| *law == basis.law) {
@@ -416,7 +433,7 @@ fn remarks(report: &Report, legend: &Legend) -> (Vec<Remark>, Vec<Remark>) {
     (told(certain), told(doubtful))
 }
 
-fn remark(finding: &FindingInfo, legend: &Legend) -> Remark {
+pub(super) fn remark(finding: &FindingInfo, legend: &Legend) -> Remark {
     let case = |case: &Case| {
         let judged = if case.unfair { "불공정" } else { "공정" };
         format!("{judged} 「{}」({:.0}%)", shortened(&visible(&case.text), CASE), case.likeness * 100.0)

@@ -31,6 +31,26 @@ pub struct Comparison {
     pub report: Report,
 }
 
+impl Comparison {
+    /// Keeps the rows of these relations only; none means all. Coverage, report and findings stay those of the whole.
+    pub fn only(&mut self, relations: &[Relation]) {
+        self.rows.retain(|row| relations.is_empty() || relations.contains(&row.relation));
+    }
+
+    /// How many rows relate so.
+    pub fn count(&self, relation: Relation) -> usize {
+        self.rows.iter().filter(|row| row.relation == relation).count()
+    }
+
+    /// The JSON Schema (draft 2020-12) of a comparison as it is written.
+    pub fn json_schema() -> schemars::Schema {
+        schemars::generate::SchemaSettings::draft2020_12()
+            .for_serialize()
+            .into_generator()
+            .into_root_schema_for::<Comparison>()
+    }
+}
+
 /// What a contract is held against.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Base {

@@ -70,9 +70,9 @@ fn refuse_existing(target: &Path, force: bool) -> io::Result<()> {
 }
 
 /// Writes a whole file.
-pub fn write(target: &Path, text: &str, force: bool) -> anyhow::Result<()> {
+pub fn write(target: &Path, content: impl AsRef<[u8]>, force: bool) -> anyhow::Result<()> {
     let mut file = Whole::create(target, force)?;
-    let written = file.write_all(text.as_bytes());
+    let written = file.write_all(content.as_ref());
     written.map_err(|error| anyhow!("{}: {}", target.display(), write_reason(&error)))?;
     file.finish()
 }

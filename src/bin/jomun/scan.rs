@@ -5,7 +5,7 @@ mod ordered;
 mod sink;
 
 use crate::args::{Format, Scan};
-use crate::{UNREADABLE, console, standard};
+use crate::{UNREADABLE, console, page, standard};
 use anyhow::Context;
 use indicatif::{ProgressBar, ProgressStyle};
 use input::{Entry, Input};
@@ -42,7 +42,7 @@ pub fn run(args: &Scan) -> anyhow::Result<u8> {
     let inputs = input::gather(&args.paths, &args.reading)?;
     let many = inputs.folder || inputs.entries.len() > 1;
     let mut sink = Sink::open(args, &inputs.entries, many)?;
-    let engine = Engine::new(args);
+    let engine = Engine::new(args)?;
     let bar = progress(args, inputs.entries.len());
     let jobs = jobs(args, inputs.entries.len());
     let mut tally = Tally::default();
@@ -115,32 +115,21 @@ fn progress(args: &Scan, inputs: usize) -> ProgressBar {
 /// Reads, analyses and renders; shared by all threads.
 struct Engine<'a> {
     args: &'a Scan,
-    limits: jomun::load::Limits,
+    readers: jomun::load::worker::Pool,
     terminal: render::terminal::Options,
     ready: OnceLock<Result<(Analyzer, Legend), DataError>>,
 }
 
 impl<'a> Engine<'a> {
-    fn new(args: &'a Scan) -> Self {
-        let choice = anstream::ColorChoice::from(args.color);
-        let stdout = args.output.is_none();
-        let color = match choice {
-            anstream::ColorChoice::Auto if stdout => {
-                anstream::AutoStream::choice(&std::io::stdout()) != anstream::ColorChoice::Never
-            }
-            anstream::ColorChoice::Auto | anstream::ColorChoice::Never => false,
-            anstream::ColorChoice::Always | anstream::ColorChoice::AlwaysAnsi => true,
-        };
-        // Beyond 110 columns lines are hard to follow; a file has no width of its own.
-        let screen = terminal_size::terminal_size_of(std::io::stdout()).filter(|_| stdout);
-        let width = screen.map_or(100, |(terminal_size::Width(columns), _)| usize::from(columns).min(110));
-        let terminal = render::terminal::Options { width, color };
-        Self { args, limits: input::limits(&args.reading), terminal, ready: OnceLock::new() }
+    fn new(args: &'a Scan) -> anyhow::Result<Self> {
+        let terminal = page::options(args.color, args.output.is_none());
+        let readers = input::readers(&args.reading)?;
+        Ok(Self { args, readers, terminal, ready: OnceLock::new() })
     }
 
     /// The analyser; whoever asks first builds it, the others wait.
     fn ready(&self) -> &Result<(Analyzer, Legend), DataError> {
-        self.ready.get_or_init(|| standard::analyzer(self.args))
+        self.ready.get_or_init(|| standard::analyzer(&self.args.into()))
     }
 
     fn process(&self, entry: Entry) -> Done {
@@ -157,7 +146,7 @@ impl<'a> Engine<'a> {
     }
 
     fn report(&self, input: &Input) -> Result<Rendered, Trouble> {
-        let document = input.load(&self.limits).map_err(|error| Trouble::Input(error.to_string()))?;
+        let document = input.load(&self.readers).map_err(|error| Trouble::Input(error.to_string()))?;
         let (analyzer, legend) = match self.ready() {
             Ok(ready) => ready,
             Err(error) => return Err(Trouble::Everything(again(error))),

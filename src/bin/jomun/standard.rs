@@ -1,6 +1,10 @@
 //! `jomun standard`: lists, shows and imports standards. Also makes the analyser, which needs them all.
 
-use crate::args::{DataDir, Import, List, Reading, Scan, Show, Standard as Args, StandardCommand};
+use crate::args::diff::Diff;
+use crate::args::{
+    AudienceChoice, DataDir, Import, InstrumentChoice, List, Own, Reading, Scan, Show, Standard as Args,
+    StandardCommand,
+};
 use crate::scan::input::{self, Input};
 use crate::{console, output, own};
 use anyhow::{anyhow, bail};
@@ -33,20 +37,45 @@ fn folder(data: &DataDir) -> Result<PathBuf, DataError> {
     Ok(base.data_dir().join("jomun").join("standards"))
 }
 
+/// What the commands that analyse are asked for.
+pub struct Settings<'a> {
+    standard: &'a str,
+    instrument: InstrumentChoice,
+    audience: AudienceChoice,
+    as_of: Option<String>,
+    own: &'a Own,
+    data: &'a DataDir,
+}
+
+impl<'a> From<&'a Scan> for Settings<'a> {
+    fn from(args: &'a Scan) -> Self {
+        let Scan { standard, instrument, audience, as_of, own, data, .. } = args;
+        Self { standard, instrument: *instrument, audience: *audience, as_of: as_of.clone(), own, data }
+    }
+}
+
+impl<'a> From<&'a Diff> for Settings<'a> {
+    fn from(args: &'a Diff) -> Self {
+        let Diff { standard, instrument, audience, own, data, .. } = args;
+        Self { standard, instrument: *instrument, audience: *audience, as_of: None, own, data }
+    }
+}
+
 /// The analyser with all standards and rules, built-in and the user's, and the names that its reports are rendered with.
-pub fn analyzer(args: &Scan) -> Result<(Analyzer, Legend), DataError> {
-    let choice = match args.standard.as_str() {
+pub fn analyzer(args: &Settings<'_>) -> Result<(Analyzer, Legend), DataError> {
+    let choice = match args.standard {
         "auto" => StandardChoice::Auto,
         id => StandardChoice::Id(id.to_owned()),
     };
-    let config = own::config(&args.own)?;
+    let config = own::config(args.own)?;
     let mut builder = Analyzer::builder()
         .standard(choice)
         .instrument(args.instrument.into())
         .audience(args.audience.into())
-        .rules(Arc::new(own::rules(&args.own, &config)?))
+        .as_of(args.as_of.clone())
+        .rules(Arc::new(own::rules(args.own, &config)?))
         .config(config);
-    for standard in standard::load_dir(&folder(&args.data)?)? {
+    for standard in standard::load_dir(&folder(args.data)?)? {
         builder = builder.add_standard(standard);
     }
     let analyzer = builder.build()?;
@@ -190,7 +219,7 @@ fn import(args: &Import) -> anyhow::Result<()> {
 
 fn read(file: &std::path::Path, reading: &Reading) -> anyhow::Result<jomun::document::Document> {
     let input = Input::named(file, reading)?;
-    input.load(&input::limits(reading)).map_err(|reason| anyhow!("{}: {reason}", input.name()))
+    input.load(&input::readers(reading)?).map_err(|reason| anyhow!("{}: {reason}", input.name()))
 }
 
 #[cfg(test)]

@@ -7,9 +7,11 @@ use crate::load::blocks::{Para, row};
 use crate::load::docx::inline::Inline;
 use crate::load::docx::numbering::Numbering;
 use crate::load::docx::styles::{StyleSheet, heading_level};
+use crate::load::docx::trace::{Origin, Revisions, Trace};
 use crate::load::docx::xml::{WordNode, relation};
 use crate::source::{Cell, Part, Place};
 use roxmltree::Node;
+use std::collections::HashMap;
 
 /// What was met and left out, or read in a way that the reader must know.
 #[derive(Clone, Debug, Default)]
@@ -47,6 +49,8 @@ pub(super) struct Walker<'s> {
     pub part: Option<Part>,
     /// Pages as Word broke them when it last saved, when it did.
     pub page: Option<u32>,
+    /// Where the runs of a paragraph of the body begin in its text, when it has several.
+    pub runs: HashMap<u32, Vec<(usize, u32)>>,
     paragraph: u32,
     tables: u32,
     /// Open fields; `false` while the instruction is read, `true` in the result.
@@ -55,6 +59,14 @@ pub(super) struct Walker<'s> {
     pub left: u64,
     /// Text of a paragraph whose mark was deleted: it begins the next one.
     pending: String,
+    /// Where that text came from.
+    pending_origins: Vec<Origin>,
+    /// Which side of tracked changes is read.
+    pub revisions: Revisions,
+    /// The way back to the XML of the main part, where that is asked for.
+    pub trace: Option<Trace>,
+    /// Whether a story is read that is not of the main part.
+    foreign: bool,
 }
 
 impl<'s> Walker<'s> {
@@ -69,11 +81,16 @@ impl<'s> Walker<'s> {
             title: None,
             part: None,
             page: None,
+            runs: HashMap::new(),
             paragraph: 0,
             tables: 0,
             fields: Vec::new(),
             left: limits.bytes,
             pending: String::new(),
+            pending_origins: Vec::new(),
+            revisions: Revisions::Accepted,
+            trace: None,
+            foreign: false,
         }
     }
 
@@ -82,18 +99,22 @@ impl<'s> Walker<'s> {
         let (paragraph, page) = (std::mem::take(&mut self.paragraph), self.page.take());
         let outer = self.part.replace(part);
         self.fields.clear();
+        let foreign = std::mem::replace(&mut self.foreign, true);
         self.blocks(root, None, out);
+        self.foreign = foreign;
         self.part = outer;
         (self.paragraph, self.page) = (paragraph, page);
     }
 
     /// Reads the blocks inside an element, in order.
     pub fn blocks(&mut self, parent: Node, cell: Option<Cell>, out: &mut Vec<Para>) {
-        let outer = std::mem::take(&mut self.pending);
+        let outer = (std::mem::take(&mut self.pending), std::mem::take(&mut self.pending_origins));
         self.each_block(parent, cell, out);
+        let (outer, outer_origins) = outer;
         let left = std::mem::replace(&mut self.pending, outer);
+        let origins = std::mem::replace(&mut self.pending_origins, outer_origins);
         if !left.trim().is_empty() {
-            out.push(self.plain(left, cell));
+            out.push(Para { origins, ..self.plain(left, cell) });
         }
     }
 
@@ -107,8 +128,9 @@ impl<'s> Walker<'s> {
                         self.each_block(content, cell, out);
                     }
                 }
-                "ins" | "moveTo" | "customXml" | "smartTag" | "body" => self.each_block(node, cell, out),
-                "del" | "moveFrom" => self.tally.deleted += 1,
+                "customXml" | "smartTag" | "body" => self.each_block(node, cell, out),
+                "ins" | "moveTo" | "del" | "moveFrom" if !self.stays(node) => {}
+                "ins" | "moveTo" | "del" | "moveFrom" => self.each_block(node, cell, out),
                 "altChunk" | "subDoc" => self.tally.embedded += 1,
                 "sectPr" => self.section(node),
                 "" => match node.tag_name().name() {
@@ -127,6 +149,16 @@ impl<'s> Walker<'s> {
         }
     }
 
+    /// Counts a change, and whether what it marks is read.
+    pub fn stays(&mut self, change: Node) -> bool {
+        if matches!(change.word(), "ins" | "moveTo" | "cellIns") {
+            self.tally.inserted += 1;
+        } else {
+            self.tally.deleted += 1;
+        }
+        self.revisions.reads(change)
+    }
+
     /// A paragraph without number or style, for text that stands in none.
     fn plain(&self, text: String, cell: Option<Cell>) -> Para {
         Para {
@@ -136,6 +168,7 @@ impl<'s> Walker<'s> {
             depth: 0,
             text,
             place: self.place(cell),
+            origins: Vec::new(),
         }
     }
 
@@ -150,33 +183,41 @@ impl<'s> Walker<'s> {
 
     fn paragraph(&mut self, node: Node, cell: Option<Cell>, out: &mut Vec<Para>) {
         self.paragraph = self.paragraph.saturating_add(1);
-        let properties = node.part("pPr");
+        let own = node.part("pPr");
+        let properties = self.revisions.properties(own, "pPrChange", "pPr");
         let style = self.styles.paragraph(properties.and_then(|properties| properties.part_value("pStyle")));
         let named = properties.and_then(|properties| properties.part("pStyle"));
         self.tally.styleless += usize::from(named.is_some_and(|named| named.value("val").is_none()));
-        let mark = properties.and_then(|properties| properties.part("rPr"));
+        let mark = own.and_then(|properties| properties.part("rPr"));
         let mut inline = Inline { hidden: style.hidden, ..Inline::default() };
         inline.all(self, node);
         // Instructions never reach over the end of a paragraph in a sound document.
         self.fields.retain(|result| *result);
-        if let Some(section) = properties.and_then(|properties| properties.part("sectPr")) {
+        if let Some(section) = own.and_then(|properties| properties.part("sectPr")) {
             self.section(section);
         }
-        let Inline { text, boxes, page, hid, .. } = inline;
+        let Inline { text, boxes, page, hid, runs, pieces, .. } = inline;
+        let mut origins = std::mem::take(&mut self.pending_origins);
+        if let Some(trace) = self.trace.as_mut().filter(|_| !self.foreign) {
+            origins.push(trace.paragraph(node.id(), &text, pieces));
+        }
+        let before = self.pending.len();
         let text = std::mem::take(&mut self.pending) + &text;
-        if mark.is_some_and(|mark| mark.part("del").is_some() || mark.part("moveFrom").is_some()) {
-            self.tally.deleted += 1;
+        if self.leaves_out(mark, ["del", "moveFrom", "ins", "moveTo"]) {
             self.pending = text;
+            self.pending_origins = origins;
         } else {
-            if mark.is_some_and(|mark| mark.part("ins").is_some() || mark.part("moveTo").is_some()) {
-                self.tally.inserted += 1;
-            }
             let vanished =
                 hid && text.trim().is_empty() && mark.is_some_and(|mark| mark.switch("vanish") == Some(true));
             let direct = properties.and_then(|properties| properties.part("numPr"));
+            // A number that was given as a tracked change was not there before.
+            let given = direct.and_then(|direct| direct.part("ins"));
+            let direct = direct.filter(|_| given.is_none_or(|change| self.revisions.reads(change)));
             let label = if vanished { None } else { self.numbering.next(direct, &style) };
             let outline = properties.and_then(|properties| properties.number("outlineLvl"));
             let heading = outline.map_or(style.heading, heading_level);
+            // Line breaks in front are cut off.
+            let cut = text.len() - text.trim_start_matches('\n').len();
             let text = tidy(text);
             if style.title && self.part.is_none() && !text.is_empty() && self.title.is_none() {
                 self.title = Some(text.clone());
@@ -188,7 +229,15 @@ impl<'s> Walker<'s> {
             if shown {
                 let mut place = self.place(cell);
                 place.page = page.or(place.page);
-                out.push(Para { kind: self.kind(heading), label, tight, depth, text, place });
+                place.run = runs.first().map(|(_, run)| *run);
+                if runs.len() > 1 && cell.is_none() && self.part.is_none() {
+                    let shifted = runs.iter().map(|(at, run)| ((before + at).saturating_sub(cut), *run));
+                    self.runs.insert(self.paragraph, shifted.collect());
+                }
+                if let Some(first) = origins.first_mut() {
+                    first.label.clone_from(&label);
+                }
+                out.push(Para { kind: self.kind(heading), label, tight, depth, text, place, origins });
             }
         }
         for content in boxes {
@@ -221,25 +270,24 @@ impl<'s> Walker<'s> {
         self.tables = self.tables.saturating_add(1);
         let number = self.tables;
         let mut rows = Vec::new();
-        through(node, "tr", &mut rows);
+        through(node, "tr", &self.revisions, &mut rows);
+        let revisions = self.revisions.clone();
         let cells_of = |row: &Node<'_, '_>| {
             let mut cells = Vec::new();
-            through(*row, "tc", &mut cells);
+            through(*row, "tc", &revisions, &mut cells);
             cells.len()
         };
         let columns = rows.iter().map(cells_of).max().unwrap_or(0);
         for (line, node) in (1u32..).zip(rows) {
-            if node.part("trPr").is_some_and(|properties| properties.part("del").is_some()) {
-                self.tally.deleted += 1;
+            if self.leaves_out(node.part("trPr"), ["ins", "del"]) {
                 continue;
             }
             let mut cells = Vec::new();
             let mut content = Vec::new();
-            through(node, "tc", &mut content);
+            through(node, "tc", &self.revisions, &mut content);
             for (column, node) in (1u32..).zip(content) {
                 let properties = node.part("tcPr");
-                if properties.is_some_and(|properties| properties.part("cellDel").is_some()) {
-                    self.tally.deleted += 1;
+                if self.leaves_out(properties, ["cellIns", "cellDel"]) {
                     continue;
                 }
                 let goes_on = |name: &str| {
@@ -264,6 +312,15 @@ impl<'s> Walker<'s> {
         }
     }
 
+    /// Whether what has these properties (a row, a cell, the mark of a paragraph) goes with one of these changes.
+    fn leaves_out<const N: usize>(&mut self, properties: Option<Node>, changes: [&str; N]) -> bool {
+        let mut goes = false;
+        for change in changes.into_iter().filter_map(|change| properties?.part(change)) {
+            goes |= !self.stays(change);
+        }
+        goes
+    }
+
     fn section(&mut self, node: Node) {
         for child in node.children() {
             let part = match child.word() {
@@ -279,16 +336,19 @@ impl<'s> Walker<'s> {
 }
 
 /// Children of that name, also inside content controls and marks of change.
-fn through<'a, 't>(parent: Node<'a, 't>, name: &str, out: &mut Vec<Node<'a, 't>>) {
+fn through<'a, 't>(parent: Node<'a, 't>, name: &str, revisions: &Revisions, out: &mut Vec<Node<'a, 't>>) {
     for child in parent.children() {
         match child.word() {
             found if found == name => out.push(child),
             "sdt" => {
                 if let Some(content) = child.part("sdtContent") {
-                    through(content, name, out);
+                    through(content, name, revisions, out);
                 }
             }
-            "ins" | "moveTo" | "customXml" | "smartTag" => through(child, name, out),
+            "customXml" | "smartTag" => through(child, name, revisions, out),
+            "ins" | "moveTo" | "del" | "moveFrom" if revisions.reads(child) => {
+                through(child, name, revisions, out)
+            }
             _ => {}
         }
     }

@@ -1,8 +1,9 @@
 //! What stands inside a paragraph: runs, fields, links, changes, notes, boxes, formulas. Collects text as Word shows it
-//! with all changes accepted, and the text boxes that hang on it.
+//! with all changes accepted or none, and the text boxes that hang on it.
 
 use crate::load::blocks::visible;
 use crate::load::docx::body::{NoteRef, Walker, alternative};
+use crate::load::docx::trace::Piece;
 use crate::load::docx::xml::{WordNode, integer};
 use roxmltree::Node;
 
@@ -14,10 +15,16 @@ pub(super) struct Inline<'a, 't> {
     pub boxes: Vec<Node<'a, 't>>,
     /// The page on which the text begins.
     pub page: Option<u32>,
+    /// Runs so far, whether read or not.
+    pub run: u32,
+    /// Where in the text each run begins that has any.
+    pub runs: Vec<(usize, u32)>,
     /// Whether the paragraph's style hides its text.
     pub hidden: bool,
     /// Whether hidden text was passed over.
     pub hid: bool,
+    /// Which element each stretch of the text came from, where that is asked for.
+    pub pieces: Vec<Piece>,
 }
 
 impl<'a, 't> Inline<'a, 't> {
@@ -32,11 +39,14 @@ impl<'a, 't> Inline<'a, 't> {
     pub fn one(&mut self, walker: &mut Walker, node: Node<'a, 't>) {
         match node.word() {
             "r" => self.run(walker, node),
-            "ins" | "moveTo" => {
-                walker.tally.inserted += 1;
-                self.all(walker, node);
+            "ins" | "moveTo" | "del" | "moveFrom" => {
+                if walker.stays(node) {
+                    self.all(walker, node);
+                } else {
+                    let runs = node.descendants().filter(|inner| inner.word() == "r").count();
+                    self.run = self.run.saturating_add(u32::try_from(runs).unwrap_or(u32::MAX));
+                }
             }
-            "del" | "moveFrom" => walker.tally.deleted += 1,
             "hyperlink" | "smartTag" | "customXml" | "fldSimple" | "bdo" | "dir" | "rubyBase" => {
                 self.all(walker, node)
             }
@@ -55,7 +65,7 @@ impl<'a, 't> Inline<'a, 't> {
                 "oMath" | "oMathPara" => {
                     let mut text = String::new();
                     formula(node, &mut text);
-                    self.push(walker, &text);
+                    self.push(walker, node, &text);
                 }
                 _ => {}
             },
@@ -64,13 +74,14 @@ impl<'a, 't> Inline<'a, 't> {
     }
 
     fn run(&mut self, walker: &mut Walker, run: Node<'a, 't>) {
-        let properties = run.part("rPr");
+        let properties = walker.revisions.properties(run.part("rPr"), "rPrChange", "rPr");
         let by_style =
             || properties.and_then(|p| p.part_value("rStyle")).is_some_and(|id| walker.styles.hides(id));
         let hidden = properties.and_then(|p| p.switch("vanish")).unwrap_or_else(|| self.hidden || by_style());
         let struck =
             properties.is_some_and(|p| p.switch("strike") == Some(true) || p.switch("dstrike") == Some(true));
         let before = self.text.len();
+        self.run = self.run.saturating_add(1);
         for node in run.children().filter(Node::is_element) {
             self.piece(walker, node, hidden);
         }
@@ -84,7 +95,7 @@ impl<'a, 't> Inline<'a, 't> {
         let name = node.word();
         match name {
             "fldChar" => return self.field(walker, node),
-            "instrText" => {
+            "instrText" | "delInstrText" => {
                 let instruction = node.text().unwrap_or_default().trim_start();
                 walker.tally.uncounted += usize::from(
                     ["AUTONUM", "LISTNUM", "AUTOLGL"].iter().any(|name| instruction.starts_with(name)),
@@ -106,28 +117,20 @@ impl<'a, 't> Inline<'a, 't> {
         }
         if hidden {
             self.hid = true;
-            walker.tally.hidden += usize::from(name == "t");
+            walker.tally.hidden += usize::from(matches!(name, "t" | "delText"));
             return;
         }
         match name {
-            "t" => {
-                let text: String = node.children().filter_map(|child| child.text()).collect();
-                let text = if node.attributes().any(|a| a.name() == "space" && a.value() == "preserve") {
-                    text.as_str()
-                } else {
-                    text.trim_matches([' ', '\t', '\n', '\r'])
-                };
-                self.push(walker, &text.replace(['\n', '\r'], " "));
-            }
-            "tab" | "ptab" => self.push(walker, "\t"),
+            "t" | "delText" => self.push(walker, node, &written(node)),
+            "tab" | "ptab" => self.push(walker, node, "\t"),
             "br" if matches!(node.value("type"), Some("page" | "column")) => {}
-            "br" | "cr" => self.push(walker, "\n"),
-            "noBreakHyphen" => self.push(walker, "-"),
+            "br" | "cr" => self.push(walker, node, "\n"),
+            "noBreakHyphen" => self.push(walker, node, "-"),
             "sym" => {
                 let code = node.value("char").and_then(|code| u32::from_str_radix(code, 16).ok());
                 let font = node.value("font").unwrap_or_default();
                 if let Some(c) = code.and_then(char::from_u32) {
-                    self.push(walker, symbol(font, c));
+                    self.push(walker, node, symbol(font, c));
                 }
             }
             "footnoteReference" => walker.notes.extend(id(node).map(NoteRef::Footnote)),
@@ -146,12 +149,12 @@ impl<'a, 't> Inline<'a, 't> {
                 }
             }
             // Wrong places that some writers use: a run in a run, a link in a run.
-            "r" | "hyperlink" | "sdt" | "ins" => self.one(walker, node),
+            "r" | "hyperlink" | "sdt" | "ins" | "del" => self.one(walker, node),
             _ => {}
         }
     }
 
-    fn push(&mut self, walker: &mut Walker, text: &str) {
+    fn push(&mut self, walker: &mut Walker, node: Node, text: &str) {
         // What is over the limit is not collected; the reader looks whether anything was left.
         walker.left = walker.left.saturating_sub(text.len() as u64);
         if walker.left == 0 {
@@ -160,6 +163,12 @@ impl<'a, 't> Inline<'a, 't> {
         if self.page.is_none() && !text.trim().is_empty() {
             self.page = walker.page;
         }
+        if self.runs.last().is_none_or(|(_, run)| *run != self.run) {
+            self.runs.push((self.text.len(), self.run));
+        }
+        if walker.trace.is_some() {
+            self.pieces.push(Piece { node: node.id(), at: self.text.len() });
+        }
         self.text.extend(text.chars().filter_map(visible));
     }
 
@@ -167,7 +176,7 @@ impl<'a, 't> Inline<'a, 't> {
         match node.value("fldCharType") {
             Some("begin") => {
                 if !walker.fields.contains(&false) {
-                    self.push(walker, &form(node).unwrap_or_default());
+                    self.push(walker, node, &form(node).unwrap_or_default());
                 }
                 walker.fields.push(false);
             }
@@ -210,6 +219,17 @@ impl<'a, 't> Inline<'a, 't> {
             found.reverse();
         }
     }
+}
+
+/// What a `t` says, before the characters that nobody sees are taken out.
+pub(crate) fn written(node: Node) -> String {
+    let text: String = node.children().filter_map(|child| child.text()).collect();
+    let text = if node.attributes().any(|a| a.name() == "space" && a.value() == "preserve") {
+        text.as_str()
+    } else {
+        text.trim_matches([' ', '\t', '\n', '\r'])
+    };
+    text.replace(['\n', '\r'], " ")
 }
 
 fn id(node: Node) -> Option<i64> {

@@ -11,7 +11,7 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 /// An archive that is open.
-pub(super) struct Package<'a> {
+pub(crate) struct Package<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
     /// Parts by path, without leading slash and in lower case, as Word compares them.
     parts: HashMap<String, usize>,
@@ -79,6 +79,16 @@ impl<'a> Package<'a> {
         Ok(Some(bytes))
     }
 
+    /// The number of a part in the archive.
+    pub fn index(&self, path: &str) -> Option<usize> {
+        self.parts.get(&path.trim_start_matches('/').to_ascii_lowercase()).copied()
+    }
+
+    /// Whether there is a part in a folder.
+    pub fn has_folder(&self, folder: &str) -> bool {
+        self.parts.keys().any(|path| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/')))
+    }
+
     /// The text of an XML part, `None` when there is none.
     ///
     /// # Errors
@@ -102,7 +112,7 @@ impl<'a> Package<'a> {
         match mimetype.as_deref() {
             Some("application/hwp+zip") => return Ok(Format::Hwpx),
             Some(kind) if kind.starts_with("application/vnd.oasis.opendocument.text") => {
-                return Err(LoadError::Convert("오픈도큐먼트(.odt)"));
+                return Err(LoadError::Convert("오픈도큐먼트(.odt)".into()));
             }
             Some(kind) if kind.starts_with("application/epub") => return unknown("전자책(epub)입니다"),
             _ => {}
@@ -198,7 +208,7 @@ fn resolve(folder: &str, target: &str) -> String {
 
 /// Relations inside the package: id, kind (the last word of its type), path.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Relations {
+pub(crate) struct Relations {
     all: Vec<(String, String, String)>,
 }
 

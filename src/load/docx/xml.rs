@@ -7,7 +7,7 @@ use encoding_rs::Encoding;
 use roxmltree::{Document, Node, ParsingOptions};
 
 /// WordprocessingML as Word writes it, and the strict edition of ISO/IEC 29500.
-const WORD: [&str; 2] = [
+pub(crate) const WORD: [&str; 2] = [
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     "http://purl.oclc.org/ooxml/wordprocessingml/main",
 ];
@@ -19,7 +19,7 @@ const MOST_ATTRIBUTES: usize = 1_000;
 ///
 /// # Errors
 /// `Damaged` when bytes do not fit the encoding.
-pub(super) fn text(bytes: Vec<u8>) -> Result<String, LoadError> {
+pub(crate) fn text(bytes: Vec<u8>) -> Result<String, LoadError> {
     let damaged = || LoadError::Damaged("XML의 글자가 깨져 있습니다".into());
     if let Some((encoding, bom)) = Encoding::for_bom(&bytes) {
         let (text, bad) = encoding.decode_without_bom_handling(&bytes[bom..]);
@@ -44,7 +44,7 @@ pub(super) fn text(bytes: Vec<u8>) -> Result<String, LoadError> {
 ///
 /// # Errors
 /// `Limit` for depth and size, `Damaged` for a document type definition (entities) and XML that is not well formed.
-pub(super) fn parse<'t>(text: &'t str, limits: &Limits) -> Result<Document<'t>, LoadError> {
+pub(crate) fn parse<'t>(text: &'t str, limits: &Limits) -> Result<Document<'t>, LoadError> {
     check(text, limits)?;
     let nodes_limit = u32::try_from(limits.nodes).unwrap_or(u32::MAX);
     let options = ParsingOptions { allow_dtd: false, nodes_limit, ..ParsingOptions::default() };
@@ -132,7 +132,7 @@ fn too_many_attributes() -> LoadError {
 }
 
 /// Questions asked of elements.
-pub(super) trait WordNode<'a, 't> {
+pub(crate) trait WordNode<'a, 't> {
     /// The local name of a WordprocessingML element, "" of any other node.
     fn word(&self) -> &'t str;
     /// The first WordprocessingML child of that name.
@@ -145,6 +145,8 @@ pub(super) trait WordNode<'a, 't> {
     fn switch(&self, name: &str) -> Option<bool>;
     /// The `val` of the child of that name, as a number.
     fn number(&self, name: &str) -> Option<i64>;
+    /// An attribute of its own, as a number.
+    fn number_of(&self, name: &str) -> Option<i64>;
 }
 
 impl<'a, 't> WordNode<'a, 't> for Node<'a, 't>
@@ -185,6 +187,10 @@ where
     fn number(&self, name: &str) -> Option<i64> {
         integer(self.part_value(name)?)
     }
+
+    fn number_of(&self, name: &str) -> Option<i64> {
+        integer(self.value(name)?)
+    }
 }
 
 fn local<'t>(node: Node<'_, 't>) -> &'t str {
@@ -200,7 +206,7 @@ pub(super) fn relation<'a>(node: Node<'a, '_>) -> Option<&'a str> {
 }
 
 /// A number as Word reads it, kept within 32 bits.
-pub(super) fn integer(text: &str) -> Option<i64> {
+pub(crate) fn integer(text: &str) -> Option<i64> {
     text.trim().parse::<i64>().ok().map(|n| n.clamp(i64::from(i32::MIN), i64::from(i32::MAX)))
 }
 

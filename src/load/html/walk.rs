@@ -309,7 +309,15 @@ impl Walker<'_> {
         if kind == BlockKind::Heading(1) {
             self.sink.builder.title(text);
         }
-        self.put(Para { kind, label: marker, tight: false, depth, text: text.to_owned(), place })
+        self.put(Para {
+            kind,
+            label: marker,
+            tight: false,
+            depth,
+            text: text.to_owned(),
+            place,
+            origins: Vec::new(),
+        })
     }
 
     /// Gives a paragraph to the innermost open cell, or to the document.

@@ -18,7 +18,7 @@ use pdf_oxide::object::Object;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// Stack of the thread that reads; address space only, until it is needed.
-const STACK: usize = 128 << 20;
+const STACK: usize = 64 << 20;
 /// A page with more ruled lines than this is a drawing and has no tables.
 const RULES: usize = 20_000;
 
