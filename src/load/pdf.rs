@@ -339,7 +339,7 @@ fn place(paragraph: &Paragraph) -> Place {
 }
 
 fn para(kind: BlockKind, text: String, place: Place) -> Para {
-    Para { kind, label: String::new(), tight: true, depth: 0, text, place }
+    Para { kind, label: String::new(), tight: true, depth: 0, text, place, origins: Vec::new() }
 }
 
 /// Sizes of headings, the largest first.
