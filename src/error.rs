@@ -23,9 +23,6 @@ pub enum LoadError {
     /// Not a format that jomun knows.
     #[error("알 수 없는 형식입니다: {0}")]
     UnknownFormat(String),
-    /// A format that a later version reads.
-    #[error("{} 파일은 아직 읽지 못합니다. docx, html 또는 텍스트로 저장해 주십시오", .0.name())]
-    NotYet(Format),
     /// A format that jomun will not read; the document's kind in Korean.
     #[error("{0} 문서는 읽지 못합니다. docx나 텍스트로 바꾸어 저장해 주십시오")]
     Convert(Cow<'static, str>),

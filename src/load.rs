@@ -15,6 +15,7 @@ mod hwp;
 mod hwpx;
 mod numeral;
 pub(crate) mod package;
+mod pdf;
 mod sniff;
 mod text;
 pub mod worker;
@@ -117,8 +118,8 @@ pub fn load_with(name: &str, bytes: &[u8], options: &Options) -> Result<Document
         Format::Hwp => hwp::load(name, bytes, limits),
         Format::Hwpx => hwpx::load(name, bytes, options),
         Format::Html => html::load(name, bytes, limits),
+        Format::Pdf => pdf::load(name, bytes, limits),
         format @ (Format::Text | Format::Markdown) => text::load(name, bytes, format, limits),
-        format => Err(LoadError::NotYet(format)),
     }
 }
 

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stderr)]
 
-use jomun::document::{BlockKind, Document, Format};
+use jomun::document::{BlockKind, Document};
 use jomun::error::LoadError;
 use jomun::load::{Limits, Options, Revisions, load, load_path, load_with, sniff};
 use std::io::{Cursor, Write};
@@ -677,7 +677,7 @@ fn attacks_and_foreign_packages_are_refused_with_their_reason() {
     assert!(matches!(error(&archive(&[("a.txt", b"x")])), LoadError::UnknownFormat(_)));
     assert!(matches!(error(&archive(&[("mimetype", b"application/hwp+zip")])), LoadError::Damaged(_)));
     assert!(matches!(error(&has("word/document.xml")), LoadError::Damaged(_)));
-    assert!(matches!(error(b"%PDF-1.4\n%..."), LoadError::NotYet(Format::Pdf)));
+    assert!(matches!(error(b"%PDF-1.4\n%..."), LoadError::Damaged(_)));
     // An encrypted document is a compound file.
     let mut ole = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".to_vec();
     ole.resize(512, 0);

@@ -1,0 +1,284 @@
+//! Glyphs put together into lines: what stands on one base line without a wide gap. Knows nothing of pages, columns or
+//! paragraphs.
+
+use crate::load::pdf::file::Glyph;
+
+/// A stretch of text on one base line, between wide gaps.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Line {
+    /// Page, from 1.
+    pub page: u32,
+    /// Row on its page, from 1.
+    pub row: u32,
+    pub x0: f32,
+    pub x1: f32,
+    /// Base line, from the top.
+    pub y: f32,
+    pub size: f32,
+    /// The text without white space around it.
+    pub text: String,
+    /// A glyph of a space stands at the end.
+    pub trailing: bool,
+    /// Width of the first word.
+    pub head: f32,
+    /// Width of the first character, with what may not stand apart from it.
+    pub first: f32,
+    /// Width of the line if nothing were stretched.
+    pub natural: f32,
+    /// What its column would still hold if nothing were stretched; known once the column is.
+    pub slack: f32,
+}
+
+impl Line {
+    /// Appends a stretch that stands to the right on the same line.
+    pub fn append(&mut self, other: &Line) {
+        self.text.push(' ');
+        self.text.push_str(&other.text);
+        self.x1 = self.x1.max(other.x1);
+        self.natural += other.natural + self.size * 0.3;
+        self.trailing = other.trailing;
+        self.size = self.size.max(other.size);
+    }
+}
+
+/// How a document writes spaces.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Spacing {
+    /// Words are parted by glyphs of a space, so that a gap without one is no space (around Latin letters and digits, for one).
+    pub glyphs: bool,
+}
+
+impl Spacing {
+    /// Told from all glyphs of a document: Korean has a space after every fourth or fifth syllable.
+    pub fn of<'g>(glyphs: impl Iterator<Item = &'g Glyph>) -> Self {
+        let (mut spaces, mut others) = (0usize, 0usize);
+        for glyph in glyphs {
+            match glyph.c {
+                ' ' if glyph.jump => {}
+                ' ' => spaces += 1,
+                _ => others += 1,
+            }
+        }
+        Self { glyphs: spaces * 25 >= others }
+    }
+}
+
+/// The lines of some glyphs, from top to bottom and from left to right.
+pub(super) fn lines(glyphs: &[Glyph], spacing: Spacing, page: u32) -> Vec<Line> {
+    let mut out = Vec::new();
+    for row in rows(glyphs) {
+        let start = out.len();
+        stretches(&row, spacing, &mut out);
+        for line in &mut out[start..] {
+            line.page = page;
+        }
+    }
+    out
+}
+
+/// A base line with its glyphs.
+struct Row {
+    y: f32,
+    size: f32,
+    glyphs: Vec<Glyph>,
+}
+
+impl Row {
+    fn reaches(&self) -> (f32, f32) {
+        let ends = self.glyphs.iter().filter(|glyph| glyph.c != ' ');
+        ends.fold((f32::MAX, f32::MIN), |(a, b), glyph| (a.min(glyph.x), b.max(glyph.x + glyph.width)))
+    }
+}
+
+/// Glyphs grouped by base line. Small raised or lowered ones (references to notes, m²) belong to the line beside them.
+fn rows(glyphs: &[Glyph]) -> Vec<Vec<Glyph>> {
+    let mut sorted: Vec<Glyph> = glyphs.iter().filter(|glyph| !glyph.jump).copied().collect();
+    sorted.sort_by(|a, b| a.y.total_cmp(&b.y).then(a.x.total_cmp(&b.x)));
+    let mut rows: Vec<Row> = Vec::new();
+    for glyph in sorted {
+        match rows.last_mut() {
+            Some(row) if (glyph.y - row.y).abs() <= 0.25 * glyph.size.min(row.size) => {
+                if glyph.size > row.size && glyph.c != ' ' {
+                    (row.size, row.y) = (glyph.size, glyph.y);
+                }
+                row.glyphs.push(glyph);
+            }
+            _ => rows.push(Row { y: glyph.y, size: glyph.size, glyphs: vec![glyph] }),
+        }
+    }
+    rows.retain(|row| row.glyphs.iter().any(|glyph| glyph.c != ' '));
+    let host = |at: usize| {
+        let near =
+            [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter(|other| *other < rows.len());
+        let (small, (s0, s1)) = (&rows[at], rows[at].reaches());
+        near.filter(|other| {
+            let (large, (l0, l1)) = (&rows[*other], rows[*other].reaches());
+            small.size < 0.8 * large.size
+                && (small.y - large.y).abs() < 0.6 * large.size
+                && s0 <= l1 + large.size
+                && s1 >= l0 - large.size
+        })
+        .min_by(|a, b| (small.y - rows[*a].y).abs().total_cmp(&(small.y - rows[*b].y).abs()))
+    };
+    let hosts: Vec<Option<usize>> = (0..rows.len()).map(host).collect();
+    for (at, host) in hosts.iter().enumerate() {
+        if let Some(host) = host.filter(|host| hosts[*host].is_none()) {
+            let small = std::mem::take(&mut rows[at].glyphs);
+            rows[host].glyphs.extend(small);
+        }
+    }
+    rows.retain(|row| !row.glyphs.is_empty());
+    rows.into_iter()
+        .map(|mut row| {
+            row.glyphs.sort_by(|a, b| a.x.total_cmp(&b.x));
+            row.glyphs
+        })
+        .collect()
+}
+
+/// The least gap between two characters that is a space where the file has no glyphs of spaces.
+fn word_gap(gaps: &[f32], size: f32) -> f32 {
+    let mut sorted: Vec<f32> = gaps.to_vec();
+    sorted.sort_by(f32::total_cmp);
+    // Letters that are all set apart, or pressed together, move the middle.
+    let most = if sorted.len() >= 8 { size } else { 0.3 * size };
+    let middle = sorted.get(sorted.len() / 2).copied().unwrap_or(0.0).clamp(-0.2 * size, most);
+    middle + 0.15 * size
+}
+
+/// Digits as they are raised; nothing else changes.
+pub(super) fn superior(c: char) -> char {
+    c.to_digit(10).and_then(|digit| SUPERIORS.chars().nth(digit as usize)).unwrap_or(c)
+}
+
+/// The raised digits.
+pub(super) const SUPERIORS: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+/// Cuts a row at wide gaps and writes the text of each stretch.
+fn stretches(row: &[Glyph], spacing: Spacing, out: &mut Vec<Line>) {
+    let mut inked: Vec<(Glyph, usize, f32)> = Vec::with_capacity(row.len());
+    let (mut spaces, mut blank) = (0usize, 0.0f32);
+    for glyph in row {
+        if glyph.c == ' ' {
+            spaces += 1;
+            blank += glyph.width;
+            continue;
+        }
+        // A letter printed twice to look bold.
+        if spaces == 0
+            && inked
+                .last()
+                .is_some_and(|(last, _, _)| last.c == glyph.c && (glyph.x - last.x).abs() < 0.3 * glyph.width)
+        {
+            continue;
+        }
+        inked.push((*glyph, std::mem::take(&mut spaces), std::mem::take(&mut blank)));
+    }
+    let trailing = spaces > 0;
+    let latin = |glyph: &Glyph| glyph.c.is_ascii_alphanumeric();
+    let gap = |pair: &[(Glyph, usize, f32)]| pair[1].0.x - (pair[0].0.x + pair[0].0.width);
+    let size = inked.iter().map(|(glyph, _, _)| glyph.size).fold(0.0, f32::max);
+    // Dots that lead to a page number stand close whatever the letters do.
+    let lettered =
+        |pair: &&[(Glyph, usize, f32)]| pair[1].1 == 0 && pair.iter().all(|(glyph, _, _)| glyph.c != '.');
+    let close: Vec<f32> = inked.windows(2).filter(lettered).map(gap).filter(|gap| *gap < size).collect();
+    let word = word_gap(&close, size);
+    let base = inked.iter().max_by(|a, b| a.0.size.total_cmp(&b.0.size)).map_or(0.0, |(glyph, _, _)| glyph.y);
+
+    let mut line = Line::default();
+    let mut headed = false;
+    let mut closing = false;
+    for at in 0..inked.len() {
+        let (glyph, spaces, blank) = inked[at];
+        let before = if at > 0 { gap(&inked[at - 1..=at]) } else { 0.0 };
+        let wide = if spaces > 0 { before - blank > 1.5 * size } else { before > 1.0 * size };
+        // Another text that begins where this one still is: cells without room.
+        let over = at > 0 && spaces == 0 && before < -0.5 * size;
+        // Beside Latin letters and digits programs leave a gap by themselves.
+        let mixed = at > 0 && (latin(&glyph) != latin(&inked[at - 1].0));
+        let least = if spacing.glyphs && mixed { 0.7 * size } else { word };
+        if at == 0 || wide || over {
+            if !line.text.is_empty() {
+                line.trailing = spaces > 0;
+                out.push(std::mem::take(&mut line));
+            }
+            line.x0 = glyph.x;
+            line.y = glyph.y;
+            line.first = glyph.width;
+            headed = false;
+            closing = true;
+        } else if spaces > 0 || before > least {
+            line.text.extend(std::iter::repeat_n(' ', spaces.max(1)));
+            line.natural += if spaces > 0 { blank } else { 0.3 * size };
+            headed = true;
+        } else if mixed {
+            line.natural += before.clamp(0.0, 0.25 * size);
+        }
+        let raised = glyph.size <= 0.75 * size && base - glyph.y > 0.1 * size;
+        line.text.push(if raised { superior(glyph.c) } else { glyph.c });
+        line.x1 = line.x1.max(glyph.x + glyph.width);
+        line.natural += glyph.width;
+        if glyph.size > line.size {
+            (line.size, line.y) = (glyph.size, glyph.y);
+        }
+        if line.x0 < glyph.x {
+            closing &= ")」』]”’,.;:?!%".contains(glyph.c);
+            line.first += if closing { glyph.width } else { 0.0 };
+        }
+        if !headed {
+            line.head = glyph.x + glyph.width - line.x0;
+        }
+    }
+    if !line.text.is_empty() {
+        line.trailing = trailing;
+        out.push(line);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Glyphs of a text, each as wide as its size, a space 0.3 of it.
+    fn glyphs(text: &str, x: f32, y: f32, size: f32) -> Vec<Glyph> {
+        let mut at = x;
+        text.chars()
+            .map(|c| {
+                let width = if c == ' ' { 0.3 * size } else { size };
+                let glyph = Glyph { c, x: at, y, width, size, jump: false };
+                at += width;
+                glyph
+            })
+            .collect()
+    }
+
+    fn texts(glyphs: &[Glyph], spacing: Spacing) -> Vec<String> {
+        lines(glyphs, spacing, 1).into_iter().map(|line| line.text).collect()
+    }
+
+    #[test]
+    fn gaps_are_spaces_only_where_no_glyph_stands_for_one() {
+        let mut apart = glyphs("제1조", 0.0, 10.0, 10.0);
+        apart[1].x += 2.5;
+        apart[2].x += 5.0;
+        assert_eq!(texts(&apart, Spacing { glyphs: true }), ["제1조"]);
+        assert_eq!(texts(&apart, Spacing { glyphs: false }), ["제1조"], "all letters are set apart alike");
+        let mut words = glyphs("요금을내다", 0.0, 10.0, 10.0);
+        for glyph in &mut words[3..] {
+            glyph.x += 3.0;
+        }
+        assert_eq!(texts(&words, Spacing { glyphs: false }), ["요금을 내다"]);
+    }
+
+    #[test]
+    fn wide_gaps_cut_and_small_raised_letters_stay() {
+        let mut row = glyphs("가나", 0.0, 50.0, 10.0);
+        row.extend(glyphs("다라", 200.0, 50.5, 10.0));
+        row.extend(glyphs("1", 20.0, 46.0, 6.0));
+        row.extend(glyphs("마", 0.0, 64.0, 10.0));
+        assert_eq!(texts(&row, Spacing { glyphs: true }), ["가나¹", "다라", "마"]);
+        let mut twice = glyphs("제목", 0.0, 0.0, 10.0);
+        twice.extend(glyphs("제목", 0.4, 0.0, 10.0));
+        assert_eq!(texts(&twice, Spacing { glyphs: true }), ["제목"]);
+    }
+}

@@ -1,0 +1,158 @@
+//! 머리말, 꼬리말 and page numbers, known by standing at the same place of several pages with the same words. Knows
+//! nothing of clauses.
+
+use crate::load::blocks::begins_clause;
+use crate::load::pdf::line::Line;
+use crate::load::pdf::piece::Piece;
+use crate::source::Part;
+use std::collections::BTreeMap;
+
+/// A running line, kept once.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Running {
+    pub part: Part,
+    pub line: Line,
+}
+
+/// A page on its way to be read.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Leaf {
+    pub number: u32,
+    pub height: f32,
+    pub pieces: Vec<Piece>,
+}
+
+/// Lines from the edge that may run, and the part of the page in which they stand.
+const DEPTH: usize = 4;
+const MARGIN: f32 = 0.16;
+
+/// Takes the running lines out of the pages: each text once, headers first.
+pub(super) fn take(leaves: &mut [Leaf]) -> Vec<Running> {
+    let mut places: BTreeMap<(bool, String), Vec<(usize, f32)>> = BTreeMap::new();
+    for (at, leaf) in leaves.iter().enumerate() {
+        for (index, top) in edge(leaf) {
+            if let Some(line) = leaf.pieces[index].line() {
+                places.entry((top, key(&line.text))).or_default().push((at, line.y));
+            }
+        }
+    }
+    let pages = leaves.iter().filter(|leaf| !leaf.pieces.is_empty()).count();
+    let runs = |top: bool, line: &Line| {
+        let key = key(&line.text);
+        let Some(seen) = places.get(&(top, key.clone())) else { return false };
+        let same: usize = seen.iter().filter(|(_, y)| (y - line.y).abs() < 4.0).count();
+        // A lone numeral is a page number where others of its form stand on other pages too, or where it looks like one.
+        if is_number(&line.text) {
+            return same >= 2 || pages == 1 && is_framed(&line.text);
+        }
+        // Pages may well begin alike with "제3조" and "제7조".
+        same >= 2 && same * 3 >= pages && !key.is_empty() && !begins_clause(&line.text)
+    };
+    let mut out: Vec<Running> = Vec::new();
+    let mut known: Vec<(bool, String)> = Vec::new();
+    for leaf in leaves.iter_mut() {
+        let marked: Vec<(usize, bool)> = edge(leaf)
+            .into_iter()
+            .filter(|(index, top)| leaf.pieces[*index].line().is_some_and(|line| runs(*top, line)))
+            .collect();
+        for (index, top) in &marked {
+            let Some(line) = leaf.pieces[*index].line() else { continue };
+            let name = (*top, key(&line.text));
+            if !known.contains(&name) {
+                known.push(name);
+                let part = if *top { Part::Header } else { Part::Footer };
+                out.push(Running { part, line: line.clone() });
+            }
+        }
+        let mut index = 0;
+        leaf.pieces.retain(|_| {
+            index += 1;
+            !marked.iter().any(|(at, _)| *at + 1 == index)
+        });
+    }
+    out.sort_by_key(|running| running.part != Part::Header);
+    out
+}
+
+/// The lines near the top and the bottom of a page, by index; `true` for the top.
+fn edge(leaf: &Leaf) -> Vec<(usize, bool)> {
+    let line = |index: &usize| leaf.pieces[*index].line();
+    let high = |index: &usize| line(index).is_some_and(|line| line.y < MARGIN * leaf.height);
+    let low = |index: &usize| line(index).is_some_and(|line| line.y > (1.0 - MARGIN) * leaf.height);
+    let count = leaf.pieces.len();
+    let top = (0..count).take(DEPTH).take_while(|index| high(index)).map(|index| (index, true));
+    let bottom = (0..count).rev().take(DEPTH).take_while(|index| low(index)).map(|index| (index, false));
+    top.chain(bottom).collect()
+}
+
+/// A text without its spaces, with all numbers alike.
+fn key(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars().filter(|c| !c.is_whitespace()) {
+        match c {
+            _ if c.is_ascii_digit() && out.ends_with('#') => {}
+            _ if c.is_ascii_digit() => out.push('#'),
+            _ => out.push(c),
+        }
+    }
+    out
+}
+
+/// Whether a line is nothing but a page number, as "3", "- 3 -", "3 / 12", "3쪽", "Page 3 of 12".
+fn is_number(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let rest =
+        ["페이지", "page", "of", "쪽", "면", "p."].iter().fold(lower, |rest, word| rest.replace(word, " "));
+    let digits = rest.chars().filter(char::is_ascii_digit).count();
+    (1..=8).contains(&digits)
+        && rest.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || "-–—/|()[]<>·~제".contains(c))
+}
+
+/// Whether a page number stands in marks that nothing else has.
+fn is_framed(text: &str) -> bool {
+    let text = text.trim();
+    text.starts_with(['-', '–', '—', '<', '[', '|'])
+        || text.contains('/')
+        || text.to_lowercase().contains("page")
+        || text.ends_with(['쪽', '지'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn leaf(number: u32, lines: &[(&str, f32)]) -> Leaf {
+        let piece = |(text, y): &(&str, f32)| {
+            Piece::Line(Line { page: number, text: (*text).into(), y: *y, size: 10.0, ..Line::default() })
+        };
+        Leaf { number, height: 800.0, pieces: lines.iter().map(piece).collect() }
+    }
+
+    fn left(leaves: &[Leaf]) -> Vec<String> {
+        let lines = leaves.iter().flat_map(|leaf| leaf.pieces.iter().filter_map(Piece::line));
+        lines.map(|line| line.text.clone()).collect()
+    }
+
+    #[test]
+    fn what_stands_on_every_page_runs() {
+        let mut leaves = [
+            leaf(1, &[("이용약관", 40.0), ("제1조(목적)", 80.0), ("① 가", 400.0), ("- 1 -", 770.0)]),
+            leaf(2, &[("이용약관", 40.0), ("제2조(정의)", 80.0), ("② 나", 400.0), ("- 2 -", 770.0)]),
+            leaf(3, &[("이용약관", 40.0), ("1. 다", 95.0), ("③ 라", 400.0), ("- 3 -", 770.0)]),
+        ];
+        let running = take(&mut leaves);
+        let texts: Vec<&str> = running.iter().map(|running| running.line.text.as_str()).collect();
+        assert_eq!(texts, ["이용약관", "- 1 -"]);
+        assert_eq!(running[1].part, Part::Footer);
+        assert_eq!(left(&leaves)[1..3], ["① 가", "제2조(정의)"]);
+    }
+
+    #[test]
+    fn a_single_page_loses_only_what_is_a_page_number_beyond_doubt() {
+        let mut one = [leaf(1, &[("머리글", 30.0), ("본문", 400.0), ("- 1 -", 790.0)])];
+        assert_eq!(take(&mut one).len(), 1);
+        assert_eq!(left(&one), ["머리글", "본문"]);
+        let mut two = [leaf(1, &[("본문", 400.0), ("2026", 790.0)])];
+        assert!(take(&mut two).is_empty());
+    }
+}
