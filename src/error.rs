@@ -1,6 +1,5 @@
 //! Why a file could not be read or a data file is wrong: typed for programs, one Korean sentence for people.
 
-use crate::document::Format;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::time::Duration;
