@@ -350,7 +350,7 @@ impl Beside<'_> {
             rule: deviation.id.to_owned(),
             kind: Kind::Deviation,
             severity: deviation.severity,
-            confidence: deviation::confidence(group.score()),
+            confidence: deviation::confidence(group.score(), self.base.kind == BaseKind::Builtin),
             anchor: Anchor::Text {
                 clause: side.units[unit].path.clone(),
                 clause_id: format!("c{}", side.units[unit].clause.0),

@@ -125,11 +125,13 @@ pub fn of(kind: ChangeKind, favours: Favours) -> Option<&'static Check> {
     })
 }
 
-/// How sure a deviation is: where both sides are nearly the same words a change is plain to see.
-pub fn confidence(score: f32) -> Confidence {
+/// How sure a deviation is: where both sides are nearly the same words a change is plain to see. Beside our own gist of a
+/// standard, whose words nobody has to use, more likeness is asked for.
+pub fn confidence(score: f32, gist: bool) -> Confidence {
+    let (high, medium) = if gist { (0.9, 0.7) } else { (0.75, 0.5) };
     match score {
-        score if score >= 0.75 => Confidence::High,
-        score if score >= 0.5 => Confidence::Medium,
+        score if score >= high => Confidence::High,
+        score if score >= medium => Confidence::Medium,
         _ => Confidence::Low,
     }
 }

@@ -165,6 +165,8 @@ fn narrowed(setting: &Setting<'_>, twin: &Twin, changes: &mut Vec<Change>) {
         let theirs = word(contract, &[twin.contract], meaning);
         let ours_anywhere = word(base, &setting.base_sentences, meaning);
         let theirs_anywhere = word(contract, &setting.contract_sentences, meaning);
+        // In other words a fault that is named besides is somebody else's as often as not.
+        let theirs = theirs.filter(|_| twin.is_near());
         let (from, to) = match (ours, theirs) {
             // Narrowing words are many: each stands for itself.
             _ if meaning == Meaning::NARROW => {

@@ -30,6 +30,8 @@ pub(super) fn read(setting: &Setting<'_>, changes: &mut Vec<Change>) {
         let notifier = notifier(setting.base, number);
         let (from, to) = (ours.map(|one| one.0), theirs.map(|one| one.0));
         let changed = match (from, to) {
+            // Between texts in other words only the step from telling somebody to posting counts.
+            (Some(from), Some(to)) if !twin.is_near() => from.min(2) != to.min(2),
             (Some(from), Some(to)) => from != to,
             // A way that is not named any more, where the sentence is otherwise the same.
             (Some(from), None) => twin.is_near() && from > 1 && !named_elsewhere(setting, from),

@@ -81,6 +81,14 @@ fn compared(setting: &Setting<'_>, twin: &Twin) -> Vec<Change> {
         if elsewhere {
             continue;
         }
+        // In other words altogether, what another party does is another act.
+        let (before, now) = (
+            stance::actor(base, twin.base, &predicate),
+            stance::actor(contract, twin.contract, other_predicate),
+        );
+        if !twin.is_near() && before.is_some() && now.is_some() && before != now {
+            continue;
+        }
         let actor = stance::actor(contract, twin.contract, other_predicate)
             .or_else(|| stance::actor(base, twin.base, &predicate));
         let bears = token.meaning.is(Meaning::BEAR);

@@ -8,6 +8,9 @@ use std::collections::HashMap;
 /// taken out: between two literal texts, and against our gist of a standard, where only a copy of it tells so much.
 const NEAR: f32 = 0.80;
 const NEAR_GIST: f32 = 0.92;
+/// So much the other side must hold at least: a few words stand in any sentence.
+const REST: f32 = 0.15;
+const REST_GIST: f32 = 0.35;
 /// From this likeness on they speak of the same thing.
 pub(super) const LIKE: f32 = 0.25;
 
@@ -43,8 +46,9 @@ pub(crate) struct Setting<'s> {
     pub(super) lost: Vec<usize>,
     pub(super) gained: Vec<usize>,
     worth: &'s dyn Fn(u64) -> f32,
-    /// From which likeness on sentences are nearly the same.
+    /// From which likeness on sentences are nearly the same: that of the side that is held best, and of the other.
     near: f32,
+    rest: f32,
     base_words: HashMap<u64, u32>,
     contract_words: HashMap<u64, u32>,
 }
@@ -82,6 +86,7 @@ impl<'s> Setting<'s> {
             gained,
             worth,
             near: if literal { NEAR } else { NEAR_GIST },
+            rest: if literal { REST } else { REST_GIST },
         };
         setting.twins = setting.paired();
         setting
@@ -95,7 +100,7 @@ impl<'s> Setting<'s> {
             for &contract in &self.contract_sentences {
                 let theirs = self.contract.sentence_tokens(contract);
                 let (held, holds) = (self.share(ours, theirs), self.share(theirs, ours));
-                let near = held.max(holds) >= self.near && held.min(holds) >= 0.15;
+                let near = held.max(holds) >= self.near && held.min(holds) >= self.rest;
                 let same_kind =
                     self.base.sentences[base].proviso == self.contract.sentences[contract].proviso;
                 let whole = held.max(holds) + 0.5 * held.min(holds) + if same_kind { 0.05 } else { 0.0 };
