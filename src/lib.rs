@@ -5,8 +5,9 @@
 //! ```text
 //! bytes ─load→ Document ─clause→ ClauseTree ─┐
 //!                  │                         ├─contract→ Contract ─topic→ decisions ─analyze→ Report ─render→ text
-//!                  └─language→ Morphs, Parties, facts ─┘      ↑                                  ↑
-//!                                                          index                  standard, finding
+//!                  └─language→ Morphs, Parties, facts ─┘      ↑                         ↑        │
+//!                                                          index        standard, check, sla,    └─redline→ Word file
+//!                                                                       checklist, align
 //! ```
 //!
 //! What every room speaks of:
@@ -31,9 +32,11 @@
 //! - [`sla`]: what availability a contract promises and what it pays when that is missed, as facts.
 //! - [`checklist`]: what a law, a sector or a buyer requires to be written, and what becomes of it in a contract.
 //! - `evidence` (within the crate): the passages of a contract as topics and checklists see them.
+//! - [`align`]: which clauses of a contract carry which provisions of its base, and which changes of substance lie between them.
 //! - [`frame`]: the legal acts that sentences state, by whom, on what conditions.
-//! - [`rule`]: which acts look unfair, as data; [`check`]: rules held against the frames of a contract, and its own order:
-//!   references, terms, blanks and the law that it cites.
+//! - [`rule`]: which acts look unfair, as data; [`check`]: rules held against the frames of a contract ([`check::unfair`]); its own
+//!   order: references, terms, blanks and the law that it cites ([`check::order`]); its service levels ([`check::sla`]); what is
+//!   worse than the base ([`check::deviation`]); and what is said of every check written in Rust ([`check::catalogue`]).
 //! - [`statute`]: the statutes and articles that all these may cite, and what became of laws and agencies since.
 //! - [`config`]: what a user switches off, weighs otherwise or takes out, and whose rules are added.
 //! - [`finding`]: what a reviewer should look at, with its place and the law behind it.
@@ -54,7 +57,8 @@
 //! - Only [`load`], [`standard::load_dir`], [`config::Config::load`], [`rule::RuleSetBuilder`] and [`checklist::ChecklistsBuilder`] touch the disk; none touches the network, prints, or ends the process.
 //!   Only [`load::worker::Pool`] starts processes, and only [`load::worker::serve`], which is made for them, takes the standard streams.
 //! - Every span anywhere is a byte range into [`document::Document::text`], on character boundaries.
-//! - The same bytes give the same report: nothing depends on the order of a hash map, a clock or the number of threads.
+//! - The same bytes give the same report: nothing depends on the order of a hash map, a clock or the number of threads. Only how long a
+//!   worker may read is told by a clock.
 //! - What people read is Korean and stands beside the rule that says it; ids, types and this documentation are English.
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
