@@ -13,10 +13,7 @@ fn main() {
 }
 
 fn analyzer() -> Analyzer {
-    Analyzer::builder()
-        .standard(StandardChoice::Id("cloud-b2b".into()))
-        .build()
-        .expect("built-in data")
+    Analyzer::builder().standard(StandardChoice::Id("cloud-b2b".into())).build().expect("built-in data")
 }
 
 /// A contract of so many bytes, of articles of the samples with numbers of their own.

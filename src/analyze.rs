@@ -345,7 +345,11 @@ impl Analyzer {
                     Fate::TakenOut(by) => suppressed.push((finding, by)),
                 }
             }
-            let lowered = findings.iter().filter(|finding| finding.kind == Kind::Deviation).count();
+            // Deviations that a comparison found are no rules that were lowered.
+            let lowered = |finding: &&Finding| {
+                finding.kind == Kind::Deviation && self.rules.get(&finding.rule).is_some()
+            };
+            let lowered = findings.iter().filter(lowered).count();
             if lowered > 0 {
                 let message = format!(
                     "교섭한 계약에는 약관법이 바로 적용되지 않으므로, 약관법에 관한 지적 {lowered}건은 '{}'으로 한 단계 낮추어 적었습니다.",

@@ -1,9 +1,17 @@
 //! What may stand on the command line, and how its faults are told: all in Korean.
 
+mod checklist;
 pub mod diff;
+mod fault;
+mod rules;
+mod standard;
+
+pub use checklist::{Checklist, ChecklistCommand, ChecklistList, ChecklistShow, ChecklistTest};
+pub use fault::{fault, parse};
+pub use rules::{Rules, RulesCommand, RulesList, RulesNew, RulesShow, RulesTest};
+pub use standard::{Import, List, Show, Standard, StandardCommand};
 
 use clap::builder::PossibleValue;
-use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use jomun::checklist::Service;
 use jomun::finding::Severity;
@@ -73,7 +81,7 @@ pub enum Command {
 
 /// 문서를 읽고 불공정해 보이는 조항과, 표준계약서에 비추어 빠졌거나 부족한 항목을 보고합니다
 ///
-/// 읽는 형식: txt(UTF-8, UTF-16, CP949), md, html, docx. 형식은 이름이 아니라 내용으로 알아봅니다.
+/// 읽는 형식: txt(UTF-8, UTF-16, CP949), md, html, docx, hwpx, hwp, pdf. 형식은 이름이 아니라 내용으로 알아봅니다.
 #[derive(Args)]
 #[command(
     help_template = TEMPLATE,
@@ -314,275 +322,6 @@ pub struct Text {
     help: Help,
 }
 
-/// 표준계약서를 보이거나 들여옵니다
-#[derive(Args)]
-#[command(
-    help_template = TEMPLATE,
-    override_usage = "jomun standard <명령> [옵션]",
-    subcommand_help_heading = "명령",
-    next_help_heading = "옵션",
-    disable_help_subcommand = true,
-    disable_help_flag = true
-)]
-pub struct Standard {
-    #[command(subcommand)]
-    pub command: StandardCommand,
-    #[command(flatten)]
-    help: Help,
-}
-
-#[derive(Subcommand)]
-pub enum StandardCommand {
-    List(List),
-    Show(Show),
-    Import(Box<Import>),
-}
-
-/// 쓸 수 있는 표준을 모두 보입니다
-#[derive(Args)]
-#[command(
-    help_template = TEMPLATE,
-    override_usage = "jomun standard list [옵션]",
-    next_help_heading = "옵션",
-    disable_help_flag = true
-)]
-pub struct List {
-    #[command(flatten)]
-    pub data: DataDir,
-    #[command(flatten)]
-    help: Help,
-}
-
-/// 표준의 조문과 모델 조항을 보입니다
-#[derive(Args)]
-#[command(
-    help_template = TEMPLATE,
-    override_usage = "jomun standard show [옵션] <ID[/조항]>",
-    next_help_heading = "옵션",
-    disable_help_flag = true
-)]
-pub struct Show {
-    /// 표준의 ID, 또는 그 한 조항. 예: cloud-b2b, cloud-b2b/제20조, cloud-b2b/20
-    #[arg(value_name = "ID[/조항]", help_heading = "인자")]
-    pub what: String,
-    #[command(flatten)]
-    pub data: DataDir,
-    #[command(flatten)]
-    help: Help,
-}
-
-/// 표준계약서 원문이나 회사의 기준 계약을 새 표준으로 들여옵니다
-#[derive(Args)]
-#[command(
-    help_template = TEMPLATE,
-    override_usage = "jomun standard import [옵션] --id <ID> <파일>",
-    next_help_heading = "옵션",
-    disable_help_flag = true
-)]
-pub struct Import {
-    /// 들여올 문서
-    #[arg(value_name = "파일", help_heading = "인자")]
-    pub file: PathBuf,
-    /// 새 표준의 ID (영문 소문자, 숫자, -)
-    #[arg(long, value_name = "ID")]
-    pub id: String,
-    /// 항목을 나눌 때 본으로 삼을 표준 [기본값: cloud-b2b]
-    #[arg(long, value_name = "ID", default_value = "cloud-b2b", hide_default_value = true)]
-    pub like: String,
-    /// 보고서에 적을 판(날짜나 이름) [기본값: 미상]
-    #[arg(long, value_name = "판", default_value = "미상", hide_default_value = true)]
-    pub edition: String,
-    /// 같은 ID의 표준을 덮어씁니다
-    #[arg(long)]
-    pub force: bool,
-    #[command(flatten)]
-    pub reading: Reading,
-    #[command(flatten)]
-    pub data: DataDir,
-    #[command(flatten)]
-    help: Help,
-}
-
-/// 불공정 조항 규칙을 보이고, 시험하고, 새로 만듭니다
-#[derive(Args)]
-#[command(
-    help_template = TEMPLATE,
-    override_usage = "jomun rules <명령> [옵션]",
-    subcommand_help_heading = "명령",
-    next_help_heading = "옵션",
-    disable_help_subcommand = true,
-    disable_help_flag = true
-)]
-pub struct Rules {
-    #[command(subcommand)]
-    pub command: RulesCommand,
-    #[command(flatten)]
-    help: Help,
-}
-
-#[derive(Subcommand)]
-pub enum RulesCommand {
-    List(RulesList),
-    Show(RulesShow),
-    Test(RulesTest),
-    New(RulesNew),
-}
-
-/// 규칙을 갈래별로 늘어놓습니다
-#[derive(Args)]
-#[command(
-    help_template = TEMPLATE,
-    override_usage = "jomun rules list [옵션]",
-    next_help_heading = "옵션",
-    disable_help_flag = true
-)]
-pub struct RulesList {
-    /// 이 갈래만 보입니다 (general, liability, damages, termination, performance, rights, intent, agent, dispute, trade,
-    /// advertising, user)
-    #[arg(long, value_name = "갈래", value_parser = family)]
-    pub family: Option<Family>,
-    #[command(flatten)]
-    pub own: Own,
-    #[command(flatten)]
-    help: Help,
-}
-
-/// 규칙 하나의 모든 값과 예를 보입니다
-#[derive(Args)]
-#[command(
-    help_template = TEMPLATE,
-    override_usage = "jomun rules show [옵션] <ID>",
-    next_help_heading = "옵션",
-    disable_help_flag = true
-)]
-pub struct RulesShow {
-    /// 규칙의 ID
-    #[arg(value_name = "ID", help_heading = "인자")]
-    pub id: String,
-    #[command(flatten)]
-    pub own: Own,
-    #[command(flatten)]
-    help: Help,
-}
-
-/// 규칙마다 적힌 예로 규칙을 시험합니다
-///
-/// bad의 [[ ]] 친 곳을 지적하지 못하거나 good에서 지적하면 어긋난 것이며, 하나라도 있으면 1로 끝납니다.
-#[derive(Args)]
-#[command(
-    help_template = TEMPLATE,
-    override_usage = "jomun rules test [폴더]",
-    next_help_heading = "옵션",
-    disable_help_flag = true
-)]
-pub struct RulesTest {
-    /// 시험할 규칙을 둔 폴더. 없으면 내장 규칙을 시험합니다
-    #[arg(value_name = "폴더", help_heading = "인자")]
-    pub dir: Option<PathBuf>,
-    #[command(flatten)]
-    help: Help,
-}
-
-/// 적는 법을 풀이한 새 규칙 파일을 만듭니다
-///
-/// 이미 있는 파일에는 쓰지 않습니다.
-#[derive(Args)]
-#[command(
-    help_template = TEMPLATE,
-    override_usage = "jomun rules new [옵션] <ID>",
-    next_help_heading = "옵션",
-    disable_help_flag = true
-)]
-pub struct RulesNew {
-    /// 새 규칙의 ID (영문 소문자, 숫자, -)
-    #[arg(value_name = "ID", help_heading = "인자")]
-    pub id: String,
-    /// 규칙의 갈래. 폴더 이름이 됩니다 [기본값: user]
-    #[arg(long, value_name = "갈래", value_parser = family)]
-    pub family: Option<Family>,
-    /// 규칙을 둘 폴더 [기본값: rules]
-    #[arg(long, value_name = "폴더", default_value = "rules", hide_default_value = true)]
-    pub dir: PathBuf,
-    #[command(flatten)]
-    help: Help,
-}
-
-/// 점검 목록을 보이고 시험합니다
-#[derive(Args)]
-#[command(
-    help_template = TEMPLATE,
-    override_usage = "jomun checklist <명령> [옵션]",
-    subcommand_help_heading = "명령",
-    next_help_heading = "옵션",
-    disable_help_subcommand = true,
-    disable_help_flag = true
-)]
-pub struct Checklist {
-    #[command(subcommand)]
-    pub command: ChecklistCommand,
-    #[command(flatten)]
-    help: Help,
-}
-
-#[derive(Subcommand)]
-pub enum ChecklistCommand {
-    List(ChecklistList),
-    Show(ChecklistShow),
-    Test(ChecklistTest),
-}
-
-/// 쓸 수 있는 점검 목록을 모두 보입니다
-#[derive(Args)]
-#[command(
-    help_template = TEMPLATE,
-    override_usage = "jomun checklist list [옵션]",
-    next_help_heading = "옵션",
-    disable_help_flag = true
-)]
-pub struct ChecklistList {
-    #[command(flatten)]
-    pub dirs: ListDirs,
-    #[command(flatten)]
-    help: Help,
-}
-
-/// 목록의 항목마다 요건, 근거, 기준과 모델 조항을 보입니다
-#[derive(Args)]
-#[command(
-    help_template = TEMPLATE,
-    override_usage = "jomun checklist show [옵션] <ID[/항목]>",
-    next_help_heading = "옵션",
-    disable_help_flag = true
-)]
-pub struct ChecklistShow {
-    /// 목록의 ID, 또는 그 한 항목. 예: cloud-act, cloud-act/data-return
-    #[arg(value_name = "ID[/항목]", help_heading = "인자")]
-    pub what: String,
-    #[command(flatten)]
-    pub dirs: ListDirs,
-    #[command(flatten)]
-    help: Help,
-}
-
-/// 항목마다 적힌 예와 모델 조항으로 목록을 시험합니다
-///
-/// good과 모델 조항에서 요건을 다 찾지 못하거나, bad에서 찾거나, opposite를 반대로 보지 못하면 어긋난 것이며, 하나라도
-/// 있으면 1로 끝납니다.
-#[derive(Args)]
-#[command(
-    help_template = TEMPLATE,
-    override_usage = "jomun checklist test [폴더]",
-    next_help_heading = "옵션",
-    disable_help_flag = true
-)]
-pub struct ChecklistTest {
-    /// 시험할 목록을 둔 폴더. 없으면 내장 목록을 시험합니다
-    #[arg(value_name = "폴더", help_heading = "인자")]
-    pub dir: Option<PathBuf>,
-    #[command(flatten)]
-    help: Help,
-}
-
 /// 지적이 무엇을 뜻하는지, 왜 살펴보는지, 대신 어떻게 쓰는지 풀이합니다
 #[derive(Args)]
 #[command(
@@ -607,11 +346,14 @@ pub struct Explain {
 #[derive(Args)]
 #[command(
     help_template = TEMPLATE,
-    override_usage = "jomun schema",
+    override_usage = "jomun schema [옵션]",
     next_help_heading = "옵션",
     disable_help_flag = true
 )]
 pub struct Schema {
+    /// 보고서가 아니라 `jomun diff --format json`의 구조를 보입니다
+    #[arg(long)]
+    pub diff: bool,
     #[command(flatten)]
     help: Help,
 }
@@ -790,64 +532,6 @@ fn day(text: &str) -> Result<String, String> {
         true => Ok(text.to_owned()),
         false => Err("2026-01-02처럼 있는 날짜를 적습니다".to_owned()),
     }
-}
-
-/// The command line, or what to print and the exit code.
-pub fn parse() -> Result<Cli, clap::Error> {
-    Cli::try_parse()
-}
-
-/// A fault of the command line as one Korean line; `None` when clap's text is to be shown as it is (help, version).
-pub fn fault(error: &clap::Error) -> Option<String> {
-    let get = |kind| match error.get(kind) {
-        Some(ContextValue::String(text)) => text.clone(),
-        Some(ContextValue::Strings(texts)) => texts.join(", "),
-        _ => String::new(),
-    };
-    let argument = get(ContextKind::InvalidArg);
-    let value = get(ContextKind::InvalidValue);
-    let valid = || {
-        let values = get(ContextKind::ValidValue);
-        if values.is_empty() { String::new() } else { format!(" (쓸 수 있는 값: {values})") }
-    };
-    let text = match error.kind() {
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => return None,
-        ErrorKind::InvalidValue if value.is_empty() => format!("{argument}에 값이 없습니다{}", valid()),
-        ErrorKind::InvalidValue => format!("{argument}의 값이 잘못되었습니다: {value}{}", valid()),
-        ErrorKind::ValueValidation => {
-            let why = std::error::Error::source(error).map(|why| format!(" ({why})")).unwrap_or_default();
-            format!("{argument}의 값이 잘못되었습니다: {value}{why}")
-        }
-        ErrorKind::UnknownArgument => {
-            let like = get(ContextKind::SuggestedArg);
-            let hint = if like.is_empty() { String::new() } else { format!(" (비슷한 것: {like})") };
-            format!("알 수 없는 옵션입니다: {argument}{hint}")
-        }
-        ErrorKind::InvalidSubcommand => {
-            let like = get(ContextKind::SuggestedSubcommand);
-            let hint = if like.is_empty() { String::new() } else { format!(" (비슷한 것: {like})") };
-            format!("알 수 없는 명령입니다: {}{hint}", get(ContextKind::InvalidSubcommand))
-        }
-        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            "명령이 없습니다".to_owned()
-        }
-        ErrorKind::MissingRequiredArgument => format!("빠진 것이 있습니다: {argument}"),
-        ErrorKind::ArgumentConflict => {
-            let prior = get(ContextKind::PriorArg);
-            if prior.is_empty() || prior == argument {
-                format!("한 번만 쓸 수 있습니다: {argument}")
-            } else {
-                format!("함께 쓸 수 없습니다: {argument}, {prior}")
-            }
-        }
-        ErrorKind::TooManyValues | ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
-            format!("{argument}의 값의 수가 맞지 않습니다 {value}")
-        }
-        ErrorKind::NoEquals => format!("{argument}=값 꼴로 적어야 합니다"),
-        ErrorKind::InvalidUtf8 => "명령줄에 유니코드가 아닌 글자가 있습니다".to_owned(),
-        _ => "명령이 잘못되었습니다".to_owned(),
-    };
-    Some(format!("{} — 도움말: jomun --help", text.trim_end()))
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! `jomun diff`: one contract beside a standard or another version, as a report, a memo or the Word file itself.
 
+use crate::args::RevisionsChoice;
 use crate::args::diff::{Diff, Format};
 use crate::scan::input::{self, Input};
 use crate::{console, output, page, standard};
@@ -20,6 +21,11 @@ pub fn run(args: &Diff) -> anyhow::Result<u8> {
     }
     if word && args.format != Format::Terminal {
         bail!("--annotate와 --redline은 --format과 함께 쓰지 않습니다");
+    }
+    if word && args.reading.revisions == RevisionsChoice::Original {
+        bail!(
+            "--annotate와 --redline은 변경 추적을 모두 적용한 글에 넣습니다. --revisions original과 함께 쓰지 않습니다"
+        );
     }
     let readers = input::readers(&args.reading)?;
     let limits = &readers.options().limits;

@@ -46,7 +46,7 @@ fn main() -> ExitCode {
         Command::Rules(args) => coded(rules::run(&args)),
         Command::Checklist(args) => coded(checklist::run(&args)),
         Command::Explain(args) => finish(explain::run(&args)),
-        Command::Schema(_) => finish(schema()),
+        Command::Schema(args) => finish(schema(args.diff)),
         Command::Worker => finish(jomun::load::worker::serve().map_err(Into::into)),
     }
 }
@@ -59,8 +59,10 @@ fn coded(result: anyhow::Result<u8>) -> ExitCode {
     }
 }
 
-fn schema() -> anyhow::Result<()> {
-    let schema = serde_json::to_string_pretty(&jomun::report::Report::json_schema())?;
+fn schema(diff: bool) -> anyhow::Result<()> {
+    use jomun::report::{Comparison, Report};
+    let schema = if diff { Comparison::json_schema() } else { Report::json_schema() };
+    let schema = serde_json::to_string_pretty(&schema)?;
     console::print(&(schema + "\n"))
 }
 
