@@ -9,6 +9,8 @@ pub use compare::Against;
 
 use crate::align::change::Lexicon;
 use crate::case::Near;
+use crate::check;
+use crate::check::sla::Book;
 use crate::check::unfair::{self, Hit, Setting};
 use crate::config::{Config, Suppression};
 use crate::contract::Contract;
@@ -19,9 +21,10 @@ use crate::language::party::{Case, Mention};
 use crate::language::{self, particle};
 use crate::notice::{Notice, Stage};
 use crate::report::{
-    self, Audience, ClauseInfo, Context, DocumentInfo, Instrument, Report, Suppressed, TopicStatus,
+    self, Audience, ClauseInfo, Context, DocumentInfo, Instrument, Report, Service, Suppressed, TopicStatus,
 };
 use crate::rule::{RuleSet, RuleSetBuilder};
+use crate::sla;
 use crate::standard::{self, Standard};
 use crate::statute::Statutes;
 use crate::text::Span;
@@ -54,6 +57,8 @@ pub struct Analyzer {
     wishes: Wishes,
     rules: Arc<RuleSet>,
     tuning: Tuning,
+    book: Book,
+    service: Option<Service>,
     law_as_of: String,
     digest: String,
 }
@@ -66,6 +71,7 @@ pub struct AnalyzerBuilder {
     wishes: Wishes,
     rules: Option<Arc<RuleSet>>,
     config: Config,
+    service: Option<Service>,
 }
 
 impl AnalyzerBuilder {
@@ -84,6 +90,12 @@ impl AnalyzerBuilder {
     /// Whether documents are terms or negotiated; told from the document when `None`.
     pub fn instrument(mut self, instrument: Option<Instrument>) -> Self {
         self.wishes.instrument = instrument;
+        self
+    }
+
+    /// What kind of service it is: it decides what availability is expected. `None` leaves it to what the document says.
+    pub fn service(mut self, service: Option<Service>) -> Self {
+        self.service = service;
         self
     }
 
@@ -141,11 +153,26 @@ impl AnalyzerBuilder {
             }
         };
         let digest = digest(&standards, &rules, &self.config)?;
-        let tuning = Tuning::new(self.config, &rules, &topics);
+        let book = Book::builtin()?;
+        let service = self.service;
+        let tuning = Tuning::new(self.config, &rules, &topics, &book);
         let law_as_of = Statutes::builtin()?.law_as_of;
         let wishes = self.wishes;
         let sides = compare::Sides::new(standards.len())?;
-        Ok(Analyzer { language, topics, queries, standards, sides, wishes, rules, tuning, law_as_of, digest })
+        Ok(Analyzer {
+            language,
+            topics,
+            queries,
+            standards,
+            sides,
+            wishes,
+            rules,
+            tuning,
+            book,
+            service,
+            law_as_of,
+            digest,
+        })
     }
 }
 
@@ -161,6 +188,7 @@ fn query(language: &language::Analyzer, words: &str) -> Vec<String> {
 fn digest(standards: &[Arc<Standard>], rules: &RuleSet, config: &Config) -> Result<String, DataError> {
     let mut source = topic::source();
     source.push_str(rules.source());
+    source.push_str(Book::source());
     source.push_str(Lexicon::source());
     source.push_str(&config.source());
     for standard in standards {
@@ -196,6 +224,11 @@ impl Analyzer {
     /// order of the configuration file. Ask when the last document is analysed.
     pub fn unused_suppressions(&self) -> impl Iterator<Item = &Suppression> {
         self.tuning.unused()
+    }
+
+    /// What is looked for in service levels.
+    pub fn levels(&self) -> &Book {
+        &self.book
     }
 
     /// The decisions on every topic for a contract held against a standard, with their evidence.
@@ -234,6 +267,7 @@ impl Analyzer {
         };
         let (mut findings, mut suppressed): (Vec<Finding>, Vec<(Finding, &Suppression)>) = Default::default();
         let mut tuned = self.tuning.on(&document.name);
+        let mut levels = report::Sla::default();
         if let Some(standard) = standard {
             let setting = Setting { audience: choice.audience, instrument: choice.instrument };
             let frames = self.rules.frames(contract, choice.paid != Some(false));
@@ -246,6 +280,9 @@ impl Analyzer {
             let missing = decisions.iter().filter_map(|decision| finding(decision, standard, contract));
             all.extend(missing.filter_map(|finding| tuned.missing(finding)));
             all.extend(more(&decisions).into_iter().filter_map(|finding| tuned.missing(finding)));
+            let (read, found) = self.levels_of(contract, choice.instrument, &hits);
+            levels = read;
+            all.extend(found.into_iter().filter_map(|finding| tuned.missing(finding)));
             for (finding, fate) in all {
                 match fate {
                     Fate::Told => findings.push(finding),
@@ -283,11 +320,37 @@ impl Analyzer {
             topics: statuses(&self.topics, &decisions, standard.map(AsRef::as_ref), contract),
             alignment: Vec::new(),
             checklists: Vec::new(),
-            sla: report::Sla::default(),
+            sla: levels,
             findings: report_all(&findings, document),
             suppressed: taken_out(&suppressed, document),
             notices,
         }
+    }
+
+    /// The service levels of a contract and what looks wrong with them, where no rule says the same of the same words.
+    fn levels_of(
+        &self,
+        contract: &Contract<'_>,
+        instrument: Option<Instrument>,
+        hits: &[Hit<'_>],
+    ) -> (report::Sla, Vec<Finding>) {
+        let levels = sla::read(contract);
+        if !levels.promises() {
+            return (report::Sla::default(), Vec::new());
+        }
+        let setting = check::sla::Setting { service: self.service, instrument };
+        let service = check::sla::service(&self.book, contract, setting);
+        let required = service.and_then(|service| self.book.threshold(service));
+        let mut found = check::sla::check(&self.book, contract, &levels, setting);
+        found.retain(|finding| {
+            let same = self.book.get(&finding.rule).map_or(&[][..], |check| &check.same);
+            let Anchor::Text { span, .. } = &finding.anchor else { return true };
+            !hits.iter().any(|hit| {
+                let mut rules = [hit.rule].into_iter().chain(hit.also.iter().copied());
+                hit.span.overlaps(*span) && rules.any(|rule| same.contains(&rule.id))
+            })
+        });
+        (levels.reported(contract, service, required.map(|threshold| threshold.availability)), found)
     }
 
     /// What a reviewer is told of words that look unfair.

@@ -1,4 +1,5 @@
 //! Checks: each looks at one contract and gives findings. No I/O; cannot fail.
 
 pub mod deviation;
+pub mod sla;
 pub mod unfair;

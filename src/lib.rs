@@ -28,6 +28,7 @@
 //! - [`case`]: the second opinion: clauses written unfair and fair, and which of them a clause is most like.
 //! - `pattern` (within the crate): the wordings that topics, acts and rules are written in, and how they are found among terms.
 //! - [`topic`]: which topics a contract states, and by which words.
+//! - [`sla`]: what availability a contract promises and what it pays when that is missed, as facts.
 //! - [`frame`]: the legal acts that sentences state, by whom, on what conditions.
 //! - [`rule`]: which acts look unfair, as data; [`check`]: rules held against the frames of a contract.
 //! - [`statute`]: the statutes and articles that all these may cite.
@@ -73,6 +74,7 @@ pub mod redline;
 pub mod render;
 pub mod report;
 pub mod rule;
+pub mod sla;
 pub mod source;
 pub mod standard;
 pub mod statute;

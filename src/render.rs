@@ -4,15 +4,18 @@
 //! [`terminal`], [`markdown`] and [`html`] say the same in three forms: all write down one [`view::View`]. A report holds
 //! ids only; what they are called stands in a [`Legend`]. [`diff`] does the same for a contract beside its base.
 
+mod chart;
 pub mod diff;
 pub mod html;
 pub mod json;
 pub mod legend;
+pub mod level;
 pub mod markdown;
 pub mod memo;
 pub mod terminal;
 pub mod view;
 
+pub use chart::sla_chart_svg;
 pub use legend::Legend;
 
 /// The sentence under every report for people.

@@ -20,5 +20,6 @@ mod references;
 mod render;
 mod rules;
 mod samples;
+mod sla;
 mod standards;
 mod topics;

@@ -1,6 +1,7 @@
 //! The references that people read (`corpora/RULES.md`, `dictionaries/ACTS.md`) say what the data say, and the data cite
 //! no law that there is not. `UPDATE_GOLDEN=1` writes the references anew.
 
+use jomun::check::sla::{Book, Threshold};
 use jomun::finding::Basis;
 use jomun::frame::Bearer;
 use jomun::language::Role;
@@ -37,8 +38,8 @@ fn the_rules_are_listed() {
     for statute in &statutes.list {
         short.insert(&statute.name, statute.short.first().unwrap_or(&statute.name));
     }
-    let law = |rule: &Rule| {
-        let cited = rule.basis.iter().map(|basis| {
+    let law = |basis: &[Basis]| {
+        let cited = basis.iter().map(|basis| {
             format!("{} {}", short.get(basis.law.as_str()).unwrap_or(&basis.law.as_str()), basis.provision())
         });
         cited.collect::<Vec<_>>().join(", ")
@@ -67,13 +68,14 @@ fn the_rules_are_listed() {
                 "| `{}` | {}{whose} | {} | {} | {} | {} |\n",
                 rule.id,
                 cell(&rule.title),
-                law(rule),
+                law(&rule.basis),
                 rule.severity.ko(),
                 rule.confidence.ko(),
                 cell(&rule.suggestion)
             ));
         }
     }
+    out.push_str(&levels(&law));
     out.push_str(
         "\n## 다루지 않는 것\n\n공정거래법 제45조와 표시광고법 제3조의 다음 유형은 행동이거나 광고물이며, 계약의 글로 나타나지 않으므로 규칙이 없다.\n\n\
          | 법령 | 유형 | 보기 | 까닭 |\n|---|---|---|---|\n",
@@ -83,6 +85,30 @@ fn the_rules_are_listed() {
         out.push_str(&format!("| {} |\n", cells.join(" | ")));
     }
     holds("corpora/RULES.md", &out);
+}
+
+/// What is looked for in service levels, which no rule file decides.
+fn levels(law: &dyn Fn(&[Basis]) -> String) -> String {
+    let book = Book::builtin().unwrap();
+    let mut out = format!(
+        "\n## 서비스 수준: `sla` ({}개)\n\n가용률을 약속한 문서에서만 지적한다. 자료는 `corpora/sla.toml`에 있다. 기준: ",
+        book.checks.len()
+    );
+    let of = |service: &Threshold| format!("{} {}%({})", service.name, service.availability, service.source);
+    out.push_str(&book.services.iter().map(of).collect::<Vec<_>>().join(", "));
+    out.push_str(".\n\n| ID | 이름 | 법령 | 중요도 | 확실함 | 할 일 |\n|---|---|---|---|---|---|\n");
+    for check in &book.checks {
+        let cells = [
+            format!("`{}`", check.id),
+            cell(&check.title),
+            law(&check.basis),
+            check.severity.ko().to_owned(),
+            check.confidence.ko().to_owned(),
+            cell(&check.advice),
+        ];
+        out.push_str(&format!("| {} |\n", cells.join(" | ")));
+    }
+    out
 }
 
 #[test]

@@ -148,7 +148,7 @@ pub fn report() -> Report {
         ],
         alignment: vec![],
         checklists: vec![],
-        sla: Sla::default(),
+        sla: levels(),
         findings,
         suppressed: vec![Suppressed {
             finding: FindingInfo { id: "0123456789ad".into(), ..doubtful },
@@ -159,6 +159,57 @@ pub fn report() -> Report {
             Notice::warning(Stage::Load, "그림 안의 글은 읽지 못했습니다.").at("3쪽"),
             Notice::info(Stage::Structure, "조 번호 제7조가 두 번 쓰였습니다."),
         ],
+    }
+}
+
+/// Two targets and a credit table.
+fn levels() -> Sla {
+    let target = |service: Option<&str>, availability, period, downtime_minutes| SlaTarget {
+        service: service.map(Into::into),
+        availability,
+        period,
+        downtime_minutes,
+        stated: true,
+        clause: "별표 1".into(),
+        span: Span::new(10, 20),
+    };
+    let tier = |level: &str, low, high, credit: &str, credit_percent| SlaTier {
+        table: 1,
+        service: None,
+        measure: SlaMeasure::Availability,
+        level: level.into(),
+        low,
+        low_included: low.map(|_| true),
+        high,
+        high_included: high.map(|_| false),
+        credit: credit.into(),
+        credit_percent,
+        clause: "별표 1".into(),
+        span: Span::new(20, 30),
+    };
+    Sla {
+        targets: vec![
+            target(Some("가상서버 <표준>"), 99.95, Some(SlaPeriod::Month), 21.6),
+            target(Some("아주 긴 이름을 가진 객체 저장소와 그 밖의 부가 서비스"), 99.0, None, 432.0),
+        ],
+        tiers: vec![
+            tier("99% 이상 99.95% 미만", Some(99.0), Some(99.95), "10%", Some(10.0)),
+            tier("99% 미만", None, Some(99.0), "3일분", None),
+        ],
+        windows: vec![SlaWindow {
+            notice_hours: Some(168.0),
+            announced: true,
+            limit_minutes: Some(240.0),
+            bounded: true,
+            excluded: true,
+            clause: "제9조제1항".into(),
+            span: Span::new(30, 40),
+        }],
+        formulas: vec![],
+        exclusions: vec![SlaPlace { clause: "제9조제1항".into(), span: Span::new(30, 40) }],
+        claims: vec![SlaClaim { days: 60.0, clause: "제9조제1항".into(), span: Span::new(30, 40) }],
+        service: Some(Service::Saas),
+        required: Some(99.5),
     }
 }
 
@@ -196,6 +247,17 @@ fn terminal_plain() {
     let text = render::terminal::render(&report(), &legend(), &options);
     golden("terminal.txt", &text);
     assert!(!text.contains('\u{1b}'), "no escape may come out of a document");
+}
+
+#[test]
+fn the_chart_of_service_levels() {
+    let chart = render::sla_chart_svg(&report().sla);
+    golden("sla.svg", &chart);
+    assert!(chart.contains("가상서버 &lt;표준&gt;") && !chart.contains("<표준>"));
+    assert!(
+        chart.contains("role=\"img\"") && chart.contains("aria-label=") && chart.contains("currentColor")
+    );
+    assert_eq!(render::sla_chart_svg(&Sla::default()), "");
 }
 
 #[test]
@@ -242,6 +304,7 @@ fn a_document_that_is_no_contract_has_no_table() {
     report.topics.clear();
     report.findings.clear();
     report.suppressed.clear();
+    report.sla = Sla::default();
     report.context = Context::default();
     report.notices = vec![Notice::warning(Stage::Topics, "계약서나 약관으로 보이지 않습니다.")];
     let options = render::terminal::Options { width: 80, color: false };

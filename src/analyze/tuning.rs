@@ -1,9 +1,10 @@
 //! What a user's configuration makes of what was seen: rules switched off, other severities, findings taken out. Remembers
 //! which suppressions were of use, whatever threads ask.
 
+use crate::check::sla::Book;
 use crate::check::unfair::{self, Hit};
 use crate::config::{Config, Suppression};
-use crate::finding::{Finding, Kind, Severity};
+use crate::finding::{Anchor, Finding, Kind, Severity};
 use crate::notice::{Notice, Stage};
 use crate::rule::{Rule, RuleSet};
 use crate::topic::Topics;
@@ -36,9 +37,10 @@ pub(super) enum Fate<'t> {
 }
 
 impl Tuning {
-    pub(super) fn new(config: Config, rules: &RuleSet, topics: &Topics) -> Self {
+    pub(super) fn new(config: Config, rules: &RuleSet, topics: &Topics, levels: &Book) -> Self {
         let known = |id: &str| {
             rules.get(id).is_some()
+                || levels.get(id).is_some()
                 || id.strip_prefix("missing-").is_some_and(|topic| topics.get(topic).is_some())
         };
         let ids: Vec<bool> = config.suppress.iter().map(|entry| known(&entry.rule)).collect();
@@ -84,14 +86,18 @@ impl<'t> Tuned<'t> {
         parts.into_iter().map(|(by, rules)| (self.part(hit, rules), self.fate(by))).collect()
     }
 
-    /// What becomes of a topic's finding; `None` when it is off.
+    /// What becomes of a finding that no rule file decides: a topic's, a service level's; `None` when it is off.
     pub(super) fn missing(&mut self, mut finding: Finding) -> Option<(Finding, Fate<'t>)> {
         let config = &self.tuning.config;
         if config.is_off(&finding.rule) {
             return None;
         }
         finding.severity = config.severity_of(&finding.rule).unwrap_or(finding.severity);
-        let by = self.taken_out(&finding.rule, None);
+        let clause = match &finding.anchor {
+            Anchor::Text { clause, .. } | Anchor::Clause { clause, .. } => Some(clause.as_str()),
+            Anchor::Absent { .. } => None,
+        };
+        let by = self.taken_out(&finding.rule, clause);
         Some((finding, self.fate(by)))
     }
 

@@ -181,7 +181,26 @@ fn sino(text: &str) -> Option<Number> {
         }
         len += c.len_utf8();
     }
-    (len > 0).then(|| Number { value: total + group + last.unwrap_or(0.0), len, script: Script::Sino })
+    let whole = total + group + last.unwrap_or(0.0);
+    let (value, len) = spoken_decimals(text, len).map_or((whole, len), |(part, end)| (whole + part, end));
+    (len > 0).then_some(Number { value, len, script: Script::Sino })
+}
+
+/// 구십구점구오: what is said behind the point, and where it ends. Only before a per cent sign or word, since 점 begins
+/// many words.
+fn spoken_decimals(text: &str, at: usize) -> Option<(f64, usize)> {
+    let rest = text.get(at..).filter(|_| at > 0)?;
+    let tail = rest.trim_start_matches(' ').strip_prefix('점')?.trim_start_matches(' ');
+    let (mut value, mut scale, mut len) = (0.0, 1.0, 0);
+    for c in tail.chars().take(6) {
+        let Some(read) = digit(c) else { break };
+        scale *= 10.0;
+        value = value * 10.0 + read;
+        len += c.len_utf8();
+    }
+    let behind = tail.get(len..)?.trim_start_matches(' ');
+    let percent = ["퍼센트", "프로", "%"].iter().any(|unit| behind.starts_with(unit));
+    (len > 0 && percent).then(|| (value / scale, text.len() - tail.len() + len))
 }
 
 #[cfg(test)]
@@ -207,6 +226,9 @@ mod tests {
             ("1.", 1.0, "."),
             ("3, 4", 3.0, ", 4"),
             ("10 20", 10.0, " 20"),
+            ("구십구점구오 퍼센트", 99.95, " 퍼센트"),
+            ("구십구 점 구퍼센트", 99.9, "퍼센트"),
+            ("십점수", 10.0, "점수"),
         ] {
             let read = number(text).unwrap();
             assert_eq!((read.value, &text[read.len..]), (value, rest), "{text}");

@@ -27,6 +27,7 @@ pub fn render(report: &Report, legend: &Legend) -> String {
             h2 #summary { "요약" }
             (part::labelled(&view.head))
         }
+        (part::levels(&view.levels, &report.sla))
         @if !view.remarks.is_empty() {
             section aria-labelledby="remarks" {
                 h2 #remarks { "살펴볼 조항" }

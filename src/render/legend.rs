@@ -61,6 +61,9 @@ impl Legend {
         for (_, deviation) in crate::check::deviation::DEVIATIONS {
             legend.rule(deviation.id, deviation.title);
         }
+        for check in &analyzer.levels().checks {
+            legend.rule(&check.id, &check.title);
+        }
         legend
     }
 

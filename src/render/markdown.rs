@@ -1,7 +1,7 @@
 //! A report as Markdown, for a wiki or a review tool: the same content as on the terminal.
 
 use super::view::{Gap, Remark, View};
-use super::{DISCLAIMER, DOUBTS, Legend};
+use super::{DISCLAIMER, DOUBTS, Legend, level};
 use crate::report::Report;
 
 /// The report as Markdown. Words of the document are escaped, so that they cannot become marks.
@@ -12,6 +12,7 @@ pub fn render(report: &Report, legend: &Legend) -> String {
         out.push_str(&format!("- **{label}**: {}\n", escaped(text)));
     }
     table(&mut out, &view);
+    levels(&mut out, &view);
     if !view.remarks.is_empty() {
         out.push_str("\n## 살펴볼 조항\n");
         remarks(&mut out, &view.remarks);
@@ -68,6 +69,53 @@ fn table(out: &mut String, view: &View) {
     if view.complete {
         out.push_str("\n기준에 견주어 빠지거나 부족한 항목을 찾지 못했습니다.\n");
     }
+}
+
+fn levels(out: &mut String, view: &View) {
+    let levels = &view.levels;
+    if levels.is_empty() {
+        return;
+    }
+    out.push_str("\n## 서비스 수준\n");
+    if !levels.targets.is_empty() {
+        out.push_str(
+            "\n| 대상 | 가용률 목표 | 기간 | 30일에 허용되는 중단 | | 조항 |\n|---|---|---|---|---|---|\n",
+        );
+        for goal in &levels.targets {
+            let cells = [
+                escaped(&goal.name),
+                goal.availability.clone(),
+                goal.period.to_owned(),
+                goal.downtime.clone(),
+                code(goal.share),
+                escaped(&goal.clause),
+            ];
+            out.push_str(&format!("| {} |\n", cells.join(" | ")));
+        }
+    }
+    for table in &levels.tables {
+        out.push_str(&format!(
+            "\n{}\n\n| 수준 | 보상 | | 조항 |\n|---|---|---|---|\n",
+            escaped(&table.title)
+        ));
+        for step in &table.steps {
+            let cells = [
+                escaped(&step.level),
+                step.credit.clone(),
+                code(step.share.unwrap_or(0.0)),
+                escaped(&step.clause),
+            ];
+            out.push_str(&format!("| {} |\n", cells.join(" | ")));
+        }
+    }
+    out.push('\n');
+    levels.notes.iter().for_each(|(label, text)| point(out, label, text));
+}
+
+/// A bar as code, so that its marks stay marks.
+fn code(share: f64) -> String {
+    let bar = level::bar(share);
+    if bar.is_empty() { bar } else { format!("`{bar}`") }
 }
 
 fn gaps(out: &mut String, gaps: &[Gap], begun: usize) {

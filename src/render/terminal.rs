@@ -2,7 +2,7 @@
 //! Whether there is a terminal, and how wide it is, the caller knows.
 
 use super::view::{Gap, Remark, Suppressed, View};
-use super::{DISCLAIMER, Legend};
+use super::{DISCLAIMER, Legend, level};
 use crate::finding::Severity;
 use crate::report::{Report, Status};
 use anstyle::{AnsiColor, Style};
@@ -29,6 +29,7 @@ pub fn render(report: &Report, legend: &Legend, options: &Options) -> String {
     let mut page = Page { out: String::new(), width: options.width.max(40), color: options.color };
     page.head(&view);
     page.table(&view);
+    page.levels(&view);
     if !view.remarks.is_empty() {
         page.section("살펴볼 조항");
         for (number, remark) in view.remarks.iter().enumerate() {
@@ -192,6 +193,63 @@ impl Page {
         if !view.groups.is_empty() && view.complete {
             self.line("");
             self.wrapped("", "", "기준에 견주어 빠지거나 부족한 항목을 찾지 못했습니다.", GREEN);
+        }
+    }
+
+    fn levels(&mut self, view: &View) {
+        let levels = &view.levels;
+        if levels.is_empty() {
+            return;
+        }
+        self.section("서비스 수준");
+        if !levels.targets.is_empty() {
+            self.line("");
+            self.line("가용률 목표와 30일에 허용되는 중단");
+            let widest =
+                |of: &dyn Fn(&level::Goal) -> usize| levels.targets.iter().map(of).max().unwrap_or(0);
+            let (availability, period, downtime) = (
+                widest(&|goal| goal.availability.width()),
+                widest(&|goal| goal.period.width()),
+                widest(&|goal| goal.downtime.width()),
+            );
+            for goal in &levels.targets {
+                let figures = [
+                    padded(&goal.availability, availability),
+                    padded(goal.period, period),
+                    padded(&goal.downtime, downtime),
+                ];
+                self.level(&goal.name, &figures.join("  "), goal.share, &goal.clause);
+            }
+        }
+        for table in &levels.tables {
+            self.line("");
+            self.wrapped("", "  ", &table.title, PLAIN);
+            let credits = table.steps.iter().map(|step| step.credit.width()).max().unwrap_or(0);
+            for step in &table.steps {
+                self.level(
+                    &step.level,
+                    &padded(&step.credit, credits),
+                    step.share.unwrap_or(0.0),
+                    &step.clause,
+                );
+            }
+        }
+        self.line("");
+        levels.notes.iter().for_each(|(label, text)| self.labelled("  ", label, 11, text));
+    }
+
+    /// A name with its figures and a bar on one line; the name stands alone where the line is too short for both.
+    fn level(&mut self, name: &str, figures: &str, share: f64, clause: &str) {
+        let bar = level::bar(share);
+        let bar = self.paint(&padded(&bar, bar.len()), YELLOW);
+        let rest = format!("{figures}  {bar} ({clause})");
+        let column = 26;
+        if name.width() <= column && column + 4 + figures.width() + 24 + clause.width() + 3 <= self.width {
+            self.line(&format!("  {}  {rest}", padded(name, column)));
+        } else {
+            self.wrapped("  ", "    ", name, PLAIN);
+            self.wrapped("    ", "      ", figures, PLAIN);
+            self.wrapped("    ", "      ", &format!("{} ({clause})", level::bar(share)), PLAIN);
         }
     }
 

@@ -3,12 +3,13 @@
 
 use super::grouped;
 use super::legend::{self, Chapter, Legend};
+use super::level::Levels;
 use crate::finding::{Basis, Kind, Severity};
 use crate::notice::Gravity;
 use crate::report::{self, Audience, Case, FindingInfo, Instrument, Report, Status, TopicStatus};
 
 /// A report, ready to be written down.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct View {
     /// The file as the caller named it.
     pub path: String,
@@ -20,6 +21,8 @@ pub struct View {
     pub not_applicable: Vec<String>,
     /// Whether the table has topics and none of them is missing or partial.
     pub complete: bool,
+    /// The service levels that the document promises.
+    pub levels: Levels,
     /// Missing and partial topics, the weightiest first.
     pub gaps: Vec<Gap>,
     /// All other findings, the weightiest first.
@@ -154,6 +157,7 @@ impl View {
                 .map(|topic| legend.topic_title(&topic.id).to_owned())
                 .collect(),
             complete: report.context.standard.is_some() && !report.topics.iter().any(open),
+            levels: levels(report),
             gaps,
             remarks,
             doubts: Doubts { gaps: doubtful_gaps, remarks: doubtful },
@@ -176,6 +180,19 @@ pub(super) fn visible(text: &str) -> String {
         c != '\n' && (c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))
     };
     text.chars().map(|c| if steers(c) { ' ' } else { c }).collect()
+}
+
+fn levels(report: &Report) -> Levels {
+    let mut levels = Levels::of(&report.sla);
+    for goal in &mut levels.targets {
+        (goal.name, goal.clause) = (visible(&goal.name), visible(&goal.clause));
+    }
+    for table in &mut levels.tables {
+        table.title = visible(&table.title);
+        table.steps.iter_mut().for_each(|step| step.clause = visible(&step.clause));
+    }
+    levels.notes.iter_mut().for_each(|(_, text)| *text = visible(text));
+    levels
 }
 
 fn all_visible(texts: &[String]) -> Vec<String> {

@@ -3,6 +3,7 @@
 use crate::args::Explain;
 use crate::{console, own};
 use anyhow::bail;
+use jomun::check::sla::{self, Book};
 use jomun::finding::Basis;
 use jomun::rule::Rule;
 use jomun::rule::example::Example;
@@ -14,7 +15,7 @@ use std::collections::BTreeSet;
 pub fn run(args: &Explain) -> anyhow::Result<()> {
     let rules = own::rules(&args.own, &own::config(&args.own)?)?;
     let topics = Topics::builtin()?;
-    let book = Book { standards: standard::builtin()?, statutes: Statutes::builtin()? };
+    let book = Library { standards: standard::builtin()?, statutes: Statutes::builtin()? };
     if let Some(rule) = rules.get(&args.id) {
         return console::print(&book.rule(rule, &topics));
     }
@@ -22,22 +23,27 @@ pub fn run(args: &Explain) -> anyhow::Result<()> {
     if let Some(topic) = topic {
         return console::print(&book.topic(topic));
     }
+    let levels = Book::builtin()?;
+    if let Some(check) = levels.get(&args.id) {
+        return console::print(&book.level(check, &levels));
+    }
     let ids: Vec<String> = rules
         .rules()
         .iter()
         .map(|rule| rule.id.clone())
         .chain(topics.list().iter().map(|topic| format!("missing-{}", topic.id)))
+        .chain(levels.checks.iter().map(|check| check.id.clone()))
         .collect();
     bail!("{}: 모르는 규칙입니다{}", args.id, own::alike(&args.id, ids.iter().map(String::as_str)))
 }
 
 /// What explanations refer to.
-struct Book {
+struct Library {
     standards: Vec<Standard>,
     statutes: Statutes,
 }
 
-impl Book {
+impl Library {
     fn rule(&self, rule: &Rule, topics: &Topics) -> String {
         let mut page = Page::new(&rule.title, &rule.id);
         page.part("무엇을 지적합니까", &[&rule.message]);
@@ -95,6 +101,23 @@ impl Book {
         page.text
     }
 
+    /// A finding about service levels; what is filled in stands as ○.
+    fn level(&self, check: &sla::Check, levels: &Book) -> String {
+        let mut page = Page::new(&check.title, &check.id);
+        page.part("무엇을 지적합니까", &[&blanked(&check.message)]);
+        if check.message.contains("{threshold}") {
+            let lines = levels.services.iter().map(|threshold| {
+                format!("{}: {}% 이상 ({})", threshold.name, threshold.availability, threshold.source)
+            });
+            page.list("기준", lines);
+        }
+        page.part("왜 살펴봅니까", &[&check.why]);
+        page.list("법령", check.basis.iter().map(|basis| self.cite(basis)));
+        page.part("대신 이렇게 씁니다", &[&check.advice]);
+        page.model(&blanked(&check.suggestion));
+        page.text
+    }
+
     /// A provision of law with the title of its article.
     fn cite(&self, basis: &Basis) -> String {
         match self.statutes.article(basis) {
@@ -126,6 +149,20 @@ impl Book {
         }
         lines
     }
+}
+
+/// A text with its places to fill in as blanks.
+fn blanked(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, (_, after))) =
+        rest.split_once('{').and_then(|(before, after)| Some((before, after.split_once('}')?)))
+    {
+        out.push_str(before);
+        out.push('○');
+        rest = after;
+    }
+    out + rest
 }
 
 struct Page {
