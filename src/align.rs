@@ -37,6 +37,8 @@ const ARTICLE: f32 = 0.12;
 const PARENT: f32 = 0.08;
 const NEIGHBOUR: f32 = 0.04;
 const ORDER: f32 = 0.03;
+/// The greatest score: the same words with all that can stand around them.
+const TOP: f32 = 1.35;
 /// How often what stands around is looked at anew.
 const ROUNDS: usize = 3;
 
@@ -169,11 +171,11 @@ impl<'s> Aligner<'s> {
                 .map(|(unit, candidates)| {
                     candidates
                         .iter()
-                        .map(|likeness| (likeness.other, self.score(unit, likeness, &state)))
+                        .map(|likeness| (likeness.other, self.score(unit, likeness, &state) / TOP))
                         .collect()
                 })
                 .collect();
-            let assigned = assign::assign(&pairs, self.contract.units.len(), LEAST);
+            let assigned = assign::assign(&pairs, self.contract.units.len(), LEAST / TOP);
             let settled = assigned == state.of_base;
             state = State::new(self.base, self.contract, assigned);
             if settled {
@@ -183,7 +185,7 @@ impl<'s> Aligner<'s> {
         state
     }
 
-    /// Likeness with all that speaks for it.
+    /// Likeness with all that speaks for it, from 0 to [`TOP`]: also among equal words what stands around decides.
     fn score(&self, unit: usize, likeness: &Likeness, state: &State) -> f32 {
         let around = self.around(unit, likeness.other, state);
         // What stands around makes a likely pair more likely; it makes none of itself.
@@ -191,7 +193,7 @@ impl<'s> Aligner<'s> {
         if words < WORDS {
             return words;
         }
-        (words + (around * (0.4 + words)).min(0.35)).min(1.0)
+        words + (around * (0.4 + words)).min(TOP - 1.0)
     }
 
     fn around(&self, unit: usize, other: usize, state: &State) -> f32 {
@@ -263,7 +265,7 @@ impl<'s> Aligner<'s> {
                 let near = self.is_near(unit, other, &state);
                 let share = likeness.contract.max(if self.is_short(other) { 0.0 } else { likeness.both });
                 let least = if near { HELD_NEAR } else { HELD };
-                (share >= least && state.of_base[unit].is_some()).then_some(share)
+                (share >= least && self.goes_on(unit, other, &state, near)).then_some(share)
             };
             let best = candidates
                 .into_iter()
@@ -305,7 +307,8 @@ impl<'s> Aligner<'s> {
                 let share = likeness.base.max(likeness.both);
                 // An item lies in its own list or nowhere: other lists have items like it.
                 let item = self.base.units[unit].level >= Level::Item;
-                state.of_contract[likeness.other].is_some()
+                let beside = state.of_contract[likeness.other];
+                beside.is_some_and(|beside| self.adds(unit, beside, likeness.other, near))
                     && share >= if near { HELD_NEAR } else { HELD }
                     && (near || !item)
             })
@@ -314,6 +317,22 @@ impl<'s> Aligner<'s> {
                 score(a).total_cmp(&score(b)).then(b.other.cmp(&a.other))
             })
             .copied()
+    }
+
+    /// Whether a clause says what this unit of the base says beyond what the unit beside it says already: two powers in the
+    /// same words but one are two.
+    fn adds(&self, unit: usize, beside: usize, other: usize, near: bool) -> bool {
+        let said: BTreeSet<u64> = told(self.base.unit_tokens(beside)).collect();
+        let theirs: BTreeSet<u64> = told(self.contract.unit_tokens(other)).collect();
+        more(self.base.unit_tokens(unit), &said, &theirs, near)
+    }
+
+    /// The same for a clause of the contract beside a unit of the base that has its clause already.
+    fn goes_on(&self, unit: usize, other: usize, state: &State, near: bool) -> bool {
+        let Some(beside) = state.of_base[unit] else { return false };
+        let said: BTreeSet<u64> = told(self.contract.unit_tokens(beside)).collect();
+        let ours: BTreeSet<u64> = told(self.base.unit_tokens(unit)).collect();
+        more(self.contract.unit_tokens(other), &said, &ours, near)
     }
 
     /// The clause that holds what stands around a unit (its lead, its items, its fellows) and its own words too, however
@@ -386,7 +405,7 @@ impl<'s> Aligner<'s> {
         if beside(unit.checked_sub(1), other.checked_sub(1)) || beside(Some(unit + 1), Some(other + 1)) {
             reasons.push(Reason::Neighbours);
         }
-        Pair { base: unit, contract: other, score: self.score(unit, likeness, state), reasons }
+        Pair { base: unit, contract: other, score: self.score(unit, likeness, state).min(1.0), reasons }
     }
 
     /// The words that tell most of what two units share, as the contract writes them.
@@ -404,6 +423,13 @@ impl<'s> Aligner<'s> {
         }
         words
     }
+}
+
+/// Whether what `tokens` say beyond `said` is mostly among `there`; when they say nothing more, whether they stand near.
+fn more(tokens: &[side::Token], said: &BTreeSet<u64>, there: &BTreeSet<u64>, near: bool) -> bool {
+    let own: Vec<u64> = told(tokens).filter(|word| !said.contains(word)).collect();
+    let common = own.iter().filter(|word| there.contains(word)).count();
+    if own.is_empty() { near } else { common * 5 >= own.len() * 3 }
 }
 
 /// The words of a unit that tell something.

@@ -10,6 +10,8 @@ pub use compare::Against;
 use crate::align::change::Lexicon;
 use crate::case::Near;
 use crate::check;
+use crate::check::citation::Law;
+use crate::check::order;
 use crate::check::sla::Book;
 use crate::check::unfair::{self, Hit, Setting};
 use crate::config::{Config, Suppression};
@@ -26,7 +28,7 @@ use crate::report::{
 use crate::rule::{RuleSet, RuleSetBuilder};
 use crate::sla;
 use crate::standard::{self, Standard};
-use crate::statute::Statutes;
+use crate::statute::{self, Statutes};
 use crate::text::Span;
 use crate::topic::{self, Decision, Status, Topics};
 use choice::{Choice, Wishes};
@@ -60,6 +62,10 @@ pub struct Analyzer {
     book: Book,
     service: Option<Service>,
     law_as_of: String,
+    /// The law that citations are held against.
+    law: Law,
+    /// The day that the user asked for.
+    as_of: Option<String>,
     digest: String,
 }
 
@@ -71,6 +77,7 @@ pub struct AnalyzerBuilder {
     wishes: Wishes,
     rules: Option<Arc<RuleSet>>,
     config: Config,
+    as_of: Option<String>,
     service: Option<Service>,
 }
 
@@ -124,10 +131,16 @@ impl AnalyzerBuilder {
         self
     }
 
+    /// The day ("2026-01-02") whose law citations are held against; that of the statutes' edition when `None`. Never the clock's.
+    pub fn as_of(mut self, day: Option<String>) -> Self {
+        self.as_of = day;
+        self
+    }
+
     /// Builds the analyser.
     ///
     /// # Errors
-    /// A [`DataError`] when the chosen standard is not known, or an imported one or a rule of the user's is wrong.
+    /// A [`DataError`] when the chosen standard is not known, an imported one or a rule of the user's is wrong, or the day is none.
     pub fn build(self) -> Result<Analyzer, DataError> {
         let language = match self.language {
             Some(language) => language,
@@ -153,11 +166,17 @@ impl AnalyzerBuilder {
             }
         };
         let digest = digest(&standards, &rules, &self.config)?;
+        let statutes = Statutes::builtin()?;
+        let as_of = self.as_of;
+        if let Some(day) = as_of.as_ref().filter(|day| !statute::is_day(day)) {
+            let reason = "2026-01-02처럼 있는 날짜를 적습니다".to_owned();
+            return Err(DataError { file: day.clone(), reason });
+        }
+        let law = Law::new(&statutes, as_of.as_deref().unwrap_or(&statutes.law_as_of))?;
+        let (law_as_of, wishes) = (statutes.law_as_of, self.wishes);
         let book = Book::builtin()?;
         let service = self.service;
         let tuning = Tuning::new(self.config, &rules, &topics, &book);
-        let law_as_of = Statutes::builtin()?.law_as_of;
-        let wishes = self.wishes;
         let sides = compare::Sides::new(standards.len())?;
         Ok(Analyzer {
             language,
@@ -168,9 +187,11 @@ impl AnalyzerBuilder {
             wishes,
             rules,
             tuning,
+            law_as_of,
+            law,
+            as_of,
             book,
             service,
-            law_as_of,
             digest,
         })
     }
@@ -191,6 +212,7 @@ fn digest(standards: &[Arc<Standard>], rules: &RuleSet, config: &Config) -> Resu
     source.push_str(Book::source());
     source.push_str(Lexicon::source());
     source.push_str(&config.source());
+    source.push_str(statute::source());
     for standard in standards {
         source.push_str(&standard.to_toml()?);
     }
@@ -278,11 +300,13 @@ impl Analyzer {
                 all.extend(parts.into_iter().map(|(hit, fate)| (self.told(&hit, standard, contract), fate)));
             }
             let missing = decisions.iter().filter_map(|decision| finding(decision, standard, contract));
-            all.extend(missing.filter_map(|finding| tuned.missing(finding)));
-            all.extend(more(&decisions).into_iter().filter_map(|finding| tuned.missing(finding)));
+            all.extend(missing.filter_map(|finding| tuned.finding(finding)));
+            all.extend(more(&decisions).into_iter().filter_map(|finding| tuned.finding(finding)));
+            let order = order::check(contract, &self.law);
+            all.extend(order.into_iter().filter_map(|finding| tuned.finding(finding)));
             let (read, found) = self.levels_of(contract, choice.instrument, &hits);
             levels = read;
-            all.extend(found.into_iter().filter_map(|finding| tuned.missing(finding)));
+            all.extend(found.into_iter().filter_map(|finding| tuned.finding(finding)));
             for (finding, fate) in all {
                 match fate {
                     Fate::Told => findings.push(finding),
@@ -299,6 +323,13 @@ impl Analyzer {
             }
         }
         notices.extend(tuned.notices());
+        if let Some(day) = self.as_of.as_ref().filter(|day| **day > self.law_as_of) {
+            let message = format!(
+                "법령 자료는 {}까지의 것이어서, 그 뒤 {day}까지의 개정은 보지 못합니다.",
+                self.law_as_of
+            );
+            notices.push(Notice::warning(Stage::Rules, message));
+        }
         Report {
             schema: report::SCHEMA.to_owned(),
             tool: report::Tool {
@@ -315,7 +346,7 @@ impl Analyzer {
                 chars: document.text().chars().count(),
                 parts: Vec::new(),
             },
-            context: context(choice, contract),
+            context: context(choice, contract, self.as_of.as_deref()),
             clauses: clauses(contract),
             topics: statuses(&self.topics, &decisions, standard.map(AsRef::as_ref), contract),
             alignment: Vec::new(),
@@ -413,7 +444,7 @@ fn taken_out(suppressed: &[(Finding, &Suppression)], document: &Document) -> Vec
         .collect()
 }
 
-fn context(choice: &Choice, contract: &Contract<'_>) -> Context {
+fn context(choice: &Choice, contract: &Contract<'_>, as_of: Option<&str>) -> Context {
     // A party acts or is addressed somewhere: 은행 계좌 and the names of statutes make nobody one.
     let acts = |mention: &&Mention| matches!(mention.case, Case::Topic | Case::Subject | Case::Addressee);
     let names = |role| {
@@ -429,6 +460,7 @@ fn context(choice: &Choice, contract: &Contract<'_>) -> Context {
         instrument: choice.instrument,
         paid: choice.paid,
         profiles: Vec::new(),
+        as_of: as_of.map(str::to_owned),
         parties: report::Parties {
             provider: names(language::Role::Provider),
             customer: names(language::Role::Customer),

@@ -42,7 +42,7 @@ impl Format {
 }
 
 /// What kind of block a stretch of text is, as far as the format says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum BlockKind {
     /// A paragraph, or a line of a text file.
     Paragraph,
@@ -59,7 +59,7 @@ pub enum BlockKind {
 }
 
 /// A paragraph of the document: one line or more of the text.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Block {
     /// Its place in the text, without the line break that ends it.
     pub span: Span,
@@ -72,7 +72,10 @@ pub struct Block {
 }
 
 /// A document: NFC text with `\n` line ends, blocks in text order, and the way back to the file.
-#[derive(Clone, Debug)]
+///
+/// It can be sent and kept with serde; what comes back is held against all that is promised here.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Unchecked")]
 pub struct Document {
     /// The name that reports show: a path, or what the caller gave.
     pub name: String,
@@ -87,6 +90,49 @@ pub struct Document {
     text: String,
     blocks: Vec<Block>,
     map: SourceMap,
+}
+
+/// A document as it comes from elsewhere; fields and their order are those of [`Document`].
+#[derive(Deserialize)]
+struct Unchecked {
+    name: String,
+    format: Format,
+    title: Option<String>,
+    sha256: String,
+    notices: Vec<Notice>,
+    text: String,
+    blocks: Vec<Block>,
+    map: SourceMap,
+}
+
+impl TryFrom<Unchecked> for Document {
+    type Error = &'static str;
+
+    fn try_from(raw: Unchecked) -> Result<Self, Self::Error> {
+        let Unchecked { name, format, title, sha256, notices, text, blocks, map } = raw;
+        let mut next = 0;
+        for (n, block) in blocks.iter().enumerate() {
+            let Span { start, end } = block.span;
+            let parted = n == 0 || text.as_bytes().get(start.wrapping_sub(1)) == Some(&b'\n');
+            let label = start.saturating_add(block.label);
+            let inside = start <= label && label <= end && text.get(start..end).is_some();
+            if start != next || !parted || !inside || !text.is_char_boundary(label) {
+                return Err("blocks do not cover the text");
+            }
+            next = end + 1;
+        }
+        if next != if blocks.is_empty() && text.is_empty() { 0 } else { text.len() + 1 } {
+            return Err("blocks do not cover the text");
+        }
+        let mut starts = map.entries().iter().map(|(start, _)| *start);
+        if !starts.clone().is_sorted() || starts.next_back().is_some_and(|last| last > text.len()) {
+            return Err("places are out of order");
+        }
+        if text.contains('\r') || !unicode_normalization::is_nfc(&text) {
+            return Err("the text is not in its normal form");
+        }
+        Ok(Self { name, format, title, sha256, notices, text, blocks, map })
+    }
 }
 
 impl Document {
@@ -161,6 +207,21 @@ impl DocumentBuilder {
         self.blocks.push(Block { span: Span::new(start, self.text.len()), kind, label, depth });
     }
 
+    /// Gives parts of the block that was appended last, whose content was `content`, places of their own, by where in it they
+    /// begin. A part that has no beginning in the text's normal form keeps the place of the one before.
+    pub fn inside(&mut self, content: &str, places: impl IntoIterator<Item = (usize, Place)>) {
+        let Some(Span { start, end }) = self.blocks.last().map(|block| block.span) else { return };
+        let same = self.text.get(start..end) == Some(content);
+        for (at, place) in places {
+            let before = content.get(..at).unwrap_or_default();
+            let at = start + if same { before.len() } else { crate::text::nfc(before.to_owned()).len() };
+            let follows = self.map.entries().last().is_none_or(|(last, _)| *last < at);
+            if follows && at < end && self.text.is_char_boundary(at) {
+                self.map.push(at, place);
+            }
+        }
+    }
+
     /// Byte length of the text so far.
     pub fn len(&self) -> usize {
         self.text.len()
@@ -209,5 +270,23 @@ mod tests {
         assert_eq!(document.text(), "가\n나\n");
         assert_eq!(document.place(4), "2행");
         assert_eq!(document.blocks().len(), 3);
+    }
+
+    #[test]
+    fn what_was_sent_comes_back_and_what_is_wrong_does_not() {
+        let document = Document::from_text("a.txt", "제1조\n나\n");
+        let sent = postcard::to_stdvec(&document).unwrap();
+        assert_eq!(postcard::from_bytes::<Document>(&sent).unwrap(), document);
+        let json = serde_json::to_value(&document).unwrap();
+        let wrong = |change: fn(&mut serde_json::Value)| {
+            let mut json = json.clone();
+            change(&mut json);
+            serde_json::from_value::<Document>(json).is_err()
+        };
+        assert!(wrong(|json| json["text"] = "짧음".into()));
+        assert!(wrong(|json| json["text"] = "제1조 나\n".into()), "no line break between blocks");
+        assert!(wrong(|json| json["blocks"][0]["label"] = 2.into()), "inside a character");
+        assert!(wrong(|json| json["blocks"] = serde_json::json!([])));
+        assert!(wrong(|json| json["map"]["entries"][0][0] = 9.into()));
     }
 }

@@ -1,9 +1,12 @@
 //! Why a file could not be read or a data file is wrong: typed for programs, one Korean sentence for people.
 
 use crate::document::Format;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+use std::time::Duration;
 
 /// Why a file gave no document. `Display` is one Korean line without the file's name; the caller names the file.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum LoadError {
     /// Nothing in it.
@@ -25,7 +28,7 @@ pub enum LoadError {
     NotYet(Format),
     /// A format that jomun will not read; the document's kind in Korean.
     #[error("{0} 문서는 읽지 못합니다. docx나 텍스트로 바꾸어 저장해 주십시오")]
-    Convert(&'static str),
+    Convert(Cow<'static, str>),
     /// Protected by a password.
     #[error("암호로 보호된 문서입니다. 암호를 풀어 다시 저장해 주십시오")]
     Encrypted,
@@ -38,9 +41,39 @@ pub enum LoadError {
     /// The text encoding could not be told.
     #[error("글자 인코딩을 알 수 없습니다: {0}")]
     Encoding(String),
+    /// It was not read within the time limit. Only reading in a [worker](crate::load::worker) has one.
+    #[error("{}초 안에 다 읽지 못했습니다(--timeout으로 바꿀 수 있습니다)", .0.as_secs_f64())]
+    Timeout(Duration),
+    /// Reading it would take more memory than the limit, in bytes. Only reading in a [worker](crate::load::worker) has one.
+    #[error("읽는 데 메모리가 {}MB보다 많이 듭니다(--max-memory로 바꿀 수 있습니다)", .0 >> 20)]
+    Memory(u64),
+    /// Reading it ended the worker that read it, or stumbled over a fault of the reader.
+    #[error("읽다가 오류로 멈추었습니다. 파일이 손상되었거나 지나치게 깊이 겹쳐 있을 수 있습니다")]
+    Crashed,
+    /// No worker could be started.
+    #[error("문서를 읽는 작업을 시작하지 못했습니다: {0}")]
+    Worker(String),
     /// The operating system refused.
     #[error("{}", io_reason(.0))]
-    Io(#[from] std::io::Error),
+    Io(
+        #[from]
+        #[serde(with = "sent")]
+        std::io::Error,
+    ),
+}
+
+/// An error of the system on its way between processes: its message only.
+mod sent {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+    use std::io::Error;
+
+    pub fn serialize<S: Serializer>(error: &Error, to: S) -> Result<S::Ok, S::Error> {
+        error.to_string().serialize(to)
+    }
+
+    pub fn deserialize<'d, D: Deserializer<'d>>(from: D) -> Result<Error, D::Error> {
+        String::deserialize(from).map(Error::other)
+    }
 }
 
 pub(crate) fn io_reason(error: &std::io::Error) -> String {

@@ -16,7 +16,7 @@
 //!
 //! What reads:
 //!
-//! - [`load`]: bytes of a file to a document, under limits.
+//! - [`load`]: bytes of a file to a document, under limits; in this process or in workers ([`load::worker`]).
 //! - [`clause`]: the tree of 편·장·절·관·조·항·호·목.
 //! - [`language`]: morphemes, normal form, periods and amounts, who is who.
 //! - [`contract`]: all of that for one document, read once, cut into passages.
@@ -30,8 +30,9 @@
 //! - [`topic`]: which topics a contract states, and by which words.
 //! - [`sla`]: what availability a contract promises and what it pays when that is missed, as facts.
 //! - [`frame`]: the legal acts that sentences state, by whom, on what conditions.
-//! - [`rule`]: which acts look unfair, as data; [`check`]: rules held against the frames of a contract.
-//! - [`statute`]: the statutes and articles that all these may cite.
+//! - [`rule`]: which acts look unfair, as data; [`check`]: rules held against the frames of a contract, and its own order:
+//!   references, terms, blanks and the law that it cites.
+//! - [`statute`]: the statutes and articles that all these may cite, and what became of laws and agencies since.
 //! - [`config`]: what a user switches off, weighs otherwise or takes out, and whose rules are added.
 //! - [`finding`]: what a reviewer should look at, with its place and the law behind it.
 //! - [`analyze`]: the whole way from a document to its report, and which standard fits.
@@ -48,6 +49,7 @@
 //!   ([`language::Analyzer::new`], [`topic::Topics::builtin`], [`standard::builtin`], [`case::Cases::builtin`], the
 //!   analyser that holds them, and what a user gives: [`config::Config`], [`rule::RuleSetBuilder`]) on wrong data.
 //! - Only [`load`], [`standard::load_dir`], [`config::Config::load`] and [`rule::RuleSetBuilder`] touch the disk; none touches the network, prints, or ends the process.
+//!   Only [`load::worker::Pool`] starts processes, and only [`load::worker::serve`], which is made for them, takes the standard streams.
 //! - Every span anywhere is a byte range into [`document::Document::text`], on character boundaries.
 //! - The same bytes give the same report: nothing depends on the order of a hash map, a clock or the number of threads.
 //! - What people read is Korean and stands beside the rule that says it; ids, types and this documentation are English.

@@ -3,6 +3,8 @@
 //!
 //! The format is told from the content ([`sniff`]). Every reader works under [`Limits`] and reports what it left out
 //! as notices of the document, never silently.
+//!
+//! [`load`] reads in this process. What comes from strangers is better read in a [`worker`], which may hang or die alone.
 
 pub(crate) mod blocks;
 mod charset;
@@ -11,18 +13,21 @@ mod html;
 mod numeral;
 mod sniff;
 mod text;
+pub mod worker;
 
 use crate::document::{Document, Format};
 use crate::error::LoadError;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
+use std::time::Duration;
 
 pub use sniff::sniff;
 
 /// What reading one file may cost. Every limit gives a [`LoadError`], never a document that was quietly cut.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Limits {
     /// Largest file, and longest text of a document, in bytes; 64 MiB by default.
     pub bytes: u64,
@@ -36,6 +41,13 @@ pub struct Limits {
     pub nodes: usize,
     /// Most paragraphs, lines or table rows; 1,000,000 by default.
     pub paragraphs: usize,
+    /// Most pages, where a format has pages; 5,000 by default.
+    pub pages: usize,
+    /// Longest time that reading may take; 60 seconds by default. Only a [`worker`] is held to it.
+    pub time: Duration,
+    /// Most memory (address space) that a [`worker`] may take, the program itself included; 1 GiB by default. Not watched on
+    /// Windows, and hardly on macOS, whose system keeps no such limit.
+    pub memory: u64,
 }
 
 impl Default for Limits {
@@ -47,7 +59,35 @@ impl Default for Limits {
             depth: 256,
             nodes: 3_000_000,
             paragraphs: 1_000_000,
+            pages: 5_000,
+            time: Duration::from_secs(60),
+            memory: 1 << 30,
         }
+    }
+}
+
+/// Which of its two states a document with tracked changes is read in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Revisions {
+    /// All changes accepted: what was inserted is read, what was deleted is not.
+    #[default]
+    Accepted,
+    /// All changes rejected: the document as it was before them.
+    Original,
+}
+
+/// How a document is read.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Options {
+    /// What it may cost.
+    pub limits: Limits,
+    /// What becomes of tracked changes.
+    pub revisions: Revisions,
+}
+
+impl From<Limits> for Options {
+    fn from(limits: Limits) -> Self {
+        Self { limits, ..Self::default() }
     }
 }
 
@@ -57,35 +97,47 @@ impl Default for Limits {
 /// # Errors
 /// Any [`LoadError`] but `Io`: an empty or damaged file, an unknown or later format, a password, a limit.
 pub fn load(name: &str, bytes: &[u8], limits: &Limits) -> Result<Document, LoadError> {
-    let size = bytes.len() as u64;
-    if size > limits.bytes {
-        return Err(LoadError::TooLarge { size, limit: limits.bytes });
-    }
-    if bytes.is_empty() {
-        return Err(LoadError::Empty);
-    }
+    load_with(name, bytes, &limits.clone().into())
+}
+
+/// As [`load`], with all options.
+///
+/// # Errors
+/// Those of [`load`].
+pub fn load_with(name: &str, bytes: &[u8], options: &Options) -> Result<Document, LoadError> {
+    let limits = &options.limits;
+    check_size(bytes, limits)?;
     match sniff::hinted(name, bytes, limits)? {
-        Format::Docx => docx::load(name, bytes, limits),
+        Format::Docx => docx::load(name, bytes, options),
         Format::Html => html::load(name, bytes, limits),
         format @ (Format::Text | Format::Markdown) => text::load(name, bytes, format, limits),
         format => Err(LoadError::NotYet(format)),
     }
 }
 
-/// Reads a document from a file. The size is checked before reading, and never more than one byte over the limit is
-/// read, so that a growing or endless file does no harm.
-///
-/// # Errors
-/// Those of [`load`], and `Io` when the operating system refuses.
-pub fn load_path(path: &Path, limits: &Limits) -> Result<Document, LoadError> {
-    load(&path.to_string_lossy(), &read(path, limits)?, limits)
+/// Whether there is anything, and not too much of it.
+fn check_size(bytes: &[u8], limits: &Limits) -> Result<(), LoadError> {
+    let size = bytes.len() as u64;
+    if size > limits.bytes {
+        return Err(LoadError::TooLarge { size, limit: limits.bytes });
+    }
+    if bytes.is_empty() { Err(LoadError::Empty) } else { Ok(()) }
 }
 
-/// Reads the bytes of a file, as [`load_path`] does: never more than one byte over the limit.
+/// Reads a document from a file.
 ///
 /// # Errors
-/// `TooLarge`, and `Io` when the operating system refuses or the path is a folder.
-pub fn read(path: &Path, limits: &Limits) -> Result<Vec<u8>, LoadError> {
+/// Those of [`load`] and of [`bytes`].
+pub fn load_path(path: &Path, limits: &Limits) -> Result<Document, LoadError> {
+    load(&path.to_string_lossy(), &bytes(path, limits)?, limits)
+}
+
+/// The bytes of a file. The size is checked before reading, and never more than one byte over the limit is read, so
+/// that a growing or endless file does no harm.
+///
+/// # Errors
+/// `TooLarge`, and `Io` when the operating system refuses.
+pub fn bytes(path: &Path, limits: &Limits) -> Result<Vec<u8>, LoadError> {
     let metadata = std::fs::metadata(path)?;
     if metadata.is_dir() {
         return Err(LoadError::Io(std::io::ErrorKind::IsADirectory.into()));

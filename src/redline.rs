@@ -3,7 +3,7 @@
 //! comes out is read again before anybody gets it.
 //!
 //! - `plan`: which edits a report asks for, `place`: where what is missing would stand,
-//!   `party`: model wording in the contract's names;
+//!   `party` and `wording`: model wording made fit for it;
 //! - `back`: from bytes of the text to paragraphs of the file; `desk`: edits gathered and held against what the file
 //!   allows; `runs`: what stands in a paragraph; `rewrite`: runs split, deleted and written anew; `fresh`: new paragraphs;
 //!   `xml`: names, escapes and splices;
@@ -19,6 +19,7 @@ mod place;
 mod plan;
 mod rewrite;
 mod runs;
+mod wording;
 mod xml;
 
 use crate::document::{Document, Format};
@@ -290,6 +291,9 @@ impl Work<'_> {
         let rest: Vec<&str> = lines.collect();
         let stretches = self.back.stretches(span).ok_or("글의 자리를 파일에서 찾지 못했습니다")?;
         let blocks = self.expected.replaceable(span)?;
+        if self.back.crosses_cells(span) {
+            return Err("표의 여러 칸에 걸친 글입니다");
+        }
         let id = (!comment.trim().is_empty()).then(|| self.desk.comment_id());
         let tail = self.back.last_paragraph(span.end.saturating_sub(1));
         let behind = if rest.is_empty() {
@@ -322,7 +326,7 @@ impl Work<'_> {
             .filter(|fresh| !fresh.text.trim().is_empty())
             .map(|fresh| {
                 let like = self.back.last_paragraph(fresh.like).or_else(|| self.back.last_paragraph(after));
-                Some((fresh.text.split_whitespace().collect::<Vec<_>>().join(" "), like?))
+                Some((fresh.text.trim().replace(['\n', '\r', '\t'], " "), like?))
             })
             .collect::<Option<_>>()
             .ok_or(NOWHERE)?;

@@ -124,6 +124,8 @@ pub struct Context {
     pub paid: Option<bool>,
     /// Profiles that were asked for (finance, public sector, …).
     pub profiles: Vec<String>,
+    /// The day whose law citations were held against, when the user chose one; else `tool.law_as_of`.
+    pub as_of: Option<String>,
     /// What the document calls its parties.
     pub parties: Parties,
 }

@@ -1,9 +1,10 @@
 //! From a byte of the text back to the file: paragraph, line, cell, page. Loaders fill it, renderers print it.
 
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// Where a stretch of text stood in the file it came from. Numbers count from 1; unknown ones are `None`.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {
     /// Printed page (formats with pages).
     pub page: Option<u32>,
@@ -20,7 +21,7 @@ pub struct Place {
 }
 
 /// A cell of a table, all numbers from 1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cell {
     /// Table in document order.
     pub table: u32,
@@ -31,7 +32,7 @@ pub struct Cell {
 }
 
 /// Parts of a document beside its body.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Part {
     /// 머리말
     Header,
@@ -75,7 +76,7 @@ impl fmt::Display for Place {
 }
 
 /// Places of a text, one entry for each stretch, in text order.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SourceMap {
     entries: Vec<(usize, Place)>,
 }

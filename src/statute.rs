@@ -1,11 +1,20 @@
 //! The statutes that data files may cite (`corpora/statutes.toml`): names, numbers and dates, no sentence of law. What is
 //! not there is a slip of the pen, which a test finds.
 
+mod change;
+
+pub use change::{Extent, Moved, Named, Renamed, is_day};
+
 use crate::error::{DataError, toml_reason};
 use crate::finding::Basis;
 use serde::Deserialize;
 
 const STATUTES: &str = include_str!("../corpora/statutes.toml");
+
+/// The data as they are written: part of what a report's digest covers.
+pub(crate) fn source() -> &'static str {
+    STATUTES
+}
 
 /// All statutes, and the state of the law that they stand for.
 #[derive(Clone, Debug, Deserialize)]
@@ -18,6 +27,15 @@ pub struct Statutes {
     pub list: Vec<Statute>,
     /// Types of unfair conduct that no text of a contract shows.
     pub outside: Vec<Outside>,
+    /// Names of laws and agencies that are no longer used.
+    #[serde(default)]
+    pub renamed: Vec<Renamed>,
+    /// Provisions that went elsewhere or were repealed.
+    #[serde(default)]
+    pub moved: Vec<Moved>,
+    /// How far the articles of statutes go.
+    #[serde(default)]
+    pub extent: Vec<Extent>,
 }
 
 /// A statute or decree.

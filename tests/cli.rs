@@ -437,6 +437,12 @@ fn every_rule_and_every_topic_is_explained() {
     for part in ["정하여야 할 내용", "제27조제3항", "[cloud-b2b] 제20조제1항", "  | ① "] {
         assert!(topic.contains(part), "{part}: {topic}");
     }
+    for check in jomun::check::catalogue::CHECKS {
+        let page = out(&jomun(dir.path(), &["explain", check.id]));
+        for part in [check.title, check.id, check.what, check.why, check.advice] {
+            assert!(page.contains(part), "{part}: {page}");
+        }
+    }
     let shown = out(&jomun(dir.path(), &["rules", "show", "silent-renewal"]));
     for part in ["중요도: ", "파일: termination/silent-renewal.toml", "지적하지 않는 예:", "[["] {
         assert!(shown.contains(part), "{part}: {shown}");

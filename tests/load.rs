@@ -4,7 +4,7 @@
 
 use jomun::document::{BlockKind, Document, Format};
 use jomun::error::LoadError;
-use jomun::load::{Limits, load, load_path, sniff};
+use jomun::load::{Limits, Options, Revisions, load, load_path, load_with, sniff};
 use std::io::{Cursor, Write};
 use std::path::Path;
 use zip::write::SimpleFileOptions;
@@ -114,7 +114,7 @@ fn noticed(document: &Document, word: &str) -> bool {
 }
 
 /// What every document must keep, however it came about.
-fn assert_sound(document: &Document) {
+pub fn assert_sound(document: &Document) {
     let text = document.text();
     let mut end = None;
     for block in document.blocks() {
@@ -215,6 +215,173 @@ fn changes_are_read_as_accepted_with_one_notice() {
     let document = Word::default().read(body);
     assert_eq!(lines(&document), ["대금은 이백만원이다.", "이어지는 문장", "옴", "끝"]);
     assert_eq!(document.notices.iter().filter(|notice| notice.message.contains("변경 추적")).count(), 1);
+    assert_sound(&document);
+}
+
+fn original(bytes: &[u8]) -> Document {
+    let options = Options { revisions: Revisions::Original, ..Options::default() };
+    load_with("계약.docx", bytes, &options).unwrap()
+}
+
+#[test]
+fn changes_can_be_read_as_they_were_before() {
+    let word = Word::default().with("numbering", LISTS).with("styles", STYLES);
+    let body = "<w:p><w:r><w:t xml:space='preserve'>대금은 </w:t></w:r><w:del><w:r><w:delText>백만</w:delText></w:r></w:del><w:ins><w:r><w:t>이백만</w:t></w:r>\
+        <w:del><w:r><w:delText>삼백만</w:delText></w:r></w:del></w:ins><w:r><w:t>원이다.</w:t></w:r></w:p>\
+        <w:p><w:pPr><w:rPr><w:ins/></w:rPr></w:pPr><w:r><w:t xml:space='preserve'>나뉘기 전에는 </w:t></w:r></w:p><w:p><w:r><w:t>한 문단</w:t></w:r></w:p>\
+        <w:p><w:moveFrom><w:r><w:t>떠남</w:t></w:r></w:moveFrom></w:p><w:p><w:pPr><w:rPr><w:moveTo/></w:rPr></w:pPr><w:moveTo><w:r><w:t>옴</w:t></w:r></w:moveTo></w:p>\
+        <w:tbl><w:tr><w:trPr><w:del/></w:trPr><w:tc><w:p><w:del><w:r><w:delText>지운 행</w:delText></w:r></w:del></w:p></w:tc></w:tr>\
+        <w:tr><w:trPr><w:ins/></w:trPr><w:tc><w:p><w:ins><w:r><w:t>넣은 행</w:t></w:r></w:ins></w:p></w:tc></w:tr></w:tbl>\
+        <w:p><w:pPr><w:numPr><w:ilvl w:val='0'/><w:numId w:val='1'/></w:numPr><w:rPr><w:del/></w:rPr></w:pPr><w:del><w:r><w:delText>(지운 조)</w:delText></w:r></w:del></w:p>\
+        <w:p><w:pPr><w:numPr><w:ilvl w:val='0'/><w:numId w:val='1'/></w:numPr></w:pPr><w:r><w:t>(남은 조)</w:t></w:r></w:p>\
+        <w:p><w:pPr><w:numPr><w:ilvl w:val='1'/><w:numId w:val='1'/></w:numPr><w:pPrChange><w:pPr><w:numPr><w:ilvl w:val='2'/><w:numId w:val='1'/></w:numPr></w:pPr></w:pPrChange></w:pPr><w:r><w:t>항이 된 호</w:t></w:r></w:p>\
+        <w:p><w:pPr><w:numPr><w:ilvl w:val='1'/><w:numId w:val='1'/><w:ins/></w:numPr></w:pPr><w:r><w:t>번호를 얻음</w:t></w:r></w:p>\
+        <w:p><w:r><w:rPr><w:vanish/><w:rPrChange><w:rPr/></w:rPrChange></w:rPr><w:t>숨겨짐</w:t></w:r></w:p>";
+    let file = word.file(body);
+    let before = original(&file);
+    assert_eq!(
+        lines(&before),
+        [
+            "대금은 백만원이다.",
+            "나뉘기 전에는 한 문단",
+            "떠남",
+            "지운 행",
+            "제1조(지운 조)",
+            "제2조(남은 조)",
+            "1. 항이 된 호",
+            "번호를 얻음",
+            "숨겨짐"
+        ]
+    );
+    assert!(noticed(&before, "적용하기 전의 원래 상태로"));
+    assert_sound(&before);
+    let after = read(&file).unwrap();
+    assert_eq!(
+        lines(&after),
+        [
+            "대금은 이백만원이다.",
+            "나뉘기 전에는",
+            "한 문단",
+            "옴",
+            "넣은 행",
+            "제1조(남은 조)",
+            "① 항이 된 호",
+            "② 번호를 얻음"
+        ]
+    );
+    assert!(noticed(&after, "모두 적용한 상태로"));
+    assert_sound(&after);
+    // The same field, deleted as a whole.
+    let field = "<w:p><w:r><w:t>앞</w:t></w:r><w:del><w:r><w:fldChar w:fldCharType='begin'/></w:r><w:r><w:delInstrText>REF x</w:delInstrText></w:r><w:r><w:fldChar w:fldCharType='separate'/></w:r><w:r><w:delText>제3조</w:delText></w:r><w:r><w:fldChar w:fldCharType='end'/></w:r></w:del><w:r><w:t>뒤</w:t></w:r></w:p>";
+    let file = word.file(field);
+    assert_eq!((original(&file).text(), read(&file).unwrap().text()), ("앞제3조뒤", "앞뒤"));
+}
+
+#[test]
+fn every_korean_number_format_several_levels_and_overrides_are_rebuilt() {
+    let formats = [
+        ("koreanDigital", ["일.", "이.", "일영."]),
+        ("koreanDigital2", ["一.", "二.", "一零."]),
+        ("koreanCounting", ["일.", "이.", "십."]),
+        ("koreanLegal", ["하나.", "둘.", "열."]),
+        ("ganada", ["가.", "나.", "차."]),
+        ("chosung", ["ㄱ.", "ㄴ.", "ㅊ."]),
+        ("decimalEnclosedCircle", ["①.", "②.", "⑩."]),
+        ("decimalEnclosedParen", ["⑴.", "⑵.", "⑽."]),
+        ("decimalFullWidth", ["１.", "２.", "１０."]),
+        ("ideographDigital", ["一.", "二.", "一〇."]),
+        ("ideographTraditional", ["甲.", "乙.", "癸."]),
+        ("ideographLegalTraditional", ["壹.", "貳.", "壹拾."]),
+        ("ideographZodiac", ["子.", "丑.", "酉."]),
+        ("ideographEnclosedCircle", ["㊀.", "㊁.", "㊉."]),
+        ("chineseCounting", ["一.", "二.", "十."]),
+        ("upperRoman", ["I.", "II.", "X."]),
+    ];
+    let mut lists = String::new();
+    let mut body = String::new();
+    let mut expected = Vec::new();
+    for (n, (format, labels)) in formats.iter().enumerate() {
+        lists += &format!(
+            "<w:abstractNum w:abstractNumId='{n}'><w:lvl w:ilvl='0'><w:start w:val='1'/><w:numFmt w:val='{format}'/><w:lvlText w:val='%1.'/></w:lvl></w:abstractNum>"
+        );
+        for number in 1..=10 {
+            body += &numbered(n as i64 + 1, 0, "글");
+            if let Some(at) = [1, 2, 10].iter().position(|known| *known == number) {
+                expected.push((n * 10 + number - 1, format!("{} 글", labels[at])));
+            }
+        }
+    }
+    for n in 0..formats.len() {
+        lists += &format!("<w:num w:numId='{}'><w:abstractNumId w:val='{n}'/></w:num>", n + 1);
+    }
+    let document = Word::default().with("numbering", &lists).read(&body);
+    let read = lines(&document);
+    for (at, line) in expected {
+        assert_eq!(read[at], line);
+    }
+    assert!(document.notices.is_empty(), "{:?}", document.notices);
+
+    // Three levels in one label, a level that does not restart, one that restarts only below the first, an override of each kind.
+    let lvl = |at: usize, format: &str, text: &str, more: &str| {
+        format!(
+            "<w:lvl w:ilvl='{at}'><w:start w:val='1'/><w:numFmt w:val='{format}'/>{more}<w:suff w:val='space'/><w:lvlText w:val='{text}'/></w:lvl>"
+        )
+    };
+    let lists = format!(
+        "<w:abstractNum w:abstractNumId='0'>{}{}{}</w:abstractNum><w:num w:numId='1'><w:abstractNumId w:val='0'/></w:num>\
+         <w:num w:numId='2'><w:abstractNumId w:val='0'/><w:lvlOverride w:ilvl='1'><w:startOverride w:val='5'/></w:lvlOverride></w:num>\
+         <w:num w:numId='3'><w:abstractNumId w:val='0'/><w:lvlOverride w:ilvl='1'>{}</w:lvlOverride></w:num>",
+        lvl(0, "decimal", "제%1장", ""),
+        lvl(1, "decimal", "제%2조", "<w:lvlRestart w:val='0'/>"),
+        lvl(2, "ganada", "%1.%2.%3)", "<w:lvlRestart w:val='1'/>"),
+        lvl(1, "koreanCounting", "제%2조의", "<w:lvlRestart w:val='0'/>"),
+    );
+    let asked = [(1, 0), (1, 1), (1, 2), (1, 1), (1, 2), (1, 0), (1, 1), (1, 2), (2, 1), (2, 1), (3, 1)];
+    let body: String = asked.iter().map(|(list, level)| numbered(*list, *level, "글")).collect();
+    let document = Word::default().with("numbering", &lists).read(&body);
+    assert_eq!(
+        lines(&document),
+        [
+            "제1장 글",
+            "제1조 글",
+            "1.1.가) 글",
+            "제2조 글",
+            "1.2.나) 글",
+            "제2장 글",
+            "제3조 글",
+            "2.3.가) 글",
+            "제5조 글",
+            "제6조 글",
+            "제칠조의 글"
+        ]
+    );
+}
+
+#[test]
+fn a_paragraph_leads_back_to_its_runs() {
+    let run = |text: &str| format!("<w:r><w:t xml:space='preserve'>{text}</w:t></w:r>");
+    let body = format!(
+        "<w:p>{}{}<w:hyperlink>{}</w:hyperlink></w:p><w:p>{}<w:del>{}</w:del>{}</w:p>",
+        run("  회사는 "),
+        run("서비스를 "),
+        run("제공한다."),
+        run("요금은 "),
+        run("백만"),
+        run("이백만 원")
+    );
+    let document = Word::default().with("numbering", LISTS).read(&[numbered(1, 0, "(목적)"), body].concat());
+    let at = |words: &str| {
+        let place = document.source_map().place(document.text().find(words).unwrap()).unwrap();
+        (place.paragraph, place.run)
+    };
+    assert_eq!(at("제1조"), (Some(1), Some(1)));
+    assert_eq!(at("(목적)"), (Some(1), Some(1)));
+    assert_eq!(at("회사는"), (Some(2), Some(1)));
+    assert_eq!(at("비스를"), (Some(2), Some(2)));
+    assert_eq!(at("제공한다."), (Some(2), Some(3)));
+    assert_eq!(at("요금은"), (Some(3), Some(1)));
+    assert_eq!(at("이백만"), (Some(3), Some(3)), "runs that are not read count");
+    assert_eq!(document.place(document.text().find("제공한다").unwrap()), "2번째 문단");
     assert_sound(&document);
 }
 
@@ -395,6 +562,39 @@ fn pages_that_word_broke_stand_in_the_place() {
     let places: Vec<String> =
         document.blocks().iter().map(|block| document.place(block.span.start)).collect();
     assert_eq!(places, ["1쪽 1번째 문단", "2쪽 2번째 문단", "2쪽 3번째 문단"]);
+}
+
+#[test]
+fn every_finding_shows_where_it_stands_in_the_file() {
+    let exempting = "회사는 회원에게 생긴 손해에 대하여 어떠한 책임도 지지 아니한다.";
+    let cell = |inner: &str| format!("<w:tc>{inner}</w:tc>");
+    let body = format!(
+        "{}{}<w:p><w:r><w:lastRenderedPageBreak/><w:t>제2조(책임) {exempting}</w:t></w:r></w:p>\
+         <w:tbl><w:tr>{}</w:tr><w:tr>{}{}</w:tr></w:tbl>",
+        p("서비스 이용약관"),
+        p("제1조(목적) 이 약관은 회사가 제공하는 서비스를 회원이 이용하는 데 필요한 사항을 정한다."),
+        cell(&p("제3조(특칙)")),
+        cell(&[p("제4조(면책)"), p(exempting)].concat()),
+        cell(&p("비고")),
+    );
+    let document = Word::default().read(&body);
+    let analyzer = jomun::analyze::Analyzer::builder().build().unwrap();
+    let report = analyzer.analyze(&document);
+    let places: Vec<&str> = report.findings.iter().filter_map(|finding| finding.place.as_deref()).collect();
+    assert!(places.contains(&"2쪽 3번째 문단") && places.contains(&"2쪽 표 1의 2행"), "{places:?}");
+    let anchored = report.findings.iter().filter(|finding| finding.span.is_some());
+    assert!(anchored.clone().all(|finding| finding.place.is_some()));
+    let legend = jomun::render::Legend::of(&analyzer);
+    let options = jomun::render::terminal::Options { width: 100, color: false };
+    for shown in [
+        jomun::render::terminal::render(&report, &legend, &options),
+        jomun::render::markdown::render(&report, &legend),
+        jomun::render::json::pretty(&report).unwrap(),
+    ] {
+        for place in &places {
+            assert!(shown.contains(place), "{place}: {shown}");
+        }
+    }
 }
 
 #[test]

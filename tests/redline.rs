@@ -1,7 +1,7 @@
 //! Word documents given back with comments and tracked changes: what is accepted, what is rejected, what stays as it was.
 //! Results are read here by a small reader of their own, which knows nothing of the library.
 
-use jomun::analyze::{Analyzer, StandardChoice};
+use jomun::analyze::{Against, Analyzer, StandardChoice};
 use jomun::document::Document;
 use jomun::load::{Limits, load};
 use jomun::redline::{Edit, Fresh, Mode, RedlineError, Redlined, annotate, apply, edits, redline};
@@ -134,6 +134,13 @@ fn view(xml: &str, accept: bool) -> Vec<String> {
         .collect()
 }
 
+/// A part as text; some are in UTF-16.
+fn decoded(bytes: &[u8]) -> String {
+    let (text, _, bad) = encoding_rs::UTF_8.decode(bytes);
+    assert!(!bad);
+    text.into_owned()
+}
+
 /// What every result must keep: parts that are not edited, well-formed XML, ids that are there once, comments that all
 /// have a place, and the original behind the changes.
 fn assert_sound(before: &[u8], after: &[u8]) {
@@ -149,7 +156,7 @@ fn assert_sound(before: &[u8], after: &[u8]) {
         assert!(edited(name) || new.get(name) == Some(bytes), "{name} changed");
     }
     assert!(new.keys().all(|name| old.contains_key(name) || edited(name)));
-    let text = String::from_utf8(new[&main].clone()).unwrap();
+    let text = decoded(&new[&main]);
     let tree = roxmltree::Document::parse(&text).unwrap();
     let named = |tree: &roxmltree::Document, name: &str| -> Vec<String> {
         let all = tree.descendants().filter(|node| node.tag_name().name() == name);
@@ -161,24 +168,21 @@ fn assert_sound(before: &[u8], after: &[u8]) {
     ids.sort();
     ids.dedup();
     assert_eq!(ids.len(), count, "an id of a change is used twice");
-    let (begins, ends, references) = (
-        named(&tree, "commentRangeStart"),
-        named(&tree, "commentRangeEnd"),
-        named(&tree, "commentReference"),
-    );
-    let sorted = |mut ids: Vec<String>| {
-        ids.sort();
-        ids
-    };
+    // Every comment of ours begins, ends and is referred to once; what others left may be broken and stays so.
     if let Some(comments) = new.get("word/comments.xml") {
         let comments = String::from_utf8(comments.clone()).unwrap();
         let comments = roxmltree::Document::parse(&comments).unwrap();
-        let ids = sorted(named(&comments, "comment"));
-        assert_eq!(sorted(references), ids);
-        assert_eq!(sorted(begins), ids);
-        assert_eq!(sorted(ends), ids);
+        let known = old.get("word/comments.xml").map(|bytes| String::from_utf8(bytes.clone()).unwrap());
+        let known = known.map(|text| named(&roxmltree::Document::parse(&text).unwrap(), "comment"));
+        let ours =
+            named(&comments, "comment").into_iter().filter(|id| !known.iter().flatten().any(|k| k == id));
+        for id in ours {
+            for mark in ["commentRangeStart", "commentRangeEnd", "commentReference"] {
+                assert_eq!(named(&tree, mark).iter().filter(|other| **other == id).count(), 1, "{mark} {id}");
+            }
+        }
     }
-    let before = String::from_utf8(old[&main].clone()).unwrap();
+    let before = decoded(&old[&main]);
     assert_eq!(view(&text, false), view(&before, false), "ours rejected is not the original");
 }
 
@@ -476,8 +480,16 @@ fn what_cannot_be_is_refused() {
 
 /// A sample of the project as a Word document: a paragraph a line, each line in two runs.
 pub fn sample(name: &str) -> Vec<u8> {
+    lines(&sample_text(name))
+}
+
+fn sample_text(name: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpora/samples").join(name);
-    let text = std::fs::read_to_string(path).unwrap();
+    std::fs::read_to_string(path).unwrap()
+}
+
+/// A text as a Word document, each line in two runs.
+fn lines(text: &str) -> Vec<u8> {
     let lines =
         text.lines().map(|line| line.trim_start_matches(['#', ' '])).filter(|line| !line.trim().is_empty());
     let escape = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;");
@@ -622,4 +634,83 @@ fn libreoffice_opens_redlines() {
     let files: Vec<(&str, &[u8])> =
         files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
     to_pdf(&files);
+}
+
+/// Edits at places that nobody would choose: whatever is made is sound, and nothing is handed over that is not.
+#[test]
+fn edits_anywhere_leave_a_sound_document() {
+    // A fixed sequence of numbers, so that a failure comes again.
+    let mut state = 7u64;
+    let mut next = |most: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(state >> 33).unwrap() % most.max(1)
+    };
+    let (mut made, mut left) = (0, 0);
+    for (name, bytes) in documents() {
+        let document = read(&bytes);
+        let text = document.text();
+        let bounds: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+        for _ in 0..3 {
+            let asked: Vec<Edit> = (0..12)
+                .map(|n| {
+                    let start = next(bounds.len() - 1);
+                    let long = if n % 4 == 0 { 200 } else { 12 };
+                    let end = (start + 1 + next(long)).min(bounds.len() - 1);
+                    let span = Span::new(bounds[start], bounds[end]);
+                    let like = bounds[next(bounds.len() - 1)];
+                    let fresh = |text: &str| Fresh { text: text.into(), like };
+                    match n % 3 {
+                        0 => Edit::Comment { span, text: format!("메모 {n}") },
+                        1 => {
+                            Edit::Replace { span, text: format!("새 글 {n} <&>"), comment: "까닭".into() }
+                        }
+                        _ => Edit::Insert {
+                            after: span.start,
+                            paragraphs: vec![fresh("새 문단"), fresh("또 하나")],
+                            comment: String::new(),
+                        },
+                    }
+                })
+                .collect();
+            let done = apply(&bytes, &document, &asked, &Limits::default())
+                .unwrap_or_else(|error| panic!("{name}: {error}: {asked:?}\n{text}"));
+            assert_sound(&bytes, &done.bytes);
+            made += done.changes;
+            left += done.left.len();
+        }
+    }
+    // Spans that begin and end anywhere often cross paragraphs in part; those become comments.
+    assert!(made > 2 * left, "{made} made, {left} left");
+}
+
+#[test]
+fn hostile_files_are_refused_or_come_back() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/eval/formats/hostile");
+    // Tight limits: what reading large attacks takes is measured where reading is tested.
+    let limits = Limits { bytes: 4 << 20, unpacked: 16 << 20, nodes: 200_000, ..Limits::default() };
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let bytes = std::fs::read(entry.path()).unwrap();
+        let Ok(document) = load("a.docx", &bytes, &limits) else { continue };
+        let comment = Edit::Comment { span: Span::new(0, document.text().len()), text: "메모".into() };
+        match apply(&bytes, &document, &[comment], &limits) {
+            Ok(done) => assert_sound(&bytes, &done.bytes),
+            Err(error) => assert!(!error.to_string().is_empty()),
+        }
+    }
+}
+
+#[test]
+fn a_worse_version_is_turned_back_word_by_word() {
+    let text = sample_text("iaas-terms.txt");
+    let line = "② 이용고객에게 불리하거나 중요한 변경은 30일 전까지 전자우편으로 통지한다.";
+    assert!(text.contains(line));
+    let older = Document::from_text("구.txt", text.clone());
+    let bytes = lines(&text.replace(line, &line.replace("30일", "7일")));
+    let document = read(&bytes);
+    let comparison = ANALYZER.compare(&document, Against::Version(&older));
+    let done = redline(&bytes, &document, &comparison.report, &LEGEND, &Limits::default()).unwrap();
+    assert_sound(&bytes, &done.bytes);
+    assert!(accepted(&done).iter().any(|shown| shown == line), "{:?}", done.left);
+    let main = part(&done.bytes, "word/document.xml");
+    assert!(main.contains("<w:delText xml:space=\"preserve\">7일</w:delText>"), "only the words that differ");
 }

@@ -1,6 +1,7 @@
 //! The references that people read (`corpora/RULES.md`, `dictionaries/ACTS.md`) say what the data say, and the data cite
 //! no law that there is not. `UPDATE_GOLDEN=1` writes the references anew.
 
+use jomun::check::catalogue::CHECKS;
 use jomun::check::sla::{Book, Threshold};
 use jomun::finding::Basis;
 use jomun::frame::Bearer;
@@ -74,6 +75,23 @@ fn the_rules_are_listed() {
                 cell(&rule.suggestion)
             ));
         }
+    }
+    out.push_str(&format!(
+        "\n## 계약의 짜임새와 법령 인용 ({}개)\n\n언제나 살펴보는 것. 규칙 파일이 아니라 프로그램이 보며, `jomun explain <ID>`와 설정(`off`, `severity`, `suppress`)은 규칙과 같다. \
+         법령은 `--as-of <날짜>`의 것에 비추어 보고, 적지 않으면 {}의 것에 비추어 본다.\n\n| ID | 이름 | 갈래 | 중요도 | 확실함 | 지적하는 것 |\n|---|---|---|---|---|---|\n",
+        CHECKS.len(),
+        statutes.law_as_of
+    ));
+    for check in CHECKS {
+        out.push_str(&format!(
+            "| `{}` | {} | {} | {} | {} | {} |\n",
+            check.id,
+            check.title,
+            check.kind.ko(),
+            check.severity.ko(),
+            check.confidence.ko(),
+            cell(check.what)
+        ));
     }
     out.push_str(&levels(&law));
     out.push_str(

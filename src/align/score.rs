@@ -7,7 +7,7 @@ use std::collections::HashMap;
 /// What a party's name is worth beside a word: everybody acts everywhere.
 const PARTY: f32 = 0.3;
 /// What it is worth beside a word how a party stands: who acts, upon whom.
-const CASE: f32 = 0.4;
+const CASE: f32 = 1.0;
 /// What a quantity is worth: it is what changes.
 const QUANTITY: f32 = 0.3;
 /// What two neighbouring words are worth beside each of them.

@@ -223,6 +223,15 @@ impl<'c, 'd> Reader<'c, 'd> {
         if silent || clause.body.is_empty() {
             return;
         }
+        // A title above the first article is no provision.
+        let says = |number: &usize| {
+            let terms = self.contract.morphs.terms(self.contract.passages[*number].span);
+            terms.iter().any(|term| term.predicate)
+        };
+        if clause.level == Level::Preamble && !self.passages.get(&id).is_some_and(|all| all.iter().any(says))
+        {
+            return;
+        }
         let article = self.article(tree.article_of(id).map_or(id, |article| article.id));
         let parent = tree
             .ancestors(id)
@@ -266,7 +275,11 @@ impl<'c, 'd> Reader<'c, 'd> {
         }
         let clause = self.contract.tree.get(id);
         let terms = self.contract.morphs.terms(clause.title);
-        let keys = terms.iter().filter(|term| !EMPTY.contains(&term.text)).map(|term| self.term_key(&term));
+        let mentions = self.contract.parties.mentions_in(clause.title);
+        let keys = terms.iter().filter(|term| !EMPTY.contains(&term.text)).map(|term| {
+            let party = mentions.iter().find(|mention| mention.span.overlaps(term.span));
+            party.map_or_else(|| self.term_key(&term), |mention| role_key(mention.role))
+        });
         let article = Article { heading: clause.heading.clone(), keys: keys.collect() };
         self.side.articles.push(article);
         let number = self.side.articles.len() - 1;

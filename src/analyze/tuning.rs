@@ -1,6 +1,7 @@
 //! What a user's configuration makes of what was seen: rules switched off, other severities, findings taken out. Remembers
 //! which suppressions were of use, whatever threads ask.
 
+use crate::check::catalogue;
 use crate::check::sla::Book;
 use crate::check::unfair::{self, Hit};
 use crate::config::{Config, Suppression};
@@ -40,6 +41,7 @@ impl Tuning {
     pub(super) fn new(config: Config, rules: &RuleSet, topics: &Topics, levels: &Book) -> Self {
         let known = |id: &str| {
             rules.get(id).is_some()
+                || catalogue::get(id).is_some()
                 || levels.get(id).is_some()
                 || id.strip_prefix("missing-").is_some_and(|topic| topics.get(topic).is_some())
         };
@@ -86,8 +88,8 @@ impl<'t> Tuned<'t> {
         parts.into_iter().map(|(by, rules)| (self.part(hit, rules), self.fate(by))).collect()
     }
 
-    /// What becomes of a finding that no rule file decides: a topic's, a service level's; `None` when it is off.
-    pub(super) fn missing(&mut self, mut finding: Finding) -> Option<(Finding, Fate<'t>)> {
+    /// What becomes of the finding of a topic or of a built-in check; `None` when it is off.
+    pub(super) fn finding(&mut self, mut finding: Finding) -> Option<(Finding, Fate<'t>)> {
         let config = &self.tuning.config;
         if config.is_off(&finding.rule) {
             return None;

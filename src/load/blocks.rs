@@ -42,20 +42,43 @@ impl Para {
 pub(super) struct Sink {
     pub builder: DocumentBuilder,
     left: usize,
+    limits: Limits,
 }
 
 impl Sink {
     pub fn new(limits: &Limits) -> Self {
-        Self { builder: DocumentBuilder::default(), left: limits.paragraphs }
+        Self { builder: DocumentBuilder::default(), left: limits.paragraphs, limits: limits.clone() }
     }
 
     /// Appends a paragraph as one block.
     pub fn para(&mut self, para: &Para) -> Result<(), LoadError> {
-        self.left =
-            self.left.checked_sub(1).ok_or_else(|| LoadError::Limit("문단이나 줄이 너무 많습니다".into()))?;
+        self.left = self.left.checked_sub(1).ok_or_else(|| {
+            let most = self.limits.paragraphs;
+            LoadError::Limit(format!(
+                "문단이나 줄이 {most}개보다 많습니다(--max-paragraphs로 바꿀 수 있습니다)"
+            ))
+        })?;
+        if para.place.page.is_some_and(|page| page as usize > self.limits.pages) {
+            let most = self.limits.pages;
+            return Err(LoadError::Limit(format!("{most}쪽보다 깁니다(--max-pages로 바꿀 수 있습니다)")));
+        }
         let label = crate::text::nfc(para.label.clone()).len();
         self.builder.block(para.kind, label, para.depth, &para.whole(), para.place.clone());
         Ok(())
+    }
+
+    /// Records where in the paragraph that was just appended its runs begin, by bytes of its text.
+    pub fn runs(&mut self, para: &Para, runs: &[(usize, u32)]) {
+        if runs.is_empty() {
+            return;
+        }
+        let whole = para.whole();
+        let label = whole.len() - para.text.len();
+        let places = runs.iter().map(|(at, run)| {
+            let place = Place { run: Some(*run), ..para.place.clone() };
+            (label + at, place)
+        });
+        self.builder.inside(&whole, places);
     }
 
     pub fn info(&mut self, message: impl Into<String>) {

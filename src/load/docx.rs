@@ -1,5 +1,5 @@
 //! Word documents (OOXML): the parts of a package put together into one text as Word shows it with all changes
-//! accepted. Macros, fields and outside references are never run or followed.
+//! accepted, or with none. Macros, fields and outside references are never run or followed.
 
 mod body;
 pub(crate) mod inline;
@@ -11,8 +11,8 @@ pub(crate) mod xml;
 
 use crate::document::{BlockKind, Document, Format};
 use crate::error::LoadError;
-use crate::load::Limits;
 use crate::load::blocks::{Para, Sink, is_article};
+use crate::load::{Limits, Options};
 use crate::source::Part;
 use body::{NoteRef, Walker};
 use numbering::Numbering;
@@ -35,8 +35,8 @@ pub(super) fn package_format(bytes: &[u8], limits: &Limits) -> Result<Format, Lo
 ///
 /// # Errors
 /// A main part that is missing or broken, an attack on a limit in any part. Other parts may be broken: a warning says which.
-pub(super) fn load(name: &str, bytes: &[u8], limits: &Limits) -> Result<Document, LoadError> {
-    Ok(read(name, bytes, limits, Revisions::Accepted, None)?.document)
+pub(super) fn load(name: &str, bytes: &[u8], options: &Options) -> Result<Document, LoadError> {
+    Ok(read(name, bytes, &options.limits, options.revisions.into(), None)?.document)
 }
 
 /// Reads a Word document, and with a `trace` the way back from its text to the XML of its main part.
@@ -96,6 +96,9 @@ pub(crate) fn read(
     title(&walker, &mut package, &paras, limits, &mut sink);
     for para in &paras {
         sink.para(para)?;
+        let of_body = para.place.part.is_none() && para.place.cell.is_none();
+        let runs = para.place.paragraph.filter(|_| of_body).and_then(|number| walker.runs.get(&number));
+        sink.runs(para, runs.map_or(&[], Vec::as_slice));
     }
     notices(&walker, &lost, &mut sink);
     if sink.builder.is_empty() {
@@ -260,9 +263,12 @@ fn notices(walker: &Walker, lost: &Lost, sink: &mut Sink) {
     }
     if tally.inserted + tally.deleted > 0 {
         let (inserted, deleted) = (tally.inserted, tally.deleted);
-        sink.warning(format!(
-            "변경 추적이 있어 모두 적용한 상태로 읽었습니다(삽입 {inserted}곳, 삭제 {deleted}곳)"
-        ));
+        let state = match walker.revisions {
+            Revisions::Accepted => "모두 적용한 상태로",
+            Revisions::Original => "적용하기 전의 원래 상태로",
+            Revisions::Without { .. } => "일부만 적용한 상태로",
+        };
+        sink.warning(format!("변경 추적이 있어 {state} 읽었습니다(삽입 {inserted}곳, 삭제 {deleted}곳)"));
     }
     let mut unknown: Vec<&str> = walker.numbering.unknown.iter().map(String::as_str).collect();
     unknown.sort_unstable();

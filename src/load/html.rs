@@ -3,6 +3,7 @@
 
 mod list;
 mod parts;
+mod script;
 mod style;
 mod walk;
 
@@ -34,14 +35,26 @@ const FORMATTING: [&str; 14] =
 pub(super) fn load(name: &str, bytes: &[u8], limits: &Limits) -> Result<Document, LoadError> {
     let decoded = decode_named(bytes, declared(bytes).as_deref())?;
     check(&decoded.text, limits)?;
-    let page = Html::parse_document(&decoded.text);
-    if page.tree.values().len() > limits.nodes {
-        return Err(LoadError::Limit("웹 페이지의 요소가 너무 많습니다".into()));
-    }
+    let page = parsed(&decoded.text, limits)?;
     let mut sink = Sink::new(limits);
     note_encoding(&mut sink, &decoded);
     let styles = Styles::of(&page);
     let parts = Parts::of(&page, &styles);
+    if !parts.has_terms()
+        && let Some(text) = script::terms(&page)
+    {
+        drop(page);
+        check(&text, limits)?;
+        let page = parsed(&text, limits)?;
+        let styles = Styles::of(&page);
+        sink.warning("화면에 조항이 없어 스크립트 안에 적힌 조항을 읽었습니다");
+        walk::walk(&page, &styles, &Parts::of(&page, &styles), &mut sink)?;
+        return if sink.builder.is_empty() {
+            Err(LoadError::Empty)
+        } else {
+            Ok(sink.finish(name, Format::Html, bytes))
+        };
+    }
     walk::walk(&page, &styles, &parts, &mut sink)?;
     parts.notices(&mut sink);
     if sink.builder.is_empty() {
@@ -55,6 +68,15 @@ pub(super) fn load(name: &str, bytes: &[u8], limits: &Limits) -> Result<Document
         });
     }
     Ok(sink.finish(name, Format::Html, bytes))
+}
+
+/// The page as a tree.
+fn parsed(text: &str, limits: &Limits) -> Result<Html, LoadError> {
+    let page = Html::parse_document(text);
+    if page.tree.values().len() > limits.nodes {
+        return Err(LoadError::Limit("웹 페이지의 요소가 너무 많습니다".into()));
+    }
+    Ok(page)
 }
 
 /// The encoding that the page names in a `meta` element or the XML declaration.
@@ -247,6 +269,56 @@ mod tests {
         let deep_but_fair = format!("<html>{}가{}", "<div>".repeat(1800), "</div>".repeat(1800));
         assert_eq!(load("a.html", deep_but_fair.as_bytes(), &limits).unwrap().text(), "가");
         assert!(matches!(load("a.html", b"<html><body></body></html>", &limits), Err(LoadError::Empty)));
+    }
+
+    #[test]
+    fn terms_in_scripts_are_read_when_the_page_has_none() {
+        let shell = |script: &str| {
+            format!("<!doctype html><title>약관 &amp; 정책</title><div id=app>불러오는 중</div>{script}")
+        };
+        let terms = r"제1조(목적)\n회사는 \u003cb\u003e서비스\u003c/b\u003e를 준다.\n제2조(요금)\n① 회원은 요금을 낸다.";
+        let lines = ["제1조(목적)", "회사는 <b>서비스</b>를 준다.", "제2조(요금)", "① 회원은 요금을 낸다."];
+        let plain = terms.replace(r"\u003cb\u003e", "").replace(r"\u003c/b\u003e", "");
+        let expected: Vec<String> = lines.iter().map(|l| l.replace("<b>", "").replace("</b>", "")).collect();
+        for script in [
+            format!("<script type='application/json'>{{\"id\": 3, \"content\": \"{plain}\"}}</script>"),
+            format!("<script>self.push([1, \"{}\"])</script>", format!("{{\"c\":\"{plain}\"}}").replace('\\', r"\\").replace('"', "\\\"")),
+            format!("<script>var menu = ['가', '나']; var t = `{}`;</script>", plain.replace(r"\n", "\n")),
+            "<script>x = [{title: '제1조(목적)', body: '회사는 서비스를 준다.'}, {title: '제2조(요금)', body: '① 회원은 요금을 낸다.'}, {a: '닫기'}]</script>".to_owned(),
+            "<script type='text/template'><h3>제1조(목적)</h3><p>회사는 서비스를 준다.</p><h3>제2조(요금)</h3><p>① 회원은 요금을 낸다.</p></script>".to_owned(),
+            "<script>w('<p>제1조(목적)</p><p>회사는 서비스를 준다.</p><p>제2조(요금)</p><p>① 회원은 요금을 낸다.<\\/p>')</script>".to_owned(),
+        ] {
+            assert_eq!(texts(&shell(&script)), expected, "{script}");
+            let document = load("a.html", shell(&script).as_bytes(), &Limits::default()).unwrap();
+            assert_eq!(document.title.as_deref(), Some("약관 & 정책"));
+            assert!(document.notices.iter().any(|notice| notice.message.contains("스크립트 안에 적힌")));
+            // A page that has terms of its own is read as it is seen.
+            let seen = format!("<html><p>제1조(가)</p><p>제2조(나)</p>{script}</html>");
+            assert_eq!(texts(&seen), ["제1조(가)", "제2조(나)"]);
+        }
+    }
+
+    #[test]
+    fn hidden_terms_beside_visible_ones_are_told() {
+        let terms = |n: u32| format!("<p>제{n}조(내용)</p><p>회사는 이 조에서 정한 책임을 집니다.</p>");
+        let visible: String = (1..6).map(terms).collect();
+        let page =
+            format!("<html>{visible}<div hidden>{}</div></html>", (1..4).map(terms).collect::<String>());
+        let document = load("a.html", page.as_bytes(), &Limits::default()).unwrap();
+        assert!(document.notices.iter().any(|notice| notice.message.contains("조항 3개")));
+    }
+
+    #[test]
+    fn several_documents_on_one_page_follow_one_another() {
+        let document = |name: &str| {
+            format!("<section><h2>{name}</h2><p>제1조(목적) 가.</p><p>제2조(정의) 나.</p></section>")
+        };
+        let page = format!("<html>{}{}</html>", document("이용약관"), document("개인정보 처리방침"));
+        let read = texts(&page);
+        assert_eq!(
+            (read.len(), read[3].as_str(), read[4].as_str()),
+            (6, "개인정보 처리방침", "제1조(목적) 가.")
+        );
     }
 
     #[test]

@@ -230,6 +230,83 @@ pub(super) fn ordinal(n: i64) -> String {
     format!("{n}{ending}")
 }
 
+/// "One", "Twenty-One", up to 999; plain digits outside.
+pub(super) fn english(n: i64) -> String {
+    let (small, tens) = (
+        [
+            "",
+            "One",
+            "Two",
+            "Three",
+            "Four",
+            "Five",
+            "Six",
+            "Seven",
+            "Eight",
+            "Nine",
+            "Ten",
+            "Eleven",
+            "Twelve",
+            "Thirteen",
+            "Fourteen",
+            "Fifteen",
+            "Sixteen",
+            "Seventeen",
+            "Eighteen",
+            "Nineteen",
+        ],
+        ["", "", "Twenty", "Thirty", "Forty", "Fifty", "Sixty", "Seventy", "Eighty", "Ninety"],
+    );
+    if !(1..=999).contains(&n) {
+        return n.to_string();
+    }
+    let (hundreds, rest) = ((n / 100) as usize, (n % 100) as usize);
+    let below = match rest {
+        0..=19 => small[rest].to_owned(),
+        _ if rest % 10 == 0 => tens[rest / 10].to_owned(),
+        _ => format!("{}-{}", tens[rest / 10], small[rest % 10]),
+    };
+    match (hundreds, below.as_str()) {
+        (0, _) => below,
+        (_, "") => format!("{} Hundred", small[hundreds]),
+        _ => format!("{} Hundred {below}", small[hundreds]),
+    }
+}
+
+/// "First", "Twenty-First", up to 999; 1000th outside.
+pub(super) fn english_ordinal(n: i64) -> String {
+    if !(1..=999).contains(&n) {
+        return ordinal(n);
+    }
+    let cardinal = english(n);
+    let last = cardinal.rfind([' ', '-']).map_or(0, |at| at + 1);
+    let (before, word) = cardinal.split_at(last);
+    let word = match word {
+        "One" => "First".into(),
+        "Two" => "Second".into(),
+        "Three" => "Third".into(),
+        "Five" => "Fifth".into(),
+        "Eight" => "Eighth".into(),
+        "Nine" => "Ninth".into(),
+        "Twelve" => "Twelfth".into(),
+        other => match other.strip_suffix('y') {
+            Some(stem) => format!("{stem}ieth"),
+            None => format!("{other}th"),
+        },
+    };
+    format!("{before}{word}")
+}
+
+/// A pair out of two cycles that turn together (甲子, 乙丑, …).
+pub(super) fn paired(n: i64, one: &str, other: &str) -> String {
+    if n < 1 { n.to_string() } else { cyclic(n, one) + &cyclic(n, other) }
+}
+
+/// A mark from a set, twice in the second round and so on (*, †, ‡, §, **).
+pub(super) fn marks(n: i64, set: &str) -> String {
+    repeated(n, &set.chars().collect::<Vec<_>>())
+}
+
 /// Full-width digits.
 pub(super) fn full_width(n: i64) -> String {
     n.to_string()
@@ -270,12 +347,36 @@ mod tests {
         assert_eq!(digits(10, &KOREAN.digits), "일영");
         assert_eq!(cyclic(11, "甲乙丙丁戊己庚辛壬癸"), "甲");
         assert_eq!(full_width(12), "１２");
+        for (n, cardinal, ordinal) in [
+            (1, "One", "First"),
+            (12, "Twelve", "Twelfth"),
+            (20, "Twenty", "Twentieth"),
+            (45, "Forty-Five", "Forty-Fifth"),
+            (308, "Three Hundred Eight", "Three Hundred Eighth"),
+            (900, "Nine Hundred", "Nine Hundredth"),
+            (1000, "1000", "1000th"),
+        ] {
+            assert_eq!((english(n).as_str(), english_ordinal(n).as_str()), (cardinal, ordinal));
+        }
+        assert_eq!(paired(13, "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥"), "丙子");
+        assert_eq!(marks(6, "*†‡§"), "††");
     }
 
     #[test]
     fn absurd_numbers_stay_short() {
         for n in [i64::MIN, -1, 0, i64::MAX] {
-            for print in [circled, ganada_repeated, ganada, letter, roman, native, ordinal, full_width] {
+            for print in [
+                circled,
+                ganada_repeated,
+                ganada,
+                letter,
+                roman,
+                native,
+                ordinal,
+                full_width,
+                english,
+                english_ordinal,
+            ] {
                 assert!(print(n).chars().count() <= 24);
             }
             assert!(counted(n, &KOREAN).chars().count() <= 24);

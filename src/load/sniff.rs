@@ -39,6 +39,19 @@ pub(super) fn hinted(name: &str, bytes: &[u8], limits: &Limits) -> Result<Format
     Ok(if is_page(bytes, page_by_name) { Format::Html } else { Format::Text })
 }
 
+/// Whether a file is text or Markdown, or is refused for its first bytes: reading it takes time and memory in proportion to its
+/// size whatever stands inside, so that no worker is needed.
+pub(super) fn is_plain(name: &str, bytes: &[u8]) -> bool {
+    let packed = bytes.starts_with(b"\xD0\xCF\x11\xE0") || bytes.starts_with(b"PK");
+    if packed || find(&bytes[..bytes.len().min(1024)], b"%PDF-") {
+        return false;
+    }
+    matches!(
+        hinted(name, bytes, &Limits::default()),
+        Ok(Format::Text | Format::Markdown) | Err(LoadError::UnknownFormat(_) | LoadError::Convert(_))
+    )
+}
+
 /// OLE containers: encrypted packages, 한글 5, old Word, others. The names of their streams tell them apart.
 fn compound(bytes: &[u8]) -> Result<Format, LoadError> {
     let stream = |name: &str| {
@@ -50,7 +63,7 @@ fn compound(bytes: &[u8]) -> Result<Format, LoadError> {
     } else if find(bytes, b"HWP Document File") || stream("HwpSummaryInformation") {
         Ok(Format::Hwp)
     } else if stream("WordDocument") {
-        Err(LoadError::Convert("옛 워드(.doc)"))
+        Err(LoadError::Convert("옛 워드(.doc)".into()))
     } else if stream("Workbook") || stream("PowerPoint Document") {
         Err(LoadError::UnknownFormat("옛 엑셀이나 파워포인트 문서입니다".into()))
     } else {
@@ -77,7 +90,7 @@ fn foreign(bytes: &[u8]) -> Option<LoadError> {
         (b"OggS", "소리 파일"),
     ];
     if bytes.starts_with(b"HWP Document File V") {
-        return Some(LoadError::Convert("한글 3.x(.hwp)"));
+        return Some(LoadError::Convert("한글 3.x(.hwp)".into()));
     }
     // Wrappers of Korean document protection.
     if bytes.get(2..8) == Some(b"DRMONE")
@@ -87,13 +100,13 @@ fn foreign(bytes: &[u8]) -> Option<LoadError> {
         return Some(LoadError::Encrypted);
     }
     if bytes.starts_with(br"{\rtf") {
-        return Some(LoadError::Convert("서식 있는 텍스트(.rtf)"));
+        return Some(LoadError::Convert("서식 있는 텍스트(.rtf)".into()));
     }
     let head = &bytes[..bytes.len().min(2048)];
     if head.trim_ascii_start().starts_with(b"<?xml")
         && [&b"<HWPML"[..], b"<w:wordDocument", b"<pkg:package"].iter().any(|mark| find(head, mark))
     {
-        return Some(LoadError::Convert("XML로 저장한 한글 또는 워드"));
+        return Some(LoadError::Convert("XML로 저장한 한글 또는 워드".into()));
     }
     let (_, what) = KINDS.iter().find(|(signature, _)| bytes.starts_with(signature))?;
     Some(LoadError::UnknownFormat(format!("{what}입니다")))

@@ -92,6 +92,17 @@ impl<'r> Back<'r> {
         (!out.is_empty() && out.iter().all(|stretch| seen.insert(stretch.paragraph))).then_some(out)
     }
 
+    /// Whether a span reaches from one cell of a row into another.
+    pub fn crosses_cells(&self, span: Span) -> bool {
+        let blocks = self.read.document.blocks().iter().enumerate();
+        let mut rows =
+            blocks.filter(|(_, block)| block.kind == BlockKind::TableRow && block.span.overlaps(span));
+        rows.any(|(index, _)| {
+            let found = self.align(index).unwrap_or_default();
+            found.iter().any(|found| found.from.is_none() && found.at.overlaps(span))
+        })
+    }
+
     /// What a comment on a span is put around: its words, or the paragraph of its automatic number; of what stands in
     /// no body paragraph (notes, headers) the paragraph before.
     pub fn ground(&self, span: Span) -> Option<Ground> {

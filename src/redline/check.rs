@@ -153,8 +153,11 @@ pub(super) fn check(
     let (told, wanted) = (lines(&accepted), expected.lines());
     let same =
         |(one, two): (&(String, String), &(String, String))| one.1 == two.1 && (!numbers || one.0 == two.0);
-    if told.len() != wanted.len() || !told.iter().zip(&wanted).all(same) {
-        return Err(failed("변경을 모두 적용한 글이 제안과 다릅니다"));
+    let differs = told.iter().zip(&wanted).position(|pair| !same(pair));
+    if let Some(at) = differs.or_else(|| (told.len() != wanted.len()).then(|| told.len().min(wanted.len()))) {
+        let line = wanted.get(at).or_else(|| told.get(at)).map_or("", |(_, text)| text.as_str());
+        let start: String = line.chars().take(30).collect();
+        return Err(failed(&format!("변경을 모두 적용한 글이 제안과 다릅니다(「{start}…」)")));
     }
     let ours = Revisions::Without { author: AUTHOR.to_owned(), ids };
     if read(after, ours)?.text() != document.text() {

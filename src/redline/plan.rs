@@ -1,11 +1,13 @@
 //! Which edits a report asks for: a comment on every finding that counts, and model wording where it can stand as a lawyer
 //! would put it. Knows reports and clauses, no file format.
 
+use crate::check::catalogue;
 use crate::clause::{self, Clause, ClauseId, ClauseTree, Level};
 use crate::document::Document;
-use crate::finding::{Kind, Severity};
+use crate::finding::{Confidence, Kind, Severity};
 use crate::redline::party::Parties;
 use crate::redline::place::{self, Numbers};
+use crate::redline::wording::{circled, is_sentence, narrowed, numbered, sentences, unmarked};
 use crate::redline::{Edit, Mode};
 use crate::render::Legend;
 use crate::render::view::by_law;
@@ -17,25 +19,40 @@ pub(super) fn edits(report: &Report, legend: &Legend, document: &Document, mode:
     let (tree, _) = clause::parse(document);
     let parties = Parties::of(report, document);
     let mut out: Vec<(usize, Edit)> = Vec::new();
-    let mut taken: Vec<Span> = Vec::new();
+    let mut taken: Vec<(Span, String)> = Vec::new();
     let mut findings: Vec<&FindingInfo> = report.counted().collect();
     // Where two findings would rewrite the same words the weightier one does.
     findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     for finding in &findings {
         let Some(span) = finding.span.filter(|_| finding.kind != Kind::Missing) else { continue };
-        // What weighs little is no reason to rewrite a clause.
+        // What weighs little is no reason to rewrite a clause, and a provision takes the place only of a clause that is
+        // nearly the same: of another one it would delete what is not meant.
         let rewrites = matches!(finding.kind, Kind::Unfair | Kind::Deviation | Kind::Trade)
             && finding.severity >= Severity::Medium
+            && (finding.confidence == Confidence::High || !is_counterpart(finding))
             && mode == Mode::Redline;
-        let wording = wording(finding).map(|wording| parties.adapt(wording)).filter(|_| rewrites);
-        let target = wording.as_ref().and_then(|_| target(&tree, document, finding, span));
-        let free = target.filter(|target| !taken.iter().any(|other| other.overlaps(*target)));
+        let wording = wording(finding).filter(|_| rewrites).map(|wording| parties.adapt(unmarked(wording)));
+        let target = wording.as_ref().and_then(|wording| target(&tree, document, finding, span, wording));
+        // What says so already needs no change.
+        let differs = |target: &Span| Some(target.of(document.text())) != wording.as_deref();
+        let target = target.filter(differs);
+        let free = target.filter(|target| !taken.iter().any(|(other, _)| other.overlaps(*target)));
         match (wording, free) {
             (Some(wording), Some(target)) => {
-                taken.push(target);
-                let comment =
-                    format!("{}\n제안 문안을 변경 추적으로 넣었습니다.", told(finding, legend, None));
-                out.push((target.start, Edit::Replace { span: target, text: wording, comment }));
+                let comment = told(finding, legend, None);
+                let (span, words) = narrowed(document.text(), target, &wording);
+                taken.push((target, wording));
+                out.push((span.start, Edit::Replace { span, text: words, comment }));
+            }
+            // Several changes of one clause are mended by one wording.
+            (Some(wording), None)
+                if target.is_some_and(|target| {
+                    taken.iter().any(|(other, by)| *other == target && *by == wording)
+                }) =>
+            {
+                let text =
+                    format!("{}\n이 조항의 제안 문안으로 함께 고쳤습니다.", told(finding, legend, None));
+                out.push((span.start, Edit::Comment { span: span.trimmed(document.text()), text }));
             }
             _ => {
                 let span = span.trimmed(document.text());
@@ -90,7 +107,7 @@ fn absent(
                 let wording = numbered(&parties.adapt(wording));
                 let paragraphs = place::paragraphs(document, tree, article, &label, title, &wording);
                 let comment = format!(
-                    "{}\n모델 조항을 변경 추적으로 넣었습니다. 괄호의 빈칸은 당사자가 정하고, 용어와 인용한 조 번호는 이 계약에 맞추십시오.",
+                    "{}\n모델 조항의 괄호 안 빈칸은 당사자가 정하고, 용어와 인용한 조 번호는 이 계약에 맞추십시오.",
                     told(finding, legend, None)
                 );
                 let after = place::tail(document, article);
@@ -141,18 +158,35 @@ fn first_words(document: &Document, at: usize) -> Span {
     block.map_or(Span::new(at, at), |block| block.span.trimmed(text))
 }
 
-/// The words that a suggestion stands for: the whole 항 with its 호, one paragraph of it, or the sentence. `None` where a
-/// full sentence cannot stand, as in a 호 that only names a case.
-fn target(tree: &ClauseTree, document: &Document, finding: &FindingInfo, span: Span) -> Option<Span> {
+/// The words that a wording stands for: what a comparison found, as the whole clause that is its counterpart; what looks
+/// unfair, as the sentences that are meant, or a 항 with its 호. `None` where the wording cannot stand.
+fn target(
+    tree: &ClauseTree,
+    document: &Document,
+    finding: &FindingInfo,
+    span: Span,
+    wording: &str,
+) -> Option<Span> {
     let text = document.text();
     let span = span.trimmed(text);
+    // Several 항 cannot stand in the place of one.
+    if wording.lines().any(|line| circled(line.trim_start())) {
+        return None;
+    }
+    let counterpart = is_counterpart(finding);
+    let several = wording.lines().count() > 1;
     let named = finding.clause_id.as_deref().and_then(|id| id.strip_prefix('c')?.parse().ok()).map(ClauseId);
     let clause = named.map(|id| tree.get(id)).filter(|clause| clause.span.contains(span));
     let clause = clause.unwrap_or_else(|| tree.at(span.start));
     let first = clause.body.first()?;
+    // Another version gives its clause without what lies below, a standard with it.
+    let lead_only = counterpart && finding.provisions.is_empty();
+    if lead_only && several {
+        return None;
+    }
     let listed = matches!(clause.level, Level::Item | Level::Subitem | Level::Detail);
-    if !clause.children.is_empty() {
-        let lead = tree.at(span.start).id == clause.id;
+    if !clause.children.is_empty() && !lead_only {
+        let lead = counterpart || tree.at(span.start).id == clause.id;
         let items = tree.children(clause.id).all(|child| matches!(child.level, Level::Item | Level::Subitem));
         // A 항 and its 호 say one thing together.
         let whole = Span::new(first.start, clause.span.trimmed(text).end);
@@ -164,8 +198,13 @@ fn target(tree: &ClauseTree, document: &Document, finding: &FindingInfo, span: S
     let block = document.blocks().iter().find(|block| block.span.overlaps(span))?;
     let own =
         Span::new(own.start.max(block.span.start + block.label), own.end.min(block.span.end)).trimmed(text);
-    if !own.overlaps(span) || listed && !is_sentence(own.of(text)) {
+    // A case among others is replaced by a case, a sentence by a sentence.
+    let alike = !listed || !several && is_sentence(own.of(text)) == is_sentence(wording);
+    if !own.overlaps(span) || !alike {
         return None;
+    }
+    if counterpart {
+        return Some(own);
     }
     let sentences = sentences(text, own);
     // What is not meant stays; but an exception or a consequence does not stand without its rule.
@@ -180,83 +219,7 @@ fn target(tree: &ClauseTree, document: &Document, finding: &FindingInfo, span: S
     Some(Span::new(start.start, end.end))
 }
 
-/// Wording whose 항 are numbered from ①, as they must be in an article of their own; one that is alone has no number.
-fn numbered(wording: &str) -> String {
-    let circled = |line: &str| line.chars().next().is_some_and(|c| ('①'..='⑳').contains(&c));
-    let lines: Vec<&str> = wording.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-    let marked = lines.iter().filter(|line| circled(line)).count();
-    let alone = marked == 1 && lines.first().is_some_and(|line| circled(line));
-    let mut number = 0u32;
-    let lines = lines.into_iter().map(|line| {
-        if !circled(line) {
-            return line.to_owned();
-        }
-        let rest = line.chars().skip(1).collect::<String>();
-        let mark = char::from_u32(u32::from('①') + number).filter(|_| number < 20);
-        number += 1;
-        match mark {
-            _ if alone => rest.trim_start().to_owned(),
-            Some(mark) => format!("{mark}{rest}"),
-            None => line.to_owned(),
-        }
-    });
-    lines.collect::<Vec<_>>().join("\n")
-}
-
-/// Whether words end as a Korean sentence does.
-fn is_sentence(text: &str) -> bool {
-    let text = text.trim_end().trim_end_matches(['.', '”', '"', ')']);
-    ["다", "요", "까"].iter().any(|end| text.ends_with(end))
-}
-
-/// The sentences of a paragraph: each ends with 다., 요. or 오. outside brackets.
-fn sentences(text: &str, span: Span) -> Vec<Span> {
-    let inner = span.of(text);
-    let (mut out, mut start, mut depth) = (Vec::new(), 0, 0usize);
-    let mut last = ' ';
-    let mut chars = inner.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        match c {
-            '(' | '“' | '「' => depth += 1,
-            ')' | '”' | '」' => depth = depth.saturating_sub(1),
-            '.' if depth == 0 && matches!(last, '다' | '요' | '오' | '까') => {
-                if chars.peek().is_none_or(|(_, next)| next.is_whitespace()) {
-                    out.push(Span::new(span.start + start, span.start + at + 1).trimmed(text));
-                    start = at + 1;
-                }
-            }
-            _ => {}
-        }
-        last = c;
-    }
-    let rest = Span::new(span.start + start, span.end).trimmed(text);
-    if !rest.is_empty() {
-        out.push(rest);
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn sentences_end_outside_brackets() {
-        let text = "회사는 (알린다. 곧) 바꾼다. 이용자는 따른다. 다만 그 밖에는";
-        let all = sentences(text, Span::new(0, text.len()));
-        let all: Vec<&str> = all.into_iter().map(|span| span.of(text)).collect();
-        assert_eq!(all, ["회사는 (알린다. 곧) 바꾼다.", "이용자는 따른다.", "다만 그 밖에는"]);
-    }
-
-    #[test]
-    fn an_article_of_its_own_counts_from_one() {
-        assert_eq!(numbered("③ 알린다.\n1. 방법"), "알린다.\n1. 방법");
-        assert_eq!(numbered("② 가\n④ 나\n제한"), "① 가\n② 나\n제한");
-        assert_eq!(numbered("서문\n③ 가"), "서문\n① 가");
-    }
-
-    #[test]
-    fn a_case_is_no_sentence() {
-        assert!(is_sentence("회사는 배상한다.") && !is_sentence("서버 장애로 인한 손해"));
-    }
+/// Whether a finding comes from a comparison, so that its wording is the other side's clause.
+fn is_counterpart(finding: &FindingInfo) -> bool {
+    catalogue::get(&finding.rule).is_some_and(|check| check.kind == Kind::Deviation)
 }

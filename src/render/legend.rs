@@ -2,6 +2,7 @@
 //! that a title may be mended without changing the report.
 
 use crate::analyze::Analyzer;
+use crate::check::catalogue::CHECKS;
 use std::collections::BTreeMap;
 
 /// Titles by id. An id without an entry is shown as it is.
@@ -60,6 +61,9 @@ impl Legend {
         }
         for (_, deviation) in crate::check::deviation::DEVIATIONS {
             legend.rule(deviation.id, deviation.title);
+        }
+        for check in CHECKS {
+            legend.rule(check.id, check.title);
         }
         for check in &analyzer.levels().checks {
             legend.rule(&check.id, &check.title);

@@ -96,18 +96,17 @@ fn summary(comparison: &Comparison, view: &View) -> Vec<(String, String)> {
     let against = format!("{} ({kind}{edition}, 조 {})", base.title, grouped(base.articles));
     lines.push(("견준 대상".into(), against));
     let count = |relation| comparison.rows.iter().filter(|row| row.relation == relation).count();
-    let relations: Vec<String> =
-        [Relation::Same, Relation::Moved, Relation::Changed, Relation::Missing, Relation::Extra]
-            .into_iter()
-            .map(|relation| (rows::relation(relation), count(relation)))
-            .filter(|(_, count)| *count > 0)
-            .map(|(word, count)| format!("{word} {}", grouped(count)))
-            .collect();
+    let relations: Vec<String> = Relation::ALL
+        .into_iter()
+        .map(|relation| (relation.ko(), count(relation)))
+        .filter(|(_, count)| *count > 0)
+        .map(|(word, count)| format!("{word} {}", grouped(count)))
+        .collect();
     lines.push(("견준 결과".into(), relations.join(" · ")));
     let changes = || comparison.rows.iter().flat_map(|row| &row.changes);
     let favoured: Vec<String> = [Favours::Provider, Favours::Customer, Favours::Neither]
         .into_iter()
-        .map(|side| (rows::favours(side), changes().filter(|change| change.favours == side).count()))
+        .map(|side| (side.ko(), changes().filter(|change| change.favours == side).count()))
         .filter(|(_, count)| *count > 0)
         .map(|(word, count)| format!("{word} {}", grouped(count)))
         .collect();
@@ -135,7 +134,7 @@ fn chapters(page: &mut Page, comparison: &Comparison) {
             std::iter::once(chapter.title.clone()).chain(counts.map(grouped)).collect()
         })
         .collect();
-    page.grid(&["장", "같음", "옮김", "다름", "없음"], &[50, 12, 12, 13, 13], &rows);
+    page.grid(&["장", "같음", "이동", "변경", "없음"], &[50, 12, 12, 13, 13], &rows);
 }
 
 fn topics(page: &mut Page, view: &View) {

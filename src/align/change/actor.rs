@@ -85,6 +85,10 @@ fn named(setting: &Setting<'_>, ours: usize, theirs: usize) -> Vec<(Named, Named
     let mut next = 0;
     for predicate in &base.sentences[ours].predicates {
         let Some(token) = base.sentence_tokens(ours).get(predicate.term) else { continue };
+        // What another predicate is about, or done for, has no actor of its own.
+        if matches!(predicate.link, Link::Content | Link::Purpose | Link::Without) {
+            continue;
+        }
         let same = others[next.min(others.len())..].iter().position(|other| {
             contract.sentence_tokens(theirs).get(other.term).is_some_and(|other| other.key == token.key)
         });

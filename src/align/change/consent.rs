@@ -27,6 +27,8 @@ enum Step {
 struct Asked {
     step: Step,
     at: Span,
+    /// The word.
+    key: u64,
     /// Whose consent it is.
     owner: Option<Role>,
 }
@@ -47,7 +49,12 @@ pub(super) fn read(setting: &Setting<'_>, changes: &mut Vec<Change>) {
                 .contract_sentences
                 .iter()
                 .any(|&other| other != twin.contract && step(&asked(setting.contract, other)) == from);
-        if from == to || !counts || !near || elsewhere || told.contains(&twin.contract) {
+        // Or the word for it stands elsewhere in the group, asked for or not.
+        let known = |asked: &Option<Asked>, has: &dyn Fn(u64) -> bool| {
+            least == Step::Silent && asked.as_ref().is_some_and(|asked| has(asked.key))
+        };
+        let known = known(&ours, &|key| setting.has(key)) || known(&theirs, &|key| setting.had(key));
+        if from == to || !counts || !near || elsewhere || known || told.contains(&twin.contract) {
             continue;
         }
         told.push(twin.contract);
@@ -89,7 +96,7 @@ fn asked(side: &Side, number: usize) -> Option<Asked> {
         let governor = sentence.predicates.iter().find(|predicate| predicate.term >= at);
         // 동의를 받는 방법, 동의한 경우: not asked for here.
         let embedded = governor.is_none_or(|predicate| {
-            matches!(predicate.link, Link::Adnominal | Link::Condition | Link::Concession)
+            matches!(predicate.link, Link::Adnominal | Link::Condition | Link::Concession | Link::Content)
         });
         let step = if consent && is_deemed(tokens, at) {
             Step::Deemed
@@ -118,7 +125,7 @@ fn asked(side: &Side, number: usize) -> Option<Asked> {
         let more = |best: &Asked| best.step != Step::Deemed && (step > best.step || step == Step::Deemed);
         if best.as_ref().is_none_or(more) {
             let at_words = phrase(side, sentence.span, token.span);
-            best = Some(Asked { step, at: at_words, owner: owner(tokens, at) });
+            best = Some(Asked { step, at: at_words, key: token.key, owner: owner(tokens, at) });
         }
     }
     best

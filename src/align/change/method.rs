@@ -108,6 +108,8 @@ fn notifier(side: &Side, number: usize) -> Option<Role> {
     let tells = |predicate: &&crate::frame::Predicate| {
         tokens.get(predicate.term).is_some_and(|token| token.meaning.is(Meaning::NOTIFY))
     };
-    let predicate = sentence.predicates.iter().find(tells).or_else(|| stance::main(sentence))?;
+    let stated = sentence.predicates.iter().filter(|one| one.link.is_stated()).find(tells);
+    let predicate =
+        stated.or_else(|| sentence.predicates.iter().find(tells)).or_else(|| stance::main(sentence))?;
     stance::actor(side, number, predicate)
 }

@@ -303,7 +303,12 @@ fn governor(side: &Side, quantity: &Quantity) -> Option<Predicate> {
         let stated = |predicate: &&Predicate| predicate.term >= quantity.at && predicate.link.is_stated();
         return list.iter().find(stated).or(list.last()).copied();
     }
-    list.iter().find(|predicate| predicate.term >= quantity.at).or(list.last()).copied()
+    // 3영업일 안에 이미 받은 대금을 환급한다: a deadline is for what is done, not for what qualifies a noun.
+    let deadline = matches!(bound(&quantity.fact), Bound::Within | Bound::Before);
+    let behind = |predicate: &&Predicate| {
+        predicate.term >= quantity.at && !(deadline && predicate.link == Link::Adnominal)
+    };
+    list.iter().find(behind).or(list.last()).copied()
 }
 
 /// Whom a longer period, a higher rate or a larger sum favours.

@@ -35,7 +35,9 @@ fn named_actor(side: &Side, number: usize, predicate: &Predicate) -> Option<Role
     let start = predicate.start.min(upto);
     let conditional = matches!(predicate.link, Link::Condition | Link::Concession | Link::Adnominal);
     if conditional {
-        return named(start..upto, &[Case::Subject]).or_else(|| named(start..upto, &[Case::Topic]));
+        return named(start..upto, &[Case::Subject])
+            .or_else(|| named(start..upto, &[Case::Topic]))
+            .or_else(|| named(0..start, &[Case::Subject]));
     }
     let item = sentence.item.then(|| named(0..upto, &[Case::Subject, Case::Topic])).flatten();
     named(start..upto, &[Case::Topic])
@@ -66,7 +68,9 @@ pub(crate) fn both(side: &Side, number: usize) -> Option<Span> {
         let joined = joined.trim_matches(|c: char| !c.is_alphanumeric());
         let acts = matches!(case, Case::Topic | Case::Subject);
         let and = matches!(joined.trim(), "와" | "과" | "및" | "또는" | "이나" | "나" | "");
-        (a != b && acts && and).then(|| Span::new(pair[0].span.start, pair[1].span.end))
+        let parties = |role| matches!(role, Role::Provider | Role::Customer);
+        (a != b && parties(a) && parties(b) && acts && and)
+            .then(|| Span::new(pair[0].span.start, pair[1].span.end))
     })
 }
 
@@ -113,12 +117,15 @@ pub(crate) fn beneficiary_behind(side: &Side, number: usize, at: usize) -> Optio
 fn favoured_by(side: &Side, number: usize, predicate: &Predicate) -> Option<Role> {
     let sentence = &side.sentences[number];
     let named = named_actor(side, number, predicate);
-    let mutual = both(side, number).is_some() || sentence.mutual && named.is_none();
-    if mutual || sentence.definition {
-        return None;
-    }
     let tokens = side.sentence_tokens(number);
     let token = tokens.get(predicate.term)?;
+    let from = tokens.get(predicate.reach).map_or(sentence.span.start, |first| first.span.start);
+    // Both act where they are named together in what leads to the predicate.
+    let joint = both(side, number)
+        .is_some_and(|both| both.end <= token.span.start && (both.start >= from || predicate.reach == 0));
+    if joint || sentence.mutual && named.is_none() || sentence.definition {
+        return None;
+    }
     // 이용자에게는 다음의 행위가 금지된다: good for the other.
     if token.meaning.is(Meaning::BAN) {
         let banned = tokens.iter().find_map(|token| token.party).map(|(role, _)| role);

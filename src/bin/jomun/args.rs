@@ -6,9 +6,11 @@ use clap::builder::PossibleValue;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use jomun::finding::Severity;
+use jomun::load;
 use jomun::report::{Audience, Instrument};
 use jomun::rule::Family;
 use std::path::PathBuf;
+use std::time::Duration;
 
 const TEMPLATE: &str = "{about-with-newline}\n사용법: {usage}\n\n{all-args}{after-help}";
 
@@ -62,6 +64,9 @@ pub enum Command {
     Rules(Rules),
     Explain(Explain),
     Schema(Schema),
+    /// 문서를 읽는 작업(jomun이 스스로 부름)
+    #[command(hide = true)]
+    Worker,
 }
 
 /// 문서를 읽고 불공정해 보이는 조항과, 표준계약서에 비추어 빠졌거나 부족한 항목을 보고합니다
@@ -102,6 +107,9 @@ pub struct Scan {
     pub audience: AudienceChoice,
     #[command(flatten)]
     pub own: Own,
+    /// 인용한 법령을 이 날짜의 법에 비추어 봅니다 [기본값: 법령 자료의 기준일]
+    #[arg(long, value_name = "날짜", value_parser = day)]
+    pub as_of: Option<String>,
     /// 보고서 형식. json은 파일이 여럿이거나 폴더면 배열, jsonl은 한 줄에 하나 [기본값: terminal]
     #[arg(
         long,
@@ -158,12 +166,83 @@ pub struct Reading {
     /// 파일 하나의 최대 크기 (KB, MB, GB는 1024 단위) [기본값: 64MB]
     #[arg(long, value_name = "크기", value_parser = size)]
     pub max_size: Option<u64>,
-    /// 압축된 문서(docx)를 풀었을 때의 최대 크기 [기본값: 200MB]
+    /// 압축된 문서(docx, hwpx)를 풀었을 때의 최대 크기 [기본값: 200MB]
     #[arg(long, value_name = "크기", value_parser = size)]
     pub max_unpacked: Option<u64>,
     /// 압축된 문서 안의 최대 파일 수 [기본값: 10000]
     #[arg(long, value_name = "수", value_parser = jobs)]
     pub max_parts: Option<usize>,
+    /// XML 요소가 겹칠 수 있는 최대 깊이. 웹 페이지는 그 여덟 배까지 [기본값: 256]
+    #[arg(long, value_name = "수", value_parser = jobs)]
+    pub max_depth: Option<usize>,
+    /// 문서 하나의 최대 쪽수 [기본값: 5000]
+    #[arg(long, value_name = "수", value_parser = jobs)]
+    pub max_pages: Option<usize>,
+    /// 문서 하나의 문단, 줄, 표의 행을 더한 최대 수 [기본값: 1000000]
+    #[arg(long, value_name = "수", value_parser = jobs)]
+    pub max_paragraphs: Option<usize>,
+    /// 문서를 읽는 작업 하나의 최대 메모리. 윈도와 macOS에서는 지켜지지 않습니다 [기본값: 1GB]
+    #[arg(long, value_name = "크기", value_parser = memory)]
+    pub max_memory: Option<u64>,
+    /// 문서 하나를 읽는 데 쓸 수 있는 최대 시간 (ms, s, m; 단위가 없으면 초) [기본값: 60s]
+    #[arg(long, value_name = "시간", value_parser = time)]
+    pub timeout: Option<Duration>,
+    /// 변경 추적이 있는 문서를 모두 적용한 상태로 읽을지, 적용하기 전의 상태로 읽을지 [기본값: accepted]
+    #[arg(
+        long,
+        value_name = "accepted|original",
+        default_value = "accepted",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub revisions: RevisionsChoice,
+}
+
+impl Default for Reading {
+    fn default() -> Self {
+        Self {
+            name: None,
+            max_size: None,
+            max_unpacked: None,
+            max_parts: None,
+            max_depth: None,
+            max_pages: None,
+            max_paragraphs: None,
+            max_memory: None,
+            timeout: None,
+            revisions: RevisionsChoice::Accepted,
+        }
+    }
+}
+
+impl Reading {
+    /// How documents are read: what the command line sets, and the library's defaults.
+    pub fn options(&self) -> load::Options {
+        let usual = load::Limits::default();
+        load::Options {
+            limits: load::Limits {
+                bytes: self.max_size.unwrap_or(usual.bytes),
+                unpacked: self.max_unpacked.unwrap_or(usual.unpacked),
+                parts: self.max_parts.unwrap_or(usual.parts),
+                depth: self.max_depth.unwrap_or(usual.depth),
+                pages: self.max_pages.unwrap_or(usual.pages),
+                paragraphs: self.max_paragraphs.unwrap_or(usual.paragraphs),
+                memory: self.max_memory.unwrap_or(usual.memory),
+                time: self.timeout.unwrap_or(usual.time),
+                ..usual
+            },
+            revisions: match self.revisions {
+                RevisionsChoice::Accepted => load::Revisions::Accepted,
+                RevisionsChoice::Original => load::Revisions::Original,
+            },
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum RevisionsChoice {
+    Accepted,
+    Original,
 }
 
 /// A user's own rules and settings.
@@ -224,7 +303,7 @@ pub struct Standard {
 pub enum StandardCommand {
     List(List),
     Show(Show),
-    Import(Import),
+    Import(Box<Import>),
 }
 
 /// 쓸 수 있는 표준을 모두 보입니다
@@ -548,6 +627,34 @@ fn size(text: &str) -> Result<u64, String> {
     size.filter(|size| *size > 0).ok_or_else(|| "크기는 64MB처럼 적습니다".to_owned())
 }
 
+/// Less would not even hold the program itself.
+const LEAST_MEMORY: u64 = 256 << 20;
+
+fn memory(text: &str) -> Result<u64, String> {
+    size(text)?
+        .checked_sub(LEAST_MEMORY)
+        .map(|more| more + LEAST_MEMORY)
+        .ok_or_else(|| "256MB 이상으로 적습니다".to_owned())
+}
+
+fn time(text: &str) -> Result<Duration, String> {
+    let text = text.trim();
+    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let (number, unit) = text.split_at(digits);
+    let factor = match unit.trim().to_ascii_lowercase().as_str() {
+        "ms" => Some(1_u64),
+        "" | "s" => Some(1_000),
+        "m" => Some(60_000),
+        _ => None,
+    };
+    // A day is as good as no limit.
+    let most = 24 * 60 * 60_000;
+    let time = number.parse::<u64>().ok().zip(factor).and_then(|(n, factor)| n.checked_mul(factor));
+    time.filter(|time| (1..=most).contains(time))
+        .map(Duration::from_millis)
+        .ok_or_else(|| "시간은 60s처럼 적습니다(하루까지)".to_owned())
+}
+
 fn family(text: &str) -> Result<Family, String> {
     let found = Family::ALL.iter().find(|(_, name, _)| *name == text);
     found.map(|(family, ..)| *family).ok_or_else(|| {
@@ -558,6 +665,13 @@ fn family(text: &str) -> Result<Family, String> {
 
 fn jobs(text: &str) -> Result<usize, String> {
     text.parse().ok().filter(|n| *n > 0).ok_or_else(|| "1 이상의 수를 적습니다".to_owned())
+}
+
+fn day(text: &str) -> Result<String, String> {
+    match jomun::statute::is_day(text) {
+        true => Ok(text.to_owned()),
+        false => Err("2026-01-02처럼 있는 날짜를 적습니다".to_owned()),
+    }
 }
 
 /// The command line, or what to print and the exit code.
@@ -629,12 +743,38 @@ mod tests {
     }
 
     #[test]
+    fn help_states_the_defaults_that_hold() {
+        assert_eq!(Reading::default().options(), load::Options::default());
+        let help = Cli::command().find_subcommand_mut("scan").unwrap().render_long_help().to_string();
+        let usual = load::Limits::default();
+        for stated in [
+            format!("{}MB", usual.bytes >> 20),
+            format!("{}MB", usual.unpacked >> 20),
+            usual.parts.to_string(),
+            usual.depth.to_string(),
+            usual.pages.to_string(),
+            usual.paragraphs.to_string(),
+            format!("{}GB", usual.memory >> 30),
+            format!("{}s", usual.time.as_secs()),
+        ] {
+            assert!(help.contains(&format!("[기본값: {stated}]")), "{stated}");
+        }
+    }
+
+    #[test]
     fn sizes_have_units() {
         for (text, bytes) in [("512", 512), ("64MB", 64 << 20), ("1 GiB", 1 << 30), ("10k", 10 << 10)] {
             assert_eq!(size(text), Ok(bytes), "{text}");
         }
         for text in ["", "MB", "0", "-1", "1TB", "99999999999GB"] {
             assert!(size(text).is_err(), "{text}");
+        }
+        assert!(memory("100MB").is_err() && memory("256MB").is_ok());
+        for (text, millis) in [("60", 60_000), ("500ms", 500), ("2m", 120_000), ("1 s", 1000)] {
+            assert_eq!(time(text), Ok(Duration::from_millis(millis)), "{text}");
+        }
+        for text in ["", "s", "0", "-1s", "2h", "99999999999m"] {
+            assert!(time(text).is_err(), "{text}");
         }
     }
 }

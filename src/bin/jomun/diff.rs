@@ -21,30 +21,25 @@ pub fn run(args: &Diff) -> anyhow::Result<u8> {
     if word && args.format != Format::Terminal {
         bail!("--annotate와 --redline은 --format과 함께 쓰지 않습니다");
     }
-    let limits = input::limits(&args.reading);
+    let readers = input::readers(&args.reading)?;
+    let limits = &readers.options().limits;
     let contract = Input::named(&args.contract, &args.reading)?;
-    let (bytes, document) = read(&contract, &limits)?;
+    let read =
+        |input: &Input| input.load_kept(&readers).map_err(|reason| anyhow!("{}: {reason}", input.name()));
+    let (bytes, document) = read(&contract)?;
     let older = match &args.against {
-        Some(path) => Some(read(&Input::File(path.clone()), &limits)?.1),
+        Some(path) => Some(read(&Input::File(path.clone()))?.1),
         None => None,
     };
     let (analyzer, legend) = standard::analyzer(&args.into())?;
     let against = older.as_ref().map_or(Against::Standard, Against::Version);
     let comparison = analyzer.compare(&document, against);
     if word {
-        redlined(args, &bytes, &document, &comparison, &legend, &limits)?;
+        redlined(args, &bytes, &document, &comparison, &legend, limits)?;
     } else {
         told(args, &comparison, &legend)?;
     }
     Ok(u8::from(args.fail_on.reached(comparison.report.worst())))
-}
-
-/// Reads a document and keeps the bytes that it came from.
-fn read(input: &Input, limits: &Limits) -> anyhow::Result<(Vec<u8>, Document)> {
-    let named = |reason: jomun::error::LoadError| anyhow!("{}: {reason}", input.name());
-    let bytes = input.bytes(limits).map_err(named)?;
-    let document = jomun::load::load(&input.name(), &bytes, limits).map_err(named)?;
-    Ok((bytes, document))
 }
 
 /// The comparison in the form that was asked for.

@@ -3,6 +3,7 @@
 use crate::args::Explain;
 use crate::{console, own};
 use anyhow::bail;
+use jomun::check::catalogue::{self, Check};
 use jomun::check::sla::{self, Book};
 use jomun::finding::Basis;
 use jomun::rule::Rule;
@@ -23,6 +24,9 @@ pub fn run(args: &Explain) -> anyhow::Result<()> {
     if let Some(topic) = topic {
         return console::print(&book.topic(topic));
     }
+    if let Some(check) = catalogue::get(&args.id) {
+        return console::print(&builtin(check));
+    }
     let levels = Book::builtin()?;
     if let Some(check) = levels.get(&args.id) {
         return console::print(&book.level(check, &levels));
@@ -32,9 +36,19 @@ pub fn run(args: &Explain) -> anyhow::Result<()> {
         .iter()
         .map(|rule| rule.id.clone())
         .chain(topics.list().iter().map(|topic| format!("missing-{}", topic.id)))
+        .chain(catalogue::CHECKS.iter().map(|check| check.id.to_owned()))
         .chain(levels.checks.iter().map(|check| check.id.clone()))
         .collect();
     bail!("{}: 모르는 규칙입니다{}", args.id, own::alike(&args.id, ids.iter().map(String::as_str)))
+}
+
+/// A check that is written in Rust.
+fn builtin(check: &Check) -> String {
+    let mut page = Page::new(check.title, check.id);
+    page.part("무엇을 지적합니까", &[check.what]);
+    page.part("왜 살펴봅니까", &[check.why]);
+    page.part("어떻게 합니까", &[check.advice]);
+    page.text
 }
 
 /// What explanations refer to.

@@ -23,7 +23,9 @@ const UNREADABLE: u8 = 2;
 fn main() -> ExitCode {
     // A bug is one line too; the other documents still get their reports.
     std::panic::set_hook(Box::new(|panic| {
-        console::complain(&format!("내부 오류입니다. 알려 주십시오: {panic}"))
+        // Only where: what a panic says may hold words of a contract.
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        console::complain(&format!("내부 오류입니다. 알려 주십시오: {place}"))
     }));
     let cli = match args::parse() {
         Ok(cli) => cli,
@@ -43,6 +45,7 @@ fn main() -> ExitCode {
         Command::Rules(args) => coded(rules::run(&args)),
         Command::Explain(args) => finish(explain::run(&args)),
         Command::Schema(_) => finish(schema()),
+        Command::Worker => finish(jomun::load::worker::serve().map_err(Into::into)),
     }
 }
 

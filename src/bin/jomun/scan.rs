@@ -42,7 +42,7 @@ pub fn run(args: &Scan) -> anyhow::Result<u8> {
     let inputs = input::gather(&args.paths, &args.reading)?;
     let many = inputs.folder || inputs.entries.len() > 1;
     let mut sink = Sink::open(args, &inputs.entries, many)?;
-    let engine = Engine::new(args);
+    let engine = Engine::new(args)?;
     let bar = progress(args, inputs.entries.len());
     let jobs = jobs(args, inputs.entries.len());
     let mut tally = Tally::default();
@@ -115,15 +115,16 @@ fn progress(args: &Scan, inputs: usize) -> ProgressBar {
 /// Reads, analyses and renders; shared by all threads.
 struct Engine<'a> {
     args: &'a Scan,
-    limits: jomun::load::Limits,
+    readers: jomun::load::worker::Pool,
     terminal: render::terminal::Options,
     ready: OnceLock<Result<(Analyzer, Legend), DataError>>,
 }
 
 impl<'a> Engine<'a> {
-    fn new(args: &'a Scan) -> Self {
+    fn new(args: &'a Scan) -> anyhow::Result<Self> {
         let terminal = page::options(args.color, args.output.is_none());
-        Self { args, limits: input::limits(&args.reading), terminal, ready: OnceLock::new() }
+        let readers = input::readers(&args.reading)?;
+        Ok(Self { args, readers, terminal, ready: OnceLock::new() })
     }
 
     /// The analyser; whoever asks first builds it, the others wait.
@@ -145,7 +146,7 @@ impl<'a> Engine<'a> {
     }
 
     fn report(&self, input: &Input) -> Result<Rendered, Trouble> {
-        let document = input.load(&self.limits).map_err(|error| Trouble::Input(error.to_string()))?;
+        let document = input.load(&self.readers).map_err(|error| Trouble::Input(error.to_string()))?;
         let (analyzer, legend) = match self.ready() {
             Ok(ready) => ready,
             Err(error) => return Err(Trouble::Everything(again(error))),

@@ -42,21 +42,22 @@ pub struct Settings<'a> {
     standard: &'a str,
     instrument: InstrumentChoice,
     audience: AudienceChoice,
+    as_of: Option<String>,
     own: &'a Own,
     data: &'a DataDir,
 }
 
 impl<'a> From<&'a Scan> for Settings<'a> {
     fn from(args: &'a Scan) -> Self {
-        let Scan { standard, instrument, audience, own, data, .. } = args;
-        Self { standard, instrument: *instrument, audience: *audience, own, data }
+        let Scan { standard, instrument, audience, as_of, own, data, .. } = args;
+        Self { standard, instrument: *instrument, audience: *audience, as_of: as_of.clone(), own, data }
     }
 }
 
 impl<'a> From<&'a Diff> for Settings<'a> {
     fn from(args: &'a Diff) -> Self {
         let Diff { standard, instrument, audience, own, data, .. } = args;
-        Self { standard, instrument: *instrument, audience: *audience, own, data }
+        Self { standard, instrument: *instrument, audience: *audience, as_of: None, own, data }
     }
 }
 
@@ -71,6 +72,7 @@ pub fn analyzer(args: &Settings<'_>) -> Result<(Analyzer, Legend), DataError> {
         .standard(choice)
         .instrument(args.instrument.into())
         .audience(args.audience.into())
+        .as_of(args.as_of.clone())
         .rules(Arc::new(own::rules(args.own, &config)?))
         .config(config);
     for standard in standard::load_dir(&folder(args.data)?)? {
@@ -217,7 +219,7 @@ fn import(args: &Import) -> anyhow::Result<()> {
 
 fn read(file: &std::path::Path, reading: &Reading) -> anyhow::Result<jomun::document::Document> {
     let input = Input::named(file, reading)?;
-    input.load(&input::limits(reading)).map_err(|reason| anyhow!("{}: {reason}", input.name()))
+    input.load(&input::readers(reading)?).map_err(|reason| anyhow!("{}: {reason}", input.name()))
 }
 
 #[cfg(test)]

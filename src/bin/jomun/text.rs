@@ -6,7 +6,7 @@ use crate::{console, scan::input};
 pub fn run(args: &Text) -> anyhow::Result<()> {
     let input = input::Input::named(&args.file, &args.reading)?;
     let document = input
-        .load(&input::limits(&args.reading))
+        .load(&input::readers(&args.reading)?)
         .map_err(|reason| anyhow::anyhow!("{}: {reason}", input.name()))?;
     console::print(document.text())
 }

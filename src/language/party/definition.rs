@@ -74,6 +74,13 @@ fn called(name: &str, before: &str, after: &str, words: &PartyWords) -> Option<O
     if let Some(role) = words.role(word) {
         return Some(Some(role));
     }
+    // …을 이용하려는 사람(이하 "회원"이라 한다).
+    let person = ["사람", "자", "개인", "법인", "사업자", "고객", "기업"].contains(&word);
+    let uses = ["이용하려는", "이용하고자 하는", "이용하는", "사용하려는", "가입하려는", "이용을 신청하는"];
+    let near: String = stands.chars().rev().take(24).collect::<Vec<_>>().into_iter().rev().collect();
+    if person && uses.iter().any(|verb| near.contains(verb)) {
+        return Some(Some(Role::Customer));
+    }
     let after = window(after, 40);
     let after = after.trim_start_matches(|c: char| c != ')').trim_start_matches(')');
     if ["가 제공하", "이 제공하", "가 운영하", "이 운영하", "에서 제공하"]

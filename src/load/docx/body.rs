@@ -11,6 +11,7 @@ use crate::load::docx::trace::{Origin, Revisions, Trace};
 use crate::load::docx::xml::{WordNode, relation};
 use crate::source::{Cell, Part, Place};
 use roxmltree::Node;
+use std::collections::HashMap;
 
 /// What was met and left out, or read in a way that the reader must know.
 #[derive(Clone, Debug, Default)]
@@ -48,6 +49,8 @@ pub(super) struct Walker<'s> {
     pub part: Option<Part>,
     /// Pages as Word broke them when it last saved, when it did.
     pub page: Option<u32>,
+    /// Where the runs of a paragraph of the body begin in its text, when it has several.
+    pub runs: HashMap<u32, Vec<(usize, u32)>>,
     paragraph: u32,
     tables: u32,
     /// Open fields; `false` while the instruction is read, `true` in the result.
@@ -78,6 +81,7 @@ impl<'s> Walker<'s> {
             title: None,
             part: None,
             page: None,
+            runs: HashMap::new(),
             paragraph: 0,
             tables: 0,
             fields: Vec::new(),
@@ -125,13 +129,8 @@ impl<'s> Walker<'s> {
                     }
                 }
                 "customXml" | "smartTag" | "body" => self.each_block(node, cell, out),
-                "ins" | "moveTo" | "del" | "moveFrom" => {
-                    if self.revisions.reads(node) {
-                        self.each_block(node, cell, out);
-                    } else {
-                        self.tally.deleted += 1;
-                    }
-                }
+                "ins" | "moveTo" | "del" | "moveFrom" if !self.stays(node) => {}
+                "ins" | "moveTo" | "del" | "moveFrom" => self.each_block(node, cell, out),
                 "altChunk" | "subDoc" => self.tally.embedded += 1,
                 "sectPr" => self.section(node),
                 "" => match node.tag_name().name() {
@@ -148,6 +147,16 @@ impl<'s> Walker<'s> {
                 _ => {}
             }
         }
+    }
+
+    /// Counts a change, and whether what it marks is read.
+    pub fn stays(&mut self, change: Node) -> bool {
+        if matches!(change.word(), "ins" | "moveTo" | "cellIns") {
+            self.tally.inserted += 1;
+        } else {
+            self.tally.deleted += 1;
+        }
+        self.revisions.reads(change)
     }
 
     /// A paragraph without number or style, for text that stands in none.
@@ -187,26 +196,28 @@ impl<'s> Walker<'s> {
         if let Some(section) = own.and_then(|properties| properties.part("sectPr")) {
             self.section(section);
         }
-        let Inline { text, boxes, page, hid, pieces, .. } = inline;
+        let Inline { text, boxes, page, hid, runs, pieces, .. } = inline;
         let mut origins = std::mem::take(&mut self.pending_origins);
         if let Some(trace) = self.trace.as_mut().filter(|_| !self.foreign) {
             origins.push(trace.paragraph(node.id(), &text, pieces));
         }
+        let before = self.pending.len();
         let text = std::mem::take(&mut self.pending) + &text;
-        if mark.is_some_and(|mark| self.revisions.joins(mark)) {
-            self.tally.deleted += 1;
+        if self.leaves_out(mark, ["del", "moveFrom", "ins", "moveTo"]) {
             self.pending = text;
             self.pending_origins = origins;
         } else {
-            if mark.is_some_and(|mark| mark.part("ins").is_some() || mark.part("moveTo").is_some()) {
-                self.tally.inserted += 1;
-            }
             let vanished =
                 hid && text.trim().is_empty() && mark.is_some_and(|mark| mark.switch("vanish") == Some(true));
             let direct = properties.and_then(|properties| properties.part("numPr"));
+            // A number that was given as a tracked change was not there before.
+            let given = direct.and_then(|direct| direct.part("ins"));
+            let direct = direct.filter(|_| given.is_none_or(|change| self.revisions.reads(change)));
             let label = if vanished { None } else { self.numbering.next(direct, &style) };
             let outline = properties.and_then(|properties| properties.number("outlineLvl"));
             let heading = outline.map_or(style.heading, heading_level);
+            // Line breaks in front are cut off.
+            let cut = text.len() - text.trim_start_matches('\n').len();
             let text = tidy(text);
             if style.title && self.part.is_none() && !text.is_empty() && self.title.is_none() {
                 self.title = Some(text.clone());
@@ -218,6 +229,11 @@ impl<'s> Walker<'s> {
             if shown {
                 let mut place = self.place(cell);
                 place.page = page.or(place.page);
+                place.run = runs.first().map(|(_, run)| *run);
+                if runs.len() > 1 && cell.is_none() && self.part.is_none() {
+                    let shifted = runs.iter().map(|(at, run)| ((before + at).saturating_sub(cut), *run));
+                    self.runs.insert(self.paragraph, shifted.collect());
+                }
                 if let Some(first) = origins.first_mut() {
                     first.label.clone_from(&label);
                 }
@@ -263,8 +279,7 @@ impl<'s> Walker<'s> {
         };
         let columns = rows.iter().map(cells_of).max().unwrap_or(0);
         for (line, node) in (1u32..).zip(rows) {
-            if node.part("trPr").is_some_and(|properties| self.revisions.drops(properties, "ins", "del")) {
-                self.tally.deleted += 1;
+            if self.leaves_out(node.part("trPr"), ["ins", "del"]) {
                 continue;
             }
             let mut cells = Vec::new();
@@ -272,9 +287,7 @@ impl<'s> Walker<'s> {
             through(node, "tc", &self.revisions, &mut content);
             for (column, node) in (1u32..).zip(content) {
                 let properties = node.part("tcPr");
-                if properties.is_some_and(|properties| self.revisions.drops(properties, "cellIns", "cellDel"))
-                {
-                    self.tally.deleted += 1;
+                if self.leaves_out(properties, ["cellIns", "cellDel"]) {
                     continue;
                 }
                 let goes_on = |name: &str| {
@@ -297,6 +310,15 @@ impl<'s> Walker<'s> {
                 _ => para,
             }));
         }
+    }
+
+    /// Whether what has these properties (a row, a cell, the mark of a paragraph) goes with one of these changes.
+    fn leaves_out<const N: usize>(&mut self, properties: Option<Node>, changes: [&str; N]) -> bool {
+        let mut goes = false;
+        for change in changes.into_iter().filter_map(|change| properties?.part(change)) {
+            goes |= !self.stays(change);
+        }
+        goes
     }
 
     fn section(&mut self, node: Node) {

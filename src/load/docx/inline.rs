@@ -1,5 +1,5 @@
 //! What stands inside a paragraph: runs, fields, links, changes, notes, boxes, formulas. Collects text as Word shows it
-//! with all changes accepted, and the text boxes that hang on it.
+//! with all changes accepted or none, and the text boxes that hang on it.
 
 use crate::load::blocks::visible;
 use crate::load::docx::body::{NoteRef, Walker, alternative};
@@ -15,6 +15,10 @@ pub(super) struct Inline<'a, 't> {
     pub boxes: Vec<Node<'a, 't>>,
     /// The page on which the text begins.
     pub page: Option<u32>,
+    /// Runs so far, whether read or not.
+    pub run: u32,
+    /// Where in the text each run begins that has any.
+    pub runs: Vec<(usize, u32)>,
     /// Whether the paragraph's style hides its text.
     pub hidden: bool,
     /// Whether hidden text was passed over.
@@ -35,14 +39,12 @@ impl<'a, 't> Inline<'a, 't> {
     pub fn one(&mut self, walker: &mut Walker, node: Node<'a, 't>) {
         match node.word() {
             "r" => self.run(walker, node),
-            name @ ("ins" | "moveTo" | "del" | "moveFrom") => {
-                if matches!(name, "ins" | "moveTo") {
-                    walker.tally.inserted += 1;
-                } else {
-                    walker.tally.deleted += 1;
-                }
-                if walker.revisions.reads(node) {
+            "ins" | "moveTo" | "del" | "moveFrom" => {
+                if walker.stays(node) {
                     self.all(walker, node);
+                } else {
+                    let runs = node.descendants().filter(|inner| inner.word() == "r").count();
+                    self.run = self.run.saturating_add(u32::try_from(runs).unwrap_or(u32::MAX));
                 }
             }
             "hyperlink" | "smartTag" | "customXml" | "fldSimple" | "bdo" | "dir" | "rubyBase" => {
@@ -79,6 +81,7 @@ impl<'a, 't> Inline<'a, 't> {
         let struck =
             properties.is_some_and(|p| p.switch("strike") == Some(true) || p.switch("dstrike") == Some(true));
         let before = self.text.len();
+        self.run = self.run.saturating_add(1);
         for node in run.children().filter(Node::is_element) {
             self.piece(walker, node, hidden);
         }
@@ -114,7 +117,7 @@ impl<'a, 't> Inline<'a, 't> {
         }
         if hidden {
             self.hid = true;
-            walker.tally.hidden += usize::from(name == "t");
+            walker.tally.hidden += usize::from(matches!(name, "t" | "delText"));
             return;
         }
         match name {
@@ -159,6 +162,9 @@ impl<'a, 't> Inline<'a, 't> {
         }
         if self.page.is_none() && !text.trim().is_empty() {
             self.page = walker.page;
+        }
+        if self.runs.last().is_none_or(|(_, run)| *run != self.run) {
+            self.runs.push((self.text.len(), self.run));
         }
         if walker.trace.is_some() {
             self.pieces.push(Piece { node: node.id(), at: self.text.len() });

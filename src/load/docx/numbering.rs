@@ -264,6 +264,13 @@ fn level(node: Node) -> Level {
 
 /// A number in one of the formats of 17.18.59, `None` for those that are not known.
 fn print(format: &str, n: i64) -> Option<String> {
+    const STEMS: &str = "甲乙丙丁戊己庚辛壬癸";
+    const BRANCHES: &str = "子丑寅卯辰巳午未申酉戌亥";
+    const AIUEO: &str =
+        "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン";
+    const IROHA: &str =
+        "イロハニホヘトチリヌルヲワカヨタレソツネナラムウヰノオクヤマケフコエテアサキユメミシヱヒモセスン";
+    const RUSSIAN: &str = "абвгдежзиклмнопрстуфхцчшщыэюя";
     const CHINESE: [&str; 10] = ["〇", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
     Some(match format {
         "decimal" | "decimalHalfWidth" => n.to_string(),
@@ -291,13 +298,21 @@ fn print(format: &str, n: i64) -> Option<String> {
             numeral::counted(n, &numeral::HANJA_FORMAL)
         }
         "ideographEnclosedCircle" => numeral::circled_hanja(n),
-        "ideographTraditional" => numeral::cyclic(n, "甲乙丙丁戊己庚辛壬癸"),
-        "ideographZodiac" => numeral::cyclic(n, "子丑寅卯辰巳午未申酉戌亥"),
+        "ideographTraditional" => numeral::cyclic(n, STEMS),
+        "ideographZodiac" => numeral::cyclic(n, BRANCHES),
+        "ideographZodiacTraditional" => numeral::paired(n, STEMS, BRANCHES),
+        "aiueo" | "aiueoFullWidth" => numeral::cyclic(n, AIUEO),
+        "iroha" | "irohaFullWidth" => numeral::cyclic(n, IROHA),
+        "russianLower" => numeral::marks(n, RUSSIAN),
+        "russianUpper" => numeral::marks(n, RUSSIAN).to_uppercase(),
+        "chicago" => numeral::marks(n, "*†‡§"),
         "lowerLetter" => numeral::letter_repeated(n),
         "upperLetter" => numeral::letter_repeated(n).to_uppercase(),
         "lowerRoman" => numeral::roman(n),
         "upperRoman" => numeral::roman(n).to_uppercase(),
         "ordinal" => numeral::ordinal(n),
+        "cardinalText" => numeral::english(n),
+        "ordinalText" => numeral::english_ordinal(n),
         "hex" => format!("{n:X}"),
         "none" | "bullet" => String::new(),
         // A custom format shows its first numbers: "001, 002, …".
@@ -417,6 +432,23 @@ mod tests {
             ("ordinal", 2, "2nd"),
             ("none", 3, ""),
             ("ideographTraditional", 3, "丙"),
+            ("koreanDigital2", 10, "一零"),
+            ("chosung", 3, "ㄷ"),
+            ("ideographEnclosedCircle", 2, "㊁"),
+            ("ideographLegalTraditional", 2, "貳"),
+            ("ideographZodiac", 2, "丑"),
+            ("ideographZodiacTraditional", 2, "乙丑"),
+            ("japaneseCounting", 3, "三"),
+            ("numberInDash", 3, "- 3 -"),
+            ("decimalFullWidth", 3, "３"),
+            ("cardinalText", 3, "Three"),
+            ("ordinalText", 3, "Third"),
+            ("aiueo", 3, "ウ"),
+            ("iroha", 3, "ハ"),
+            ("russianUpper", 3, "В"),
+            ("chicago", 2, "†"),
+            ("hex", 11, "B"),
+            ("bullet", 1, ""),
         ];
         for (format, n, text) in cases {
             assert_eq!(print(format, n).as_deref(), Some(text), "{format}");

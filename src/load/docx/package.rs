@@ -112,7 +112,7 @@ impl<'a> Package<'a> {
         match mimetype.as_deref() {
             Some("application/hwp+zip") => return Ok(Format::Hwpx),
             Some(kind) if kind.starts_with("application/vnd.oasis.opendocument.text") => {
-                return Err(LoadError::Convert("오픈도큐먼트(.odt)"));
+                return Err(LoadError::Convert("오픈도큐먼트(.odt)".into()));
             }
             Some(kind) if kind.starts_with("application/epub") => return unknown("전자책(epub)입니다"),
             _ => {}

@@ -21,6 +21,15 @@ pub(crate) enum Revisions {
     },
 }
 
+impl From<crate::load::Revisions> for Revisions {
+    fn from(wanted: crate::load::Revisions) -> Self {
+        match wanted {
+            crate::load::Revisions::Accepted => Revisions::Accepted,
+            crate::load::Revisions::Original => Revisions::Original,
+        }
+    }
+}
+
 impl Revisions {
     /// Whether the content of an `ins`, `del`, `moveTo` or `moveFrom` is read.
     pub fn reads(&self, change: Node) -> bool {
@@ -37,19 +46,6 @@ impl Revisions {
                     && change.number_of("id").is_some_and(|id| ids.contains(&id))
             }
         }
-    }
-
-    /// Whether the mark of a paragraph with these run properties is gone, so that the next paragraph goes on with its text.
-    pub fn joins(&self, mark: Node) -> bool {
-        let gone = |name: &str| mark.part(name).is_some_and(|change| !self.reads(change));
-        gone("del") || gone("moveFrom") || gone("ins") || gone("moveTo")
-    }
-
-    /// Whether a row or a cell with these properties is gone.
-    pub fn drops(&self, properties: Node, inserted: &str, deleted: &str) -> bool {
-        let change = |name: &str| properties.part(name);
-        change(inserted).is_some_and(|change| self.rejects(change))
-            || change(deleted).is_some_and(|change| !self.rejects(change))
     }
 
     /// The properties that count: those before a tracked change of them where that is rejected.

@@ -39,6 +39,9 @@ pub(super) struct Parts {
     around: usize,
     struck: usize,
     hidden_read: bool,
+    /// Texts that begin with 제N조 among what is read, and among what is hidden and not read.
+    articles: usize,
+    hidden_articles: usize,
     thin: bool,
     scripts: usize,
     pictures: usize,
@@ -55,6 +58,8 @@ impl Parts {
             around: 0,
             struck: 0,
             hidden_read: false,
+            articles: 0,
+            hidden_articles: 0,
             thin: false,
             scripts: weighed.scripts,
             pictures: weighed.pictures,
@@ -83,7 +88,11 @@ impl Parts {
                 parts.left_out.remove(&id);
             }
             kept.chars += weighed.hidden.chars;
+            kept.articles += weighed.hidden.articles;
+        } else {
+            parts.hidden_articles = weighed.hidden.articles;
         }
+        parts.articles = kept.articles;
         parts.thin = kept.chars < 200;
         parts.main = weighed
             .mains
@@ -96,6 +105,11 @@ impl Parts {
     /// Whether an element is left out with all it holds.
     pub fn leaves_out(&self, id: NodeId) -> bool {
         self.left_out.contains(&id)
+    }
+
+    /// Whether clauses stand in what is read.
+    pub fn has_terms(&self) -> bool {
+        self.articles >= 2
     }
 
     /// Whether the page seems to be drawn by scripts only.
@@ -113,6 +127,12 @@ impl Parts {
         }
         if self.hidden_read {
             sink.warning("접혀 있거나 숨겨진 부분에 조항이 있어 함께 읽었습니다");
+        }
+        if self.hidden_articles >= 2 {
+            let count = self.hidden_articles;
+            sink.warning(format!(
+                "숨겨진 부분에 있는 조항 {count}개는 읽지 않았습니다. 따로 저장해 주십시오"
+            ));
         }
         if self.scripted() {
             sink.warning("본문이 스크립트로 그려지는 페이지로 보입니다. 빠진 내용이 없는지 확인해 주십시오");

@@ -3,7 +3,7 @@
 
 use super::page::{Line, Page, Tone};
 use crate::render::grouped;
-use crate::report::{BaseKind, ChangeKind, Comparison, Favours, MarkKind, Piece, Relation, Row, TypedChange};
+use crate::report::{BaseKind, Comparison, Favours, MarkKind, Piece, Relation, Row, TypedChange};
 
 /// The table, without the rows that are the same.
 pub(super) fn table(page: &mut Page, comparison: &Comparison) {
@@ -81,11 +81,11 @@ fn name(piece: &Piece) -> Line {
 
 /// What a row comes to.
 fn remark(row: &Row) -> Vec<Line> {
-    let mut lines: Vec<Line> = vec![vec![(relation(row.relation).to_owned(), Tone::Strong)]];
+    let mut lines: Vec<Line> = vec![vec![(row.relation.ko().to_owned(), Tone::Strong)]];
     for change in &row.changes {
         lines.push(vec![(told(change), Tone::Plain)]);
         let tone = if change.favours == Favours::Provider { Tone::Warning } else { Tone::Quiet };
-        lines.push(vec![(favours(change.favours).to_owned(), tone)]);
+        lines.push(vec![(change.favours.ko().to_owned(), tone)]);
         if !change.message.trim().is_empty() {
             lines.push(vec![(change.message.clone(), Tone::Plain)]);
         }
@@ -102,40 +102,5 @@ fn told(change: &TypedChange) -> String {
     let value = |stated: &Option<crate::report::Stated>| {
         stated.as_ref().map_or_else(|| "없음".to_owned(), |stated| stated.value.clone())
     };
-    format!("{}: {} → {}", kind(change.kind), value(&change.base), value(&change.contract))
-}
-
-/// The word for a relation.
-pub(super) fn relation(relation: Relation) -> &'static str {
-    match relation {
-        Relation::Same => "같음",
-        Relation::Changed => "다름",
-        Relation::Missing => "없음",
-        Relation::Extra => "새로 있음",
-        Relation::Moved => "옮김",
-    }
-}
-
-/// The words for the side that is favoured.
-pub(super) fn favours(side: Favours) -> &'static str {
-    match side {
-        Favours::Provider => "제공자에게 유리",
-        Favours::Customer => "고객에게 유리",
-        Favours::Neither => "어느 쪽에도 치우치지 않음",
-    }
-}
-
-fn kind(kind: ChangeKind) -> &'static str {
-    match kind {
-        ChangeKind::Period => "기간",
-        ChangeKind::Amount => "금액",
-        ChangeKind::Rate => "비율",
-        ChangeKind::Modality => "의무의 정도",
-        ChangeKind::Actor => "주체",
-        ChangeKind::Condition => "조건",
-        ChangeKind::Scope => "범위",
-        ChangeKind::Method => "방법",
-        ChangeKind::Consent => "동의",
-        ChangeKind::Remedy => "구제",
-    }
+    format!("{}: {} → {}", change.kind.ko(), value(&change.base), value(&change.contract))
 }

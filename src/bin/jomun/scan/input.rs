@@ -1,10 +1,10 @@
 //! What is to be read: files as they are named, folders down to their last file, standard input.
 
 use crate::args::Reading;
-use anyhow::bail;
+use anyhow::{Context, bail};
 use jomun::document::Document;
 use jomun::error::LoadError;
-use jomun::load::{self, Limits};
+use jomun::load::{self, worker::Pool};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -59,40 +59,41 @@ impl Input {
     }
 
     /// Reads it; the error is a Korean reason without the name.
-    pub fn load(&self, limits: &Limits) -> Result<Document, LoadError> {
+    pub fn load(&self, readers: &Pool) -> Result<Document, LoadError> {
         match self {
-            Self::File(path) => load::load_path(path, limits),
+            Self::File(path) => readers.load_path(path),
             Self::Stdin(name) => {
                 let mut bytes = Vec::new();
                 // One byte over the limit is enough to see that it is too large.
-                std::io::stdin().lock().take(limits.bytes.saturating_add(1)).read_to_end(&mut bytes)?;
-                load::load(name, &bytes, limits)
+                let most = readers.options().limits.bytes.saturating_add(1);
+                std::io::stdin().lock().take(most).read_to_end(&mut bytes)?;
+                readers.load(name, &bytes)
             }
         }
     }
 }
 
 impl Input {
-    /// Reads it without looking at what it is; the error is a Korean reason without the name.
-    pub fn bytes(&self, limits: &Limits) -> Result<Vec<u8>, LoadError> {
-        match self {
-            Self::File(path) => load::read(path, limits),
+    /// Reads it and keeps the bytes that it was read from; the error is a Korean reason without the name.
+    pub fn load_kept(&self, readers: &Pool) -> Result<(Vec<u8>, Document), LoadError> {
+        let bytes = match self {
+            Self::File(path) => load::bytes(path, &readers.options().limits)?,
             Self::Stdin(_) => {
+                let most = readers.options().limits.bytes.saturating_add(1);
                 let mut bytes = Vec::new();
-                std::io::stdin().lock().take(limits.bytes.saturating_add(1)).read_to_end(&mut bytes)?;
-                Ok(bytes)
+                std::io::stdin().lock().take(most).read_to_end(&mut bytes)?;
+                bytes
             }
-        }
+        };
+        let document = readers.load(&self.name(), &bytes)?;
+        Ok((bytes, document))
     }
 }
 
-/// The limits of reading as the command line sets them.
-pub fn limits(reading: &Reading) -> Limits {
-    let mut limits = Limits::default();
-    limits.bytes = reading.max_size.unwrap_or(limits.bytes);
-    limits.unpacked = reading.max_unpacked.unwrap_or(limits.unpacked);
-    limits.parts = reading.max_parts.unwrap_or(limits.parts);
-    limits
+/// Workers of this very program that read documents as the command line says.
+pub fn readers(reading: &Reading) -> anyhow::Result<Pool> {
+    let program = std::env::current_exe().context("실행 파일의 위치를 알 수 없습니다")?;
+    Ok(Pool::new(program, ["worker"], reading.options()))
 }
 
 /// All inputs that the command line names.
@@ -198,8 +199,6 @@ fn copy(error: &std::io::Error) -> std::io::Error {
 mod tests {
     use super::*;
 
-    const NO_NAME: Reading = Reading { name: None, max_size: None, max_unpacked: None, max_parts: None };
-
     fn names(inputs: &Inputs) -> Vec<String> {
         let name = |entry: &Entry| match entry {
             Entry::Read(input) => {
@@ -217,7 +216,7 @@ mod tests {
         for name in ["다.txt", "가.docx", "나/라.html", "표.xlsx", ".숨은.txt"] {
             std::fs::write(dir.path().join(name), "글").unwrap();
         }
-        let inputs = gather(&[dir.path().to_owned()], &NO_NAME).unwrap();
+        let inputs = gather(&[dir.path().to_owned()], &Reading::default()).unwrap();
         assert_eq!(names(&inputs), ["가.docx", "라.html", "다.txt"]);
         assert_eq!((inputs.foreign, inputs.folder), (1, true));
     }
@@ -228,14 +227,14 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         std::fs::write(dir.path().join("가.txt"), "글").unwrap();
         std::os::unix::fs::symlink(dir.path(), dir.path().join("되돌이")).unwrap();
-        let inputs = gather(&[dir.path().to_owned()], &NO_NAME).unwrap();
+        let inputs = gather(&[dir.path().to_owned()], &Reading::default()).unwrap();
         assert_eq!(names(&inputs), ["가.txt", "! 되돌이"]);
     }
 
     #[test]
     fn standard_input_is_read_once_and_alone_has_a_name() {
-        assert!(gather(&["-".into(), "-".into()], &NO_NAME).is_err());
-        let named = Reading { name: Some("약관.md".into()), ..NO_NAME };
+        assert!(gather(&["-".into(), "-".into()], &Reading::default()).is_err());
+        let named = Reading { name: Some("약관.md".into()), ..Reading::default() };
         assert!(gather(&["a.txt".into()], &named).is_err());
         assert_eq!(names(&gather(&["-".into()], &named).unwrap()), ["약관.md"]);
     }
