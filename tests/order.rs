@@ -94,7 +94,8 @@ fn cases_have_their_findings_and_no_others() {
 #[test]
 fn every_check_has_a_case() {
     let cases: Cases = toml::from_str(include_str!("order.toml")).unwrap();
-    for check in catalogue::CHECKS {
+    // What a comparison alone can see has its cases in tests/diff.
+    for check in catalogue::CHECKS.iter().filter(|check| check.kind != Kind::Deviation) {
         let has = cases
             .case
             .iter()

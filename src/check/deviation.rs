@@ -19,7 +19,7 @@ const fn check(
         title,
         severity,
         confidence: Confidence::High,
-        what: "`jomun diff`가 기준 문서(표준계약서나 다른 판)의 조항과 견주어 본, 제공자에게 유리한 변화.",
+        what: "`jomun diff`가 기준 문서(표준계약서나 다른 판)의 조항과 견주어, 제공자에게 유리하게 바뀐 것을 지적합니다.",
         why,
         advice,
     }
