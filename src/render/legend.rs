@@ -59,9 +59,6 @@ impl Legend {
         for rule in analyzer.rules().rules() {
             legend.rule(&rule.id, &rule.title);
         }
-        for (_, deviation) in crate::check::deviation::DEVIATIONS {
-            legend.rule(deviation.id, deviation.title);
-        }
         for check in CHECKS {
             legend.rule(check.id, check.title);
         }
