@@ -1,5 +1,6 @@
 //! The whole pipeline: a document in, a report out. The only place that knows all stages.
 
+mod checklist;
 mod choice;
 mod compare;
 mod tuning;
@@ -14,6 +15,7 @@ use crate::check::citation::Law;
 use crate::check::order;
 use crate::check::sla::Book;
 use crate::check::unfair::{self, Hit, Setting};
+use crate::checklist::{Checklists, Scope};
 use crate::config::{Config, Suppression};
 use crate::contract::Contract;
 use crate::document::Document;
@@ -61,6 +63,7 @@ pub struct Analyzer {
     tuning: Tuning,
     book: Book,
     service: Option<Service>,
+    asked: checklist::Asked,
     law_as_of: String,
     /// The law that citations are held against.
     law: Law,
@@ -78,7 +81,9 @@ pub struct AnalyzerBuilder {
     rules: Option<Arc<RuleSet>>,
     config: Config,
     as_of: Option<String>,
-    service: Option<Service>,
+    checklists: Option<Arc<Checklists>>,
+    profiles: Vec<String>,
+    scope: Scope,
 }
 
 impl AnalyzerBuilder {
@@ -97,12 +102,6 @@ impl AnalyzerBuilder {
     /// Whether documents are terms or negotiated; told from the document when `None`.
     pub fn instrument(mut self, instrument: Option<Instrument>) -> Self {
         self.wishes.instrument = instrument;
-        self
-    }
-
-    /// What kind of service it is: it decides what availability is expected. `None` leaves it to what the document says.
-    pub fn service(mut self, service: Option<Service>) -> Self {
-        self.service = service;
         self
     }
 
@@ -137,10 +136,30 @@ impl AnalyzerBuilder {
         self
     }
 
+    /// Uses these checklists instead of the built-in ones and those of the configuration.
+    pub fn checklists(mut self, checklists: Arc<Checklists>) -> Self {
+        self.checklists = Some(checklists);
+        self
+    }
+
+    /// The checklists to hold documents against, by id; those of the configuration when there are none. Without any the
+    /// report says nothing of checklists.
+    pub fn profiles(mut self, ids: impl IntoIterator<Item = String>) -> Self {
+        self.profiles = ids.into_iter().collect();
+        self
+    }
+
+    /// Whether the service is used for critical work (중요 업무), and which kind of service it is.
+    pub fn scope(mut self, scope: Scope) -> Self {
+        self.scope = scope;
+        self
+    }
+
     /// Builds the analyser.
     ///
     /// # Errors
-    /// A [`DataError`] when the chosen standard is not known, an imported one or a rule of the user's is wrong, or the day is none.
+    /// A [`DataError`] when the chosen standard or a checklist is not known, an imported one, a rule or a list of the
+    /// user's is wrong, or the day is none.
     pub fn build(self) -> Result<Analyzer, DataError> {
         let language = match self.language {
             Some(language) => language,
@@ -165,7 +184,6 @@ impl AnalyzerBuilder {
                 Arc::new(rules.build()?)
             }
         };
-        let digest = digest(&standards, &rules, &self.config)?;
         let statutes = Statutes::builtin()?;
         let as_of = self.as_of;
         if let Some(day) = as_of.as_ref().filter(|day| !statute::is_day(day)) {
@@ -175,8 +193,10 @@ impl AnalyzerBuilder {
         let law = Law::new(&statutes, as_of.as_deref().unwrap_or(&statutes.law_as_of))?;
         let (law_as_of, wishes) = (statutes.law_as_of, self.wishes);
         let book = Book::builtin()?;
-        let service = self.service;
-        let tuning = Tuning::new(self.config, &rules, &topics, &book);
+        let asked = checklist::Asked::new(self.checklists, self.profiles, self.scope, &self.config)?;
+        let digest = digest(&standards, &rules, &self.config, &asked)?;
+        let service = asked.service();
+        let tuning = Tuning::new(self.config, &rules, &topics, &book, &asked);
         let sides = compare::Sides::new(standards.len())?;
         Ok(Analyzer {
             language,
@@ -192,6 +212,7 @@ impl AnalyzerBuilder {
             as_of,
             book,
             service,
+            asked,
             digest,
         })
     }
@@ -206,13 +227,19 @@ fn query(language: &language::Analyzer, words: &str) -> Vec<String> {
 }
 
 /// What decided: a digest of the topics, of every standard, of the rules and of what the user asked for.
-fn digest(standards: &[Arc<Standard>], rules: &RuleSet, config: &Config) -> Result<String, DataError> {
+fn digest(
+    standards: &[Arc<Standard>],
+    rules: &RuleSet,
+    config: &Config,
+    asked: &checklist::Asked,
+) -> Result<String, DataError> {
     let mut source = topic::source();
     source.push_str(rules.source());
     source.push_str(Book::source());
     source.push_str(Lexicon::source());
     source.push_str(&config.source());
     source.push_str(statute::source());
+    source.push_str(&asked.source());
     for standard in standards {
         source.push_str(&standard.to_toml()?);
     }
@@ -240,6 +267,11 @@ impl Analyzer {
     /// The rules.
     pub fn rules(&self) -> &RuleSet {
         &self.rules
+    }
+
+    /// The checklists that documents are held against, in the order asked for.
+    pub fn checklists(&self) -> impl Iterator<Item = &crate::checklist::Checklist> {
+        self.asked.lists()
     }
 
     /// The suppressions that took nothing out of any document so far and of which no report has told that yet, in the
@@ -322,6 +354,13 @@ impl Analyzer {
                 notices.push(Notice::info(Stage::Rules, message));
             }
         }
+        let checked = self.asked.check(contract);
+        for (finding, fate) in checked.findings.into_iter().filter_map(|finding| tuned.finding(finding)) {
+            match fate {
+                Fate::Told => findings.push(finding),
+                Fate::TakenOut(by) => suppressed.push((finding, by)),
+            }
+        }
         notices.extend(tuned.notices());
         if let Some(day) = self.as_of.as_ref().filter(|day| **day > self.law_as_of) {
             let message = format!(
@@ -344,13 +383,16 @@ impl Analyzer {
                 format: document.format.name().to_owned(),
                 title: document.title.clone(),
                 chars: document.text().chars().count(),
-                parts: Vec::new(),
+                parts: document.parts().iter().map(|part| part.name.clone()).collect(),
             },
-            context: context(choice, contract, self.as_of.as_deref()),
+            context: Context {
+                profiles: self.asked.ids(),
+                ..context(choice, contract, self.as_of.as_deref())
+            },
             clauses: clauses(contract),
             topics: statuses(&self.topics, &decisions, standard.map(AsRef::as_ref), contract),
             alignment: Vec::new(),
-            checklists: Vec::new(),
+            checklists: checked.lists,
             sla: levels,
             findings: report_all(&findings, document),
             suppressed: taken_out(&suppressed, document),

@@ -144,11 +144,33 @@ pub struct Clause {
 }
 
 /// The clause tree of a document, and what its reader should know about how it was found. Never fails: a text
-/// without any structure is one clause "전문".
+/// without any structure is one clause "전문". Of a document put together from several files the clauses of each are
+/// found apart; a further file is one clause of level [`Level::Attached`].
 pub fn parse(document: &Document) -> (ClauseTree, Vec<Notice>) {
     let lines = line::lines(document);
-    let outline = outline::outline(document.text(), &lines);
-    let mut builder = tree::Builder::new(document.text());
-    outline.build(&lines, &mut builder);
-    (builder.finish(), outline.notices())
+    let text = document.text();
+    let mut builder = tree::Builder::new(text);
+    let mut notices = Vec::new();
+    let whole = [(Span::new(0, text.len()), None)];
+    let named = |part: &crate::document::Part| {
+        (part.span, Some(part.title.clone().unwrap_or_else(|| part.name.clone())))
+    };
+    let parts: Vec<(Span, Option<String>)> = match document.parts() {
+        [] => whole.to_vec(),
+        parts => parts.iter().map(named).collect(),
+    };
+    for (number, (span, name)) in parts.iter().enumerate() {
+        let from = lines.partition_point(|line| line.span.start < span.start);
+        let to = lines.partition_point(|line| line.span.start < span.end);
+        let lines = &lines[from..to.max(from)];
+        // The line break that ends the last line of a file stands before the next one.
+        let end = text[span.end..].chars().next().map_or(span.end, |c| span.end + c.len_utf8());
+        let outline = outline::outline(&text[..end], span.start, lines);
+        if let Some(name) = name.as_ref().filter(|_| number > 0) {
+            builder.open(outline::part(span.start, name));
+        }
+        outline.build(lines, &mut builder);
+        notices.extend(outline.notices());
+    }
+    (builder.finish(), notices)
 }

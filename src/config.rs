@@ -3,6 +3,7 @@
 
 mod file;
 
+use crate::checklist::Service;
 use crate::clause::ClausePath;
 use crate::error::{DataError, io_reason};
 use crate::finding::Severity;
@@ -24,6 +25,14 @@ pub struct Config {
     pub severity: Vec<Setting<Severity>>,
     /// Findings that are taken out.
     pub suppress: Vec<Suppression>,
+    /// Checklists to hold documents against, by id.
+    pub profiles: Vec<String>,
+    /// Folders of the user's own checklists.
+    pub checklists: Vec<PathBuf>,
+    /// Whether the service is used for critical work.
+    pub critical: bool,
+    /// The kind of service.
+    pub service: Option<Service>,
 }
 
 /// What is set for one rule, or for the findings of one topic ("missing-purpose").
@@ -77,7 +86,7 @@ impl Config {
         })?;
         let mut config = Self::parse(&name, &text)?;
         let folder = path.parent().unwrap_or(Path::new(""));
-        for dir in &mut config.rules {
+        for dir in config.rules.iter_mut().chain(&mut config.checklists) {
             *dir = folder.join(&*dir);
         }
         Ok(config)

@@ -71,6 +71,17 @@ pub struct Block {
     pub depth: u8,
 }
 
+/// One file of a document that was put together from several.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// Its name, as [`Document::name`].
+    pub name: String,
+    /// Its title, when it has one.
+    pub title: Option<String>,
+    /// Its place in the text.
+    pub span: Span,
+}
+
 /// A document: NFC text with `\n` line ends, blocks in text order, and the way back to the file.
 ///
 /// It can be sent and kept with serde; what comes back is held against all that is promised here.
@@ -90,6 +101,9 @@ pub struct Document {
     text: String,
     blocks: Vec<Block>,
     map: SourceMap,
+    /// Put together by whoever has all files, so never sent.
+    #[serde(skip)]
+    parts: Vec<Part>,
 }
 
 /// A document as it comes from elsewhere; fields and their order are those of [`Document`].
@@ -131,7 +145,7 @@ impl TryFrom<Unchecked> for Document {
         if text.contains('\r') || !unicode_normalization::is_nfc(&text) {
             return Err("the text is not in its normal form");
         }
-        Ok(Self { name, format, title, sha256, notices, text, blocks, map })
+        Ok(Self { name, format, title, sha256, notices, text, blocks, map, parts: Vec::new() })
     }
 }
 
@@ -164,9 +178,59 @@ impl Document {
         &self.map
     }
 
-    /// The place of a byte, as a reader is told it; empty when unknown.
+    /// The place of a byte, as a reader is told it; empty when unknown. Of a document put together from several files it
+    /// begins with the file: "sla.md: 3행".
     pub fn place(&self, offset: usize) -> String {
-        self.map.place(offset).map(Place::to_string).unwrap_or_default()
+        let place = self.map.place(offset).map(Place::to_string).unwrap_or_default();
+        match self.parts.iter().rev().find(|part| part.span.start <= offset) {
+            Some(part) if place.is_empty() => part.name.clone(),
+            Some(part) => format!("{}: {place}", part.name),
+            None => place,
+        }
+    }
+
+    /// The files that it was put together from, the main one first; empty for a document of one file.
+    pub fn parts(&self) -> &[Part] {
+        &self.parts
+    }
+
+    /// The text of the main file: all of it for a document of one file.
+    pub fn main_text(&self) -> &str {
+        self.parts.first().map_or(self.text.as_str(), |part| part.span.of(&self.text))
+    }
+
+    /// The document together with those that it refers to (별첨, SLA, 개인정보 처리방침), read as one set: one text, the
+    /// further ones behind it, each a part whose clauses are found apart. Name, title, format and digest stay its own.
+    pub fn with(mut self, others: &[Document]) -> Self {
+        let part = |document: &Document, start: usize, end: usize| Part {
+            name: document.name.clone(),
+            title: document.title.clone(),
+            span: Span::new(start, end),
+        };
+        for other in others {
+            if self.parts.is_empty() {
+                self.parts.push(part(&self, 0, self.text.len()));
+            }
+            self.text.push('\n');
+            let start = self.text.len();
+            self.text.push_str(&other.text);
+            self.blocks.extend(other.blocks.iter().map(|block| Block {
+                span: Span::new(block.span.start + start, block.span.end + start),
+                ..block.clone()
+            }));
+            for (at, place) in other.map.entries() {
+                self.map.push(at + start, place.clone());
+            }
+            self.parts.push(part(other, start, self.text.len()));
+            self.notices.extend(other.notices.iter().map(|notice| {
+                let place = match &notice.place {
+                    Some(place) => format!("{}: {place}", other.name),
+                    None => other.name.clone(),
+                };
+                notice.clone().at(place)
+            }));
+        }
+        self
     }
 }
 
@@ -256,6 +320,7 @@ impl DocumentBuilder {
             text: self.text,
             blocks: self.blocks,
             map: self.map,
+            parts: Vec::new(),
         }
     }
 }

@@ -32,6 +32,9 @@ pub enum LoadError {
     /// Protected by a password.
     #[error("암호로 보호된 문서입니다. 암호를 풀어 다시 저장해 주십시오")]
     Encrypted,
+    /// A 배포용 document of 한글, which only shows its text to 한글.
+    #[error("배포용 한글 문서여서 읽을 수 없습니다. 배포용을 풀어 다시 저장하거나 원본을 구해 주십시오")]
+    Distribution,
     /// Damaged or cut off.
     #[error("파일이 손상되었거나 잘렸습니다: {0}")]
     Damaged(String),

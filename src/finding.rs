@@ -14,13 +14,16 @@ pub mod fingerprint;
 
 pub use basis::{Basis, BasisError};
 
+/// What the rule id of a finding about an item of a checklist begins with: "checklist-cloud-act-escrow".
+pub const FINDING_OF_ITEM: &str = "checklist-";
+
 /// What kind of finding it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
     /// A clause that looks unfair under 약관법 제6조–제14조.
     Unfair,
-    /// A topic of the standard that is absent, wholly or in part.
+    /// A topic of the standard or an item of a checklist that is absent, wholly or in part, or said the opposite of.
     Missing,
     /// A clause that is worse than the standard.
     Deviation,

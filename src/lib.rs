@@ -29,6 +29,8 @@
 //! - `pattern` (within the crate): the wordings that topics, acts and rules are written in, and how they are found among terms.
 //! - [`topic`]: which topics a contract states, and by which words.
 //! - [`sla`]: what availability a contract promises and what it pays when that is missed, as facts.
+//! - [`checklist`]: what a law, a sector or a buyer requires to be written, and what becomes of it in a contract.
+//! - `evidence` (within the crate): the passages of a contract as topics and checklists see them.
 //! - [`frame`]: the legal acts that sentences state, by whom, on what conditions.
 //! - [`rule`]: which acts look unfair, as data; [`check`]: rules held against the frames of a contract, and its own order:
 //!   references, terms, blanks and the law that it cites.
@@ -47,8 +49,9 @@
 //!
 //! - No room fails on a text. [`load`] fails on a file, and what is built from data files
 //!   ([`language::Analyzer::new`], [`topic::Topics::builtin`], [`standard::builtin`], [`case::Cases::builtin`], the
-//!   analyser that holds them, and what a user gives: [`config::Config`], [`rule::RuleSetBuilder`]) on wrong data.
-//! - Only [`load`], [`standard::load_dir`], [`config::Config::load`] and [`rule::RuleSetBuilder`] touch the disk; none touches the network, prints, or ends the process.
+//!   analyser that holds them, and what a user gives: [`config::Config`], [`rule::RuleSetBuilder`],
+//!   [`checklist::ChecklistsBuilder`]) on wrong data.
+//! - Only [`load`], [`standard::load_dir`], [`config::Config::load`], [`rule::RuleSetBuilder`] and [`checklist::ChecklistsBuilder`] touch the disk; none touches the network, prints, or ends the process.
 //!   Only [`load::worker::Pool`] starts processes, and only [`load::worker::serve`], which is made for them, takes the standard streams.
 //! - Every span anywhere is a byte range into [`document::Document::text`], on character boundaries.
 //! - The same bytes give the same report: nothing depends on the order of a hash map, a clock or the number of threads.
@@ -60,11 +63,13 @@ pub mod align;
 pub mod analyze;
 pub mod case;
 pub mod check;
+pub mod checklist;
 pub mod clause;
 pub mod config;
 pub mod contract;
 pub mod document;
 pub mod error;
+mod evidence;
 pub mod finding;
 pub mod frame;
 pub mod index;

@@ -9,11 +9,16 @@
 pub(crate) mod blocks;
 mod charset;
 pub(crate) mod docx;
+mod hangul;
 mod html;
+mod hwp;
+mod hwpx;
 mod numeral;
+pub(crate) mod package;
 mod sniff;
 mod text;
 pub mod worker;
+mod xml;
 
 use crate::document::{Document, Format};
 use crate::error::LoadError;
@@ -109,6 +114,8 @@ pub fn load_with(name: &str, bytes: &[u8], options: &Options) -> Result<Document
     check_size(bytes, limits)?;
     match sniff::hinted(name, bytes, limits)? {
         Format::Docx => docx::load(name, bytes, options),
+        Format::Hwp => hwp::load(name, bytes, limits),
+        Format::Hwpx => hwpx::load(name, bytes, options),
         Format::Html => html::load(name, bytes, limits),
         format @ (Format::Text | Format::Markdown) => text::load(name, bytes, format, limits),
         format => Err(LoadError::NotYet(format)),

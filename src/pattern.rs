@@ -160,6 +160,16 @@ impl Pattern {
         self.groups.iter().all(|group| group.holds(evidence))
     }
 
+    /// For each group asked for whether it holds; nothing where what must be absent stands there.
+    pub(crate) fn held(&self, evidence: &impl Evidence) -> Vec<bool> {
+        let (absent, asked): (Vec<&Group>, Vec<&Group>) = self.groups.iter().partition(|group| group.absent);
+        if absent.iter().all(|group| group.holds(evidence)) {
+            asked.iter().map(|group| group.holds(evidence)).collect()
+        } else {
+            Vec::new()
+        }
+    }
+
     /// The share of the groups asked for that hold, from 0 to 1: how near a text without the evidence comes to it.
     pub(crate) fn nearness(&self, evidence: &impl Evidence) -> f32 {
         let asked: Vec<&Group> = self.groups.iter().filter(|group| !group.absent).collect();
@@ -193,6 +203,19 @@ impl PatternReader {
     /// A reader that knows these concepts.
     pub(crate) fn new(concepts: BTreeMap<String, Vec<String>>) -> Self {
         Self { concepts, ..Self::default() }
+    }
+
+    /// Adds concepts of a list's own.
+    ///
+    /// # Errors
+    /// The name of one that there is already.
+    pub(crate) fn add_concepts(&mut self, concepts: BTreeMap<String, Vec<String>>) -> Result<(), String> {
+        for (name, words) in concepts {
+            if self.concepts.insert(name.clone(), words).is_some() {
+                return Err(name);
+            }
+        }
+        Ok(())
     }
 
     /// Makes a circumstance known, so that `#id` may stand in patterns; gives its number.

@@ -12,6 +12,7 @@ pub mod legend;
 pub mod level;
 pub mod markdown;
 pub mod memo;
+pub mod sheet;
 pub mod terminal;
 pub mod view;
 

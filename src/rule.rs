@@ -11,6 +11,7 @@ pub mod twin;
 pub use condition::Polarity;
 pub use file::{Family, RuleAudience, RuleInstrument};
 pub use set::{RuleSet, RuleSetBuilder};
+pub(crate) use set::{read_text, toml_files};
 
 use crate::finding::{Basis, Confidence, Kind, Severity};
 use condition::Condition;

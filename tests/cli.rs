@@ -516,3 +516,57 @@ fn the_schema_is_printed() {
         "jomun schema differs from it"
     );
 }
+
+/// A list of ones own, which asks for one thing.
+const OWN_LIST: &str = r#"
+id = "own"
+title = "우리 기준"
+edition = "2026-01"
+source = "구매 기준"
+[[item]]
+id = "target"
+title = "가용률"
+severity = "medium"
+requires = "가용률을 정해야 합니다."
+model = "회사는 월 가용률 99.9퍼센트 이상을 보장한다."
+annex = ["가용률|품질 따르|정하"]
+[[item.element]]
+name = "가용률의 목표"
+any = ["가용률 percent"]
+"#;
+
+#[test]
+fn a_contract_is_read_with_what_it_refers_to_against_ones_own_list() {
+    let contract =
+        format!("{CONTRACT}제4조(품질) 서비스의 품질은 서비스수준협약에서 정하는 바에 따릅니다.\n");
+    let sla = "서비스수준협약\n\n제1조(목표) 회사는 월 가용률 99.9퍼센트 이상을 보장합니다.\n";
+    let dir = folder(&[
+        ("약관.txt", contract.as_bytes()),
+        ("협약.txt", sla.as_bytes()),
+        ("목록/own.toml", OWN_LIST.as_bytes()),
+        ("jomun.toml", "checklists = [\"목록\"]\nprofiles = [\"own\"]\n".as_bytes()),
+    ]);
+    let alone = jomun(dir.path(), &["scan", "약관.txt"]);
+    assert!(out(&alone).contains("→ 서비스수준협약"), "{}", out(&alone));
+    let args = ["scan", "약관.txt", "--with", "협약.txt", "--format", "json"];
+    let together = jomun(dir.path(), &args);
+    assert_eq!(code(&together), 0, "{}", err(&together));
+    let report: serde_json::Value = serde_json::from_str(&out(&together)).unwrap();
+    assert_eq!(report["document"]["parts"], serde_json::json!(["약관.txt", "협약.txt"]));
+    let item = &report["checklists"][0]["items"][0];
+    assert_eq!(
+        (item["status"].as_str(), item["evidence"][0]["place"].as_str()),
+        (Some("covered"), Some("협약.txt: 3행"))
+    );
+    // What the settings say of an item is heard.
+    fs::write(
+        dir.path().join("jomun.toml"),
+        "checklists = [\"목록\"]\nprofiles = [\"own\"]\noff = [\"checklist-own-target\"]\n",
+    )
+    .unwrap();
+    let off = jomun(dir.path(), &["scan", "약관.txt", "--format", "json"]);
+    assert!(!out(&off).contains("\"checklist-own-target\""), "{}", err(&off));
+    assert!(!err(&off).contains("모르는 규칙"), "{}", err(&off));
+    let tested = jomun(dir.path(), &["checklist", "test", "목록"]);
+    assert_eq!(code(&tested), 0, "{}", out(&tested));
+}

@@ -675,10 +675,7 @@ fn attacks_and_foreign_packages_are_refused_with_their_reason() {
     assert!(matches!(error(&has("xl/workbook.xml")), LoadError::UnknownFormat(_)));
     assert!(matches!(error(&has("ppt/presentation.xml")), LoadError::UnknownFormat(_)));
     assert!(matches!(error(&archive(&[("a.txt", b"x")])), LoadError::UnknownFormat(_)));
-    assert!(matches!(
-        error(&archive(&[("mimetype", b"application/hwp+zip")])),
-        LoadError::NotYet(Format::Hwpx)
-    ));
+    assert!(matches!(error(&archive(&[("mimetype", b"application/hwp+zip")])), LoadError::Damaged(_)));
     assert!(matches!(error(&has("word/document.xml")), LoadError::Damaged(_)));
     assert!(matches!(error(b"%PDF-1.4\n%..."), LoadError::NotYet(Format::Pdf)));
     // An encrypted document is a compound file.

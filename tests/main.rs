@@ -7,11 +7,13 @@
 )]
 
 mod acts;
+mod checklists;
 mod clause;
 mod cli;
 mod config;
 mod diff;
 mod fuzz;
+mod hangul;
 mod hostile;
 mod language;
 mod load;

@@ -3,6 +3,7 @@
 
 use jomun::analyze::Analyzer;
 use jomun::check::sla::{Book, Setting, check};
+use jomun::checklist::Scope;
 use jomun::contract::Contract;
 use jomun::document::Document;
 use jomun::finding::{Finding, Kind};
@@ -139,7 +140,10 @@ fn fair_agreements_of_the_samples_are_left_alone() {
 
 #[test]
 fn a_report_tells_the_levels_and_what_is_wrong_with_them() {
-    let analyzer = Analyzer::builder().service(Some(Service::Saas)).build().unwrap();
+    let analyzer = Analyzer::builder()
+        .scope(Scope { service: Some(Service::Saas), ..Scope::default() })
+        .build()
+        .unwrap();
     let text = include_str!("golden/sla.txt");
     let report = analyzer.analyze(&load("이용계약.txt", text.as_bytes(), &Limits::default()).unwrap());
     let findings: Vec<_> = report.findings.iter().filter(|finding| finding.kind == Kind::Sla).collect();

@@ -101,7 +101,7 @@ pub(super) struct Wishes {
 
 /// Tells what the contract is and chooses its standard.
 pub(super) fn choose(contract: &Contract<'_>, wishes: &Wishes, standards: &[Arc<Standard>]) -> Choice {
-    let text = contract.document.text();
+    let text = contract.document.main_text();
     let nothing = |why: &str| Choice {
         standard: None,
         why: why.to_owned(),
@@ -146,7 +146,7 @@ pub(super) fn choose(contract: &Contract<'_>, wishes: &Wishes, standards: &[Arc<
     Choice { standard, why, audience: Some(audience), instrument: Some(instrument), paid }
 }
 
-fn is_korean(text: &str) -> bool {
+pub(super) fn is_korean(text: &str) -> bool {
     let (mut hangul, mut letters) = (0_usize, 0_usize);
     for c in text.chars().filter(|c| c.is_alphabetic()) {
         letters += 1;
@@ -156,7 +156,7 @@ fn is_korean(text: &str) -> bool {
 }
 
 fn is_contract(contract: &Contract<'_>) -> bool {
-    let text = contract.document.text();
+    let text = contract.document.main_text();
     let title = contract.document.title.as_deref().unwrap_or_default();
     let head: String = text.trim_start().chars().take(200).collect();
     let named = NAMES.iter().any(|name| title.contains(name) || head.contains(name));
@@ -172,7 +172,7 @@ fn is_contract(contract: &Contract<'_>) -> bool {
 /// B2B or B2C, and why. Words count once each, so that a long text does not outweigh a plain one; what the customer is
 /// called counts more.
 fn audience(contract: &Contract<'_>) -> (Audience, String) {
-    let mut text: String = contract.document.text().chars().filter(|c| !c.is_whitespace()).collect();
+    let mut text: String = contract.document.main_text().chars().filter(|c| !c.is_whitespace()).collect();
     for statute in STATUTES {
         text = text.replace(statute, "");
     }

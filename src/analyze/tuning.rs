@@ -1,6 +1,7 @@
 //! What a user's configuration makes of what was seen: rules switched off, other severities, findings taken out. Remembers
 //! which suppressions were of use, whatever threads ask.
 
+use super::checklist::Asked;
 use crate::check::catalogue;
 use crate::check::sla::Book;
 use crate::check::unfair::{self, Hit};
@@ -38,11 +39,18 @@ pub(super) enum Fate<'t> {
 }
 
 impl Tuning {
-    pub(super) fn new(config: Config, rules: &RuleSet, topics: &Topics, levels: &Book) -> Self {
+    pub(super) fn new(
+        config: Config,
+        rules: &RuleSet,
+        topics: &Topics,
+        levels: &Book,
+        asked: &Asked,
+    ) -> Self {
         let known = |id: &str| {
             rules.get(id).is_some()
                 || catalogue::get(id).is_some()
                 || levels.get(id).is_some()
+                || asked.knows(id)
                 || id.strip_prefix("missing-").is_some_and(|topic| topics.get(topic).is_some())
         };
         let ids: Vec<bool> = config.suppress.iter().map(|entry| known(&entry.rule)).collect();
@@ -88,7 +96,7 @@ impl<'t> Tuned<'t> {
         parts.into_iter().map(|(by, rules)| (self.part(hit, rules), self.fate(by))).collect()
     }
 
-    /// What becomes of the finding of a topic or of a built-in check; `None` when it is off.
+    /// What becomes of the finding of a topic, of an item of a checklist or of a built-in check; `None` when it is off.
     pub(super) fn finding(&mut self, mut finding: Finding) -> Option<(Finding, Fate<'t>)> {
         let config = &self.tuning.config;
         if config.is_off(&finding.rule) {

@@ -11,7 +11,7 @@ use super::marker;
 use super::path::Step;
 use super::section;
 use super::sequence::{Candidate, Finder, candidates};
-use super::tree::{Builder, Opening, rank};
+use super::tree::{Builder, Opening, one_line, rank};
 use super::unit::{self, Unit};
 use crate::notice::{Notice, Stage};
 use crate::text::Span;
@@ -52,14 +52,33 @@ enum Scheme {
 /// The settled outline of a document.
 #[derive(Debug)]
 pub(super) struct Outline<'t> {
+    /// The text up to where the document ends.
     text: &'t str,
+    /// Where the document begins in it.
+    start: usize,
     boundaries: Vec<Boundary>,
     contents: Option<Span>,
     scheme: Scheme,
 }
 
-/// Finds the outline of a document.
-pub(super) fn outline<'t>(text: &'t str, lines: &[Line]) -> Outline<'t> {
+/// The opening of a further file, read together with the one before it.
+pub(super) fn part(at: usize, name: &str) -> Opening {
+    let marker = Span::new(at, at);
+    let label = one_line(name);
+    Opening {
+        at,
+        level: Level::Attached,
+        rank: rank::ATTACHED,
+        step: Step::Named(label.clone()),
+        label,
+        marker,
+        title: marker,
+        words: at,
+    }
+}
+
+/// Finds the outline of a document: the part of `text` from byte `start` on, which `lines` cover.
+pub(super) fn outline<'t>(text: &'t str, start: usize, lines: &[Line]) -> Outline<'t> {
     let (plain, prefixed) = candidates(text, lines);
     let (plain, contents) = without_contents(text, lines, plain);
     let mut finder = Finder::new(text, lines);
@@ -99,7 +118,7 @@ pub(super) fn outline<'t>(text: &'t str, lines: &[Line]) -> Outline<'t> {
         attached(text, lines, &mut boundaries);
     }
     signature(text, lines, &mut boundaries);
-    Outline { text, boundaries, contents, scheme }
+    Outline { text, start, boundaries, contents, scheme }
 }
 
 impl<'t> Outline<'t> {
@@ -107,7 +126,7 @@ impl<'t> Outline<'t> {
     pub fn build(&self, lines: &[Line], builder: &mut Builder<'t>) {
         let text = self.text;
         let first = self.boundaries.first().map_or(text.len(), |b| b.opening.at);
-        if text.get(..first).is_some_and(|before| !before.trim().is_empty()) {
+        if text.get(self.start..first).is_some_and(|before| !before.trim().is_empty()) {
             self.preamble(builder, first);
         }
         let regions: Vec<Vec<Unit>> = (0..self.boundaries.len()).map(|i| self.units(lines, i)).collect();
@@ -132,8 +151,8 @@ impl<'t> Outline<'t> {
         }
     }
 
-    fn preamble(&self, builder: &mut Builder<'t>, _end: usize) {
-        let at = 0;
+    fn preamble(&self, builder: &mut Builder<'t>, end: usize) {
+        let at = self.start;
         let marker = Span::new(at, at);
         builder.open(Opening {
             at,
@@ -145,7 +164,8 @@ impl<'t> Outline<'t> {
             title: marker,
             words: at,
         });
-        if let Some(span) = self.contents {
+        // A table of contents that stands further down is no part of what comes before the first heading.
+        if let Some(span) = self.contents.filter(|span| span.start < end) {
             let marker = Span::new(span.start, span.start);
             builder.open(Opening {
                 at: span.start,
@@ -157,7 +177,7 @@ impl<'t> Outline<'t> {
                 title: marker,
                 words: span.start,
             });
-            builder.close(rank::PARAGRAPH, span.end);
+            builder.close(rank::PARAGRAPH, span.end.min(end));
         }
     }
 
@@ -214,7 +234,7 @@ impl<'t> Outline<'t> {
             Scheme::Sections => {
                 vec![Notice::info(Stage::Structure, "제N조 형식의 조문이 없어 최상위 단락을 조로 보았습니다")]
             }
-            Scheme::Nothing if self.text.trim().is_empty() => Vec::new(),
+            Scheme::Nothing if self.text[self.start..].trim().is_empty() => Vec::new(),
             Scheme::Nothing => {
                 vec![Notice::warning(
                     Stage::Structure,

@@ -1,6 +1,7 @@
 //! The configuration file as it is written, and how it becomes a valid one. Every fault names file and line.
 
 use super::{Config, DocumentName, Setting, Suppression};
+use crate::checklist::Service;
 use crate::clause::ClausePath;
 use crate::error::{DataError, toml_reason};
 use crate::finding::Severity;
@@ -20,6 +21,13 @@ struct ConfigFile {
     severity: BTreeMap<Spanned<String>, Severity>,
     #[serde(default)]
     suppress: Vec<SuppressEntry>,
+    #[serde(default)]
+    profiles: Vec<Spanned<String>>,
+    #[serde(default)]
+    checklists: Vec<Spanned<String>>,
+    #[serde(default)]
+    critical: bool,
+    service: Option<Service>,
 }
 
 #[derive(Deserialize)]
@@ -54,6 +62,13 @@ pub(super) fn read(name: &str, text: &str) -> Result<Config, DataError> {
     for dir in file.rules {
         config.rules.push(PathBuf::from(filled(dir, "rules")?.into_inner()));
     }
+    for dir in file.checklists {
+        config.checklists.push(PathBuf::from(filled(dir, "checklists")?.into_inner()));
+    }
+    for id in file.profiles {
+        config.profiles.push(filled(id, "profiles")?.into_inner());
+    }
+    (config.critical, config.service) = (file.critical, file.service);
     for rule in file.off {
         let rule = filled(rule, "off")?;
         let source = place(rule.span().start);

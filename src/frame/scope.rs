@@ -4,6 +4,7 @@
 use super::{Bound, Frame, Frames};
 use crate::clause::ClauseId;
 use crate::contract::Passage;
+use crate::evidence::stated;
 use crate::language::{FactKind, Role};
 use crate::pattern::{Evidence, Feature, Form, Pattern, Words};
 use std::cell::{OnceCell, RefCell};
@@ -275,37 +276,5 @@ impl Evidence for Far<'_, '_, '_, '_, '_> {
                 stated(feature, facts)
             }
         }
-    }
-}
-
-/// Whether the facts show the feature.
-fn stated<'k>(feature: Feature, mut facts: impl Iterator<Item = &'k FactKind>) -> bool {
-    let days = |fact: &FactKind| match fact {
-        FactKind::Duration(duration) => duration.days(),
-        _ => None,
-    };
-    match feature {
-        Feature::Period => facts.any(|fact| matches!(fact, FactKind::Duration(_))),
-        Feature::PeriodAtLeast(least) => facts.filter_map(days).any(|days| days + 0.5 >= f64::from(least)),
-        Feature::PeriodBelow(limit) => {
-            let days: Vec<f64> = facts.filter_map(days).collect();
-            !days.is_empty() && days.iter().all(|days| days + 0.5 < f64::from(limit))
-        }
-        Feature::Percent => facts.any(|fact| matches!(fact, FactKind::Percent(_))),
-        Feature::PercentAtLeast(least) => facts.any(|fact| match fact {
-            FactKind::Percent(percent) => percent.value.is_some_and(|value| value >= f64::from(least)),
-            _ => false,
-        }),
-        Feature::Amount => facts.any(|fact| matches!(fact, FactKind::Amount(_))),
-        Feature::Law => {
-            facts.any(|fact| matches!(fact, FactKind::Citation(citation) if citation.law.is_some()))
-        }
-        Feature::Blank => {
-            facts.any(|fact| matches!(fact, FactKind::Duration(duration) if duration.is_blank()))
-        }
-        Feature::Individual => {
-            facts.any(|fact| matches!(fact, FactKind::Notice(method) if method.is_individual()))
-        }
-        _ => false,
     }
 }

@@ -112,6 +112,19 @@ pub(crate) fn visible(c: char) -> Option<char> {
     }
 }
 
+/// Without white space at the end and line breaks at the beginning.
+pub(super) fn tidy(text: String) -> String {
+    let trimmed = text.trim_end();
+    let trimmed = trimmed.trim_start_matches('\n');
+    if trimmed.trim().is_empty() {
+        String::new()
+    } else if trimmed.len() == text.len() {
+        text
+    } else {
+        trimmed.to_owned()
+    }
+}
+
 /// One row of a table as blocks. Usually one [`BlockKind::TableRow`] with the cells separated by " | "; but a row whose
 /// cell holds running clauses (a layout table, a bilingual contract) keeps its paragraphs, so that clauses are seen.
 /// Rows of tables inside a cell follow the row they stand in.

@@ -4,7 +4,6 @@
 mod body;
 pub(crate) mod inline;
 mod numbering;
-pub(crate) mod package;
 mod styles;
 pub(crate) mod trace;
 pub(crate) mod xml;
@@ -12,24 +11,17 @@ pub(crate) mod xml;
 use crate::document::{BlockKind, Document, Format};
 use crate::error::LoadError;
 use crate::load::blocks::{Para, Sink, is_article};
+pub(crate) use crate::load::package;
+use crate::load::package::{Package, Relations};
 use crate::load::{Limits, Options};
 use crate::source::Part;
 use body::{NoteRef, Walker};
 use numbering::Numbering;
-use package::{Package, Relations};
 use roxmltree::{Document as Tree, Node};
 use std::collections::HashSet;
 use styles::StyleSheet;
 use trace::{Reading, Revisions, Trace};
 use xml::WordNode;
-
-/// What a package with the signature of a zip archive holds.
-///
-/// # Errors
-/// `UnknownFormat` for archives that are no document, `Damaged` and `Limit` for what cannot be opened.
-pub(super) fn package_format(bytes: &[u8], limits: &Limits) -> Result<Format, LoadError> {
-    Package::open(bytes, limits)?.format()
-}
 
 /// Reads a Word document.
 ///

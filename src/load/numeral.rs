@@ -71,6 +71,36 @@ pub(super) fn circled_hanja(n: i64) -> String {
     in_range(n, 0x3280, 10).unwrap_or_else(|| n.to_string())
 }
 
+/// Ⓐ to Ⓩ, then plain digits.
+pub(super) fn circled_capital(n: i64) -> String {
+    in_range(n, 0x24B6, 26).unwrap_or_else(|| n.to_string())
+}
+
+/// ⓐ to ⓩ, then plain digits.
+pub(super) fn circled_letter(n: i64) -> String {
+    in_range(n, 0x24D0, 26).unwrap_or_else(|| n.to_string())
+}
+
+/// ㉮ to ㉻, then plain digits.
+pub(super) fn circled_ganada(n: i64) -> String {
+    in_range(n, 0x326E, 14).unwrap_or_else(|| n.to_string())
+}
+
+/// ㉠ to ㉭, then plain digits.
+pub(super) fn circled_chosung(n: i64) -> String {
+    in_range(n, 0x3260, 14).unwrap_or_else(|| n.to_string())
+}
+
+/// 가, 나, … 하, 거, 너, … 허, 고, … as official documents go on; plain digits after 히.
+pub(super) fn ganada_by_vowel(n: i64) -> String {
+    // ㅏ ㅓ ㅗ ㅜ ㅡ ㅣ by their places among the vowels of a syllable.
+    const VOWELS: [u32; 6] = [0, 4, 8, 13, 18, 20];
+    let place = n.checked_sub(1).and_then(|n| usize::try_from(n).ok());
+    let row = place.and_then(|place| Some((GANADA.get(place % 14)?, VOWELS.get(place / 14)?)));
+    row.and_then(|(syllable, vowel)| char::from_u32(u32::from(*syllable) + vowel * 28))
+        .map_or_else(|| n.to_string(), String::from)
+}
+
 /// A letter, then the same letter twice and so on (word processors: z, aa, bb; 하, 가가).
 fn repeated(n: i64, set: &[char]) -> String {
     let len = set.len() as i64;
@@ -322,7 +352,12 @@ mod tests {
     #[test]
     fn numbers_print_as_documents_print_them() {
         type Case = (&'static str, fn(i64) -> String, [(i64, &'static str); 3]);
-        let cases: [Case; 10] = [
+        let cases: [Case; 15] = [
+            ("circled_capital", circled_capital, [(1, "Ⓐ"), (26, "Ⓩ"), (27, "27")]),
+            ("circled_letter", circled_letter, [(1, "ⓐ"), (26, "ⓩ"), (27, "27")]),
+            ("circled_ganada", circled_ganada, [(1, "㉮"), (14, "㉻"), (15, "15")]),
+            ("circled_chosung", circled_chosung, [(1, "㉠"), (14, "㉭"), (15, "15")]),
+            ("ganada_by_vowel", ganada_by_vowel, [(14, "하"), (15, "거"), (85, "85")]),
             ("circled", circled, [(1, "①"), (21, "㉑"), (51, "51")]),
             ("parenthesised", parenthesised, [(1, "⑴"), (20, "⒇"), (21, "(21)")]),
             ("ganada_repeated", ganada_repeated, [(1, "가"), (14, "하"), (16, "나나")]),
@@ -369,6 +404,8 @@ mod tests {
                 circled,
                 ganada_repeated,
                 ganada,
+                ganada_by_vowel,
+                circled_ganada,
                 letter,
                 roman,
                 native,

@@ -2,7 +2,7 @@
 
 use crate::document::Format;
 use crate::error::LoadError;
-use crate::load::{Limits, docx};
+use crate::load::{Limits, package};
 
 /// The format of a file, told from its bytes alone. Anything that is not another known format counts as
 /// [`Format::Text`]; whether it really is text shows when it is read.
@@ -23,7 +23,7 @@ pub(super) fn hinted(name: &str, bytes: &[u8], limits: &Limits) -> Result<Format
         || bytes.starts_with(b"PK\x05\x06")
         || bytes.starts_with(b"PK\x07\x08")
     {
-        return docx::package_format(bytes, limits);
+        return package::format(bytes, limits);
     }
     if find(&bytes[..bytes.len().min(1024)], b"%PDF-") {
         return Ok(Format::Pdf);

@@ -7,6 +7,7 @@
 
 pub(super) mod part;
 
+use super::sheet::Sheet;
 use super::view::{Gap, View};
 use super::{DISCLAIMER, DOUBTS, Legend};
 use crate::report::Report;
@@ -14,6 +15,29 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest, Sha256};
+
+/// A checklist: the table of its items, then what is told of them. `id` is the anchor of its heading.
+fn checklist(sheet: &Sheet, id: &str) -> Markup {
+    html! {
+        section aria-labelledby=(id) {
+            h2 id=(id) { "점검 목록: " (sheet.title) }
+            p { (sheet.counts) }
+            div.scroll tabindex="0" role="region" aria-label=(sheet.title) {
+                table.topics {
+                    thead { tr { th scope="col" { "항목" } th scope="col" { "상태" } th scope="col" { "내용" } } }
+                    tbody {
+                        @for row in &sheet.rows {
+                            tr { th scope="row" { (row.title) } td { (row.status.ko()) } td { (row.text()) } }
+                        }
+                    }
+                }
+            }
+            @for (number, remark) in sheet.remarks.iter().enumerate() {
+                (part::note(part::Weighed { remark, confidence: None, why: "" }, 3, &format!("{id}-{}", number + 1)))
+            }
+        }
+    }
+}
 
 /// The look of every page.
 const STYLE: &str = include_str!("html/page.css");
@@ -51,6 +75,9 @@ pub fn render(report: &Report, legend: &Legend) -> String {
                     p.muted { "이 기준에 없는 항목: " (view.not_applicable.join(", ")) }
                 }
             }
+        }
+        @for (list, sheet) in view.sheets.iter().enumerate() {
+            (checklist(sheet, &format!("l{}", list + 1)))
         }
         @if !view.doubts.is_empty() {
             section aria-labelledby="doubts" {

@@ -13,6 +13,7 @@ pub struct Legend {
     topics: BTreeMap<String, Topic>,
     elements: BTreeMap<String, BTreeMap<String, String>>,
     rules: BTreeMap<String, String>,
+    checklists: BTreeMap<String, String>,
 }
 
 #[derive(Clone, Debug)]
@@ -65,6 +66,12 @@ impl Legend {
         for check in &analyzer.levels().checks {
             legend.rule(&check.id, &check.title);
         }
+        for list in analyzer.checklists() {
+            legend.checklist(&list.id, &list.title);
+            for item in &list.items {
+                legend.rule(&list.rule(item), &item.title);
+            }
+        }
         legend
     }
 
@@ -103,6 +110,22 @@ impl Legend {
     pub fn rule(&mut self, id: &str, title: &str) -> &mut Self {
         self.rules.insert(id.to_owned(), title.to_owned());
         self
+    }
+
+    /// Names a checklist; its items are named as rules: "checklist-<list>-<item>".
+    pub fn checklist(&mut self, id: &str, title: &str) -> &mut Self {
+        self.checklists.insert(id.to_owned(), title.to_owned());
+        self
+    }
+
+    /// Title of a checklist.
+    pub fn checklist_title<'a>(&'a self, id: &'a str) -> &'a str {
+        self.checklists.get(id).map_or(id, String::as_str)
+    }
+
+    /// Title of an item of a checklist.
+    pub fn item_title<'a>(&'a self, list: &str, item: &'a str) -> &'a str {
+        self.rules.get(&format!("checklist-{list}-{item}")).map_or(item, String::as_str)
     }
 
     /// Title of a rule; of a rule about a topic ("missing-purpose", "partial-purpose") the topic's.

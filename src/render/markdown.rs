@@ -1,5 +1,6 @@
 //! A report as Markdown, for a wiki or a review tool: the same content as on the terminal.
 
+use super::sheet::Sheet;
 use super::view::{Gap, Remark, View};
 use super::{DISCLAIMER, DOUBTS, Legend, level};
 use crate::report::Report;
@@ -21,6 +22,7 @@ pub fn render(report: &Report, legend: &Legend) -> String {
         out.push_str("\n## 빠졌거나 부족한 항목\n");
         gaps(&mut out, &view.gaps, 0);
     }
+    view.sheets.iter().for_each(|sheet| self::sheet(&mut out, sheet));
     if !view.doubts.is_empty() {
         out.push_str(&format!("\n## 확실하지 않은 지적\n\n{DOUBTS}\n"));
         remarks(&mut out, &view.doubts.remarks);
@@ -116,6 +118,16 @@ fn levels(out: &mut String, view: &View) {
 fn code(share: f64) -> String {
     let bar = level::bar(share);
     if bar.is_empty() { bar } else { format!("`{bar}`") }
+}
+
+fn sheet(out: &mut String, sheet: &Sheet) {
+    out.push_str(&format!("\n## 점검 목록: {}\n\n{}\n\n", escaped(&sheet.title), escaped(&sheet.counts)));
+    out.push_str("| 항목 | 상태 | 내용 |\n|---|---|---|\n");
+    for row in &sheet.rows {
+        let cells = [escaped(&row.title), row.status.ko().to_owned(), escaped(&row.text())];
+        out.push_str(&format!("| {} |\n", cells.join(" | ")));
+    }
+    remarks(out, &sheet.remarks);
 }
 
 fn gaps(out: &mut String, gaps: &[Gap], begun: usize) {

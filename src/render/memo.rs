@@ -51,6 +51,16 @@ pub fn render(comparison: &Comparison, legend: &Legend) -> Result<Vec<u8>, MemoE
         next(&mut page, "빠졌거나 부족한 항목");
         gaps(&mut page, &view.gaps, 0);
     }
+    for sheet in &view.sheets {
+        next(&mut page, &format!("점검 목록: {}", sheet.title));
+        page.text(&sheet.counts, Tone::Plain);
+        for row in &sheet.rows {
+            let text = row.text();
+            let text = if text.is_empty() { text } else { format!(" — {text}") };
+            page.bullet(&format!("{}: {}{text}", row.title, row.status.ko()));
+        }
+        remarks(&mut page, &sheet.remarks);
+    }
     if !view.doubts.is_empty() {
         next(&mut page, "확실하지 않은 지적");
         page.text(DOUBTS, Tone::Quiet);

@@ -1,10 +1,11 @@
 //! A report for a terminal: columns that align whatever the script, lines wrapped to the width, colours only on wish.
 //! Whether there is a terminal, and how wide it is, the caller knows.
 
+use super::sheet::Sheet;
 use super::view::{Gap, Remark, Suppressed, View};
 use super::{DISCLAIMER, Legend, level};
 use crate::finding::Severity;
-use crate::report::{Report, Status};
+use crate::report::{ItemStatus, Report, Status};
 use anstyle::{AnsiColor, Style};
 use unicode_width::UnicodeWidthStr;
 
@@ -42,6 +43,7 @@ pub fn render(report: &Report, legend: &Legend, options: &Options) -> String {
             page.gap(number + 1, gap);
         }
     }
+    view.sheets.iter().for_each(|sheet| page.sheet(sheet));
     if !view.doubts.is_empty() {
         page.section("확실하지 않은 지적");
         page.wrapped("", "", super::DOUBTS, DIM);
@@ -296,6 +298,39 @@ impl Page {
         self.model(remark.suggestion.as_deref());
     }
 
+    fn sheet(&mut self, sheet: &Sheet) {
+        self.section(&format!("점검 목록: {}", sheet.title));
+        self.wrapped("", "", &sheet.counts, PLAIN);
+        let titles = sheet.rows.iter().map(|row| row.title.width()).max().unwrap_or(0).min(44);
+        let states = sheet.rows.iter().map(|row| row.status.ko().width()).max().unwrap_or(0);
+        for row in &sheet.rows {
+            let (sign, style) = item_mark(row.status);
+            let sign = self.paint(sign, style);
+            let state = self.paint(&padded(row.status.ko(), states), style);
+            let mut pieces = textwrap::wrap(&row.title, titles.max(10)).into_iter();
+            let title = padded(&pieces.next().unwrap_or_default(), titles);
+            let lead = 4 + titles + 2 + states + 2;
+            let room = self.width.saturating_sub(lead).max(16);
+            let text = row.text();
+            let mut lines = textwrap::wrap(&text, room).into_iter();
+            let first = lines.next().unwrap_or_default();
+            self.line(format!("  {sign} {title}  {state}  {first}").trim_end());
+            loop {
+                let (piece, line) = (pieces.next(), lines.next());
+                if piece.is_none() && line.is_none() {
+                    break;
+                }
+                let piece = padded(&piece.unwrap_or_default(), titles);
+                let line = line.unwrap_or_default();
+                let blank = " ".repeat(2 + states + 2);
+                self.line(format!("    {piece}{blank}{line}").trim_end());
+            }
+        }
+        for (number, remark) in sheet.remarks.iter().enumerate() {
+            self.remark(number + 1, remark);
+        }
+    }
+
     pub(super) fn suppressed(&mut self, entry: &Suppressed) {
         let at = if entry.at.is_empty() { String::new() } else { format!(", {}", entry.at) };
         self.wrapped("- ", "  ", &format!("{}{at}", entry.rule), PLAIN);
@@ -314,6 +349,19 @@ impl Page {
 /// The text with spaces behind it up to `width` columns.
 pub(super) fn padded(text: &str, width: usize) -> String {
     format!("{text}{}", " ".repeat(width.saturating_sub(text.width())))
+}
+
+/// As [`mark`], for items of checklists.
+fn item_mark(status: ItemStatus) -> (&'static str, Style) {
+    match status {
+        ItemStatus::Covered => ("O", GREEN),
+        ItemStatus::Partial => ("~", YELLOW),
+        ItemStatus::Missing => ("X", RED),
+        ItemStatus::Contradicted => ("!", RED),
+        ItemStatus::Annex => ("+", YELLOW),
+        ItemStatus::NotApplicable => ("-", DIM),
+        ItemStatus::Unreadable => ("?", YELLOW),
+    }
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 use super::grouped;
 use super::legend::{self, Chapter, Legend};
 use super::level::Levels;
+use super::sheet::{self, Sheet};
 use crate::finding::{Basis, Kind, Severity};
 use crate::notice::Gravity;
 use crate::report::{self, Audience, Case, FindingInfo, Instrument, Report, Status, TopicStatus};
@@ -27,6 +28,8 @@ pub struct View {
     pub gaps: Vec<Gap>,
     /// All other findings, the weightiest first.
     pub remarks: Vec<Remark>,
+    /// The checklists that were asked for.
+    pub sheets: Vec<Sheet>,
     /// Findings of low confidence, which no figure counts.
     pub doubts: Doubts,
     /// Findings that the user's configuration takes out.
@@ -160,6 +163,7 @@ impl View {
             levels: levels(report),
             gaps,
             remarks,
+            sheets: sheet::sheets(report, legend),
             doubts: Doubts { gaps: doubtful_gaps, remarks: doubtful },
             suppressed: suppressed(report, legend),
             notices: report
@@ -423,7 +427,8 @@ pub(crate) fn by_law<'a>(bases: impl Iterator<Item = &'a Basis>) -> Vec<String> 
 fn remarks(report: &Report, legend: &Legend) -> (Vec<Remark>, Vec<Remark>) {
     let told_by_topic =
         |finding: &&FindingInfo| topic_of(finding).is_some_and(|id| report.topics.iter().any(|t| t.id == id));
-    let others = report.findings.iter().filter(|finding| !told_by_topic(finding));
+    let told_by_sheet = |finding: &&FindingInfo| sheet::tells(report, finding);
+    let others = report.findings.iter().filter(|finding| !told_by_topic(finding) && !told_by_sheet(finding));
     let (certain, doubtful): (Vec<_>, Vec<_>) = others.partition(|finding| finding.counts());
     let told = |findings: Vec<&FindingInfo>| {
         let mut remarks: Vec<Remark> = findings.into_iter().map(|finding| remark(finding, legend)).collect();

@@ -166,7 +166,7 @@ impl RuleSet {
 }
 
 /// Every `.toml` file below a folder, in alphabetical order.
-fn toml_files(dir: &Path) -> Result<Vec<PathBuf>, DataError> {
+pub(crate) fn toml_files(dir: &Path) -> Result<Vec<PathBuf>, DataError> {
     let fault = |path: &Path, error: std::io::Error| DataError {
         file: path.display().to_string(),
         reason: crate::error::io_reason(&error),
@@ -193,7 +193,7 @@ fn toml_files(dir: &Path) -> Result<Vec<PathBuf>, DataError> {
 /// A data file is text of moderate size.
 const LONGEST_FILE: u64 = 4 << 20;
 
-fn read_text(path: &Path) -> Result<String, DataError> {
+pub(crate) fn read_text(path: &Path) -> Result<String, DataError> {
     let fault = |reason: String| DataError { file: path.display().to_string(), reason };
     let size = fs::metadata(path).map_err(|error| fault(crate::error::io_reason(&error)))?.len();
     if size > LONGEST_FILE {

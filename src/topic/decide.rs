@@ -1,10 +1,10 @@
 //! The decision for one contract: which elements show where, and so which topics are covered.
 
 use super::{Element, Topic, Topics};
-use crate::clause::{ClauseId, Level};
-use crate::contract::{Contract, Passage};
+use crate::clause::ClauseId;
+use crate::contract::Contract;
+use crate::evidence::{Reading, Seen};
 use crate::index::{Hit, TermIndex};
-use crate::pattern::{Evidence, Feature, Form, Words};
 use crate::standard::Standard;
 use crate::text::Span;
 use std::collections::{BTreeMap, BTreeSet};
@@ -77,59 +77,18 @@ pub fn decide<'t>(
     contract: &Contract<'_>,
     standard: &Standard,
 ) -> Vec<Decision<'t>> {
-    let reading = Reading::new(topics, contract);
-    topics.list().iter().zip(queries).map(|(topic, query)| reading.decide(topic, query, standard)).collect()
+    let contract = Indexed::new(topics, contract);
+    topics.list().iter().zip(queries).map(|(topic, query)| contract.decide(topic, query, standard)).collect()
 }
 
-/// A contract prepared for all topics: its units in the index, the words of every passage.
-struct Reading<'c, 'd> {
-    contract: &'c Contract<'d>,
+/// A contract prepared for all topics: its passages as patterns see them, its units in the index.
+struct Indexed<'c, 'd> {
+    reading: Reading<'c, 'd>,
     index: TermIndex,
     /// Every term of the contract: what it does not have need not be searched.
     known: BTreeSet<&'c str>,
     /// Passages of each unit of the index, a unit being the own text of one clause.
     units: Vec<Vec<usize>>,
-    /// The words of each passage; a 호 has those of its lead too ("다음 각 호의 경우 해지할 수 있다" + "1. 요금 연체").
-    words: Vec<Words>,
-    /// The words of the heading over each passage.
-    headings: Vec<Words>,
-}
-
-/// One passage as the patterns see it.
-struct Seen<'r> {
-    passage: &'r Passage,
-    words: &'r Words,
-    heading: &'r Words,
-}
-
-impl Evidence for Seen<'_> {
-    fn word(&self, word: usize, form: Form) -> bool {
-        self.words.has(word, form)
-    }
-
-    fn heading(&self, word: usize) -> bool {
-        self.heading.any.has(word)
-    }
-
-    fn feature(&self, feature: Feature) -> bool {
-        let passage = self.passage;
-        match feature {
-            Feature::By(role) => passage.is_by(role),
-            Feature::OnlyBy(role) => passage.is_by(role) && !passage.mutual,
-            Feature::Who(role) => passage.named.contains(&role),
-            Feature::Modal(modality) => passage.modalities.contains(&modality),
-            Feature::Period => passage.facts.period,
-            Feature::Percent => passage.facts.percent,
-            Feature::Amount => passage.facts.amount,
-            Feature::Law => passage.facts.law,
-            Feature::Blank => passage.facts.blank,
-            Feature::Negated => passage.negated,
-            Feature::Opening => passage.opening,
-            Feature::Definition => passage.definition,
-            // Of an act, not of a passage: topics do not ask for it.
-            _ => false,
-        }
-    }
 }
 
 /// What was found of one topic in one unit.
@@ -140,8 +99,9 @@ struct Found {
     shown: Vec<(usize, usize, usize)>,
 }
 
-impl<'c, 'd> Reading<'c, 'd> {
+impl<'c, 'd> Indexed<'c, 'd> {
     fn new(topics: &Topics, contract: &'c Contract<'d>) -> Self {
+        let reading = Reading::new(&topics.vocabulary, contract);
         let mut units: Vec<Vec<usize>> = Vec::new();
         for (number, passage) in contract.passages.iter().enumerate() {
             match units.last_mut() {
@@ -149,32 +109,6 @@ impl<'c, 'd> Reading<'c, 'd> {
                 _ => units.push(vec![number]),
             }
         }
-        let own: Vec<Words> = contract
-            .passages
-            .iter()
-            .map(|passage| topics.vocabulary.words(contract.terms(passage)))
-            .collect();
-        let with_leads = |(number, passage): (usize, &Passage)| {
-            let mut words = own[number].clone();
-            let mut lead = passage.lead;
-            while let Some(above) = lead {
-                words.join(&own[above]);
-                lead = contract.passages[above].lead;
-            }
-            words
-        };
-        let words = contract.passages.iter().enumerate().map(with_leads).collect();
-        let mut by_article: BTreeMap<ClauseId, Words> = BTreeMap::new();
-        let headings = contract
-            .passages
-            .iter()
-            .map(|passage| {
-                let heading = by_article
-                    .entry(passage.article)
-                    .or_insert_with(|| topics.vocabulary.words(contract.heading_terms(passage.article)));
-                heading.clone()
-            })
-            .collect();
         // A 호 is found by the words of its lead too: its evidence may stand in either.
         let unit_terms = |unit: &Vec<usize>| {
             let first = &contract.passages[unit[0]];
@@ -188,15 +122,7 @@ impl<'c, 'd> Reading<'c, 'd> {
         let terms: Vec<Vec<&str>> = units.iter().map(unit_terms).collect();
         let known: BTreeSet<&str> = terms.iter().flatten().copied().collect();
         let index = TermIndex::build(terms.iter().map(|unit| unit.iter().copied()));
-        Self { contract, index, known, units, words, headings }
-    }
-
-    fn seen(&self, passage: usize) -> Seen<'_> {
-        Seen {
-            passage: &self.contract.passages[passage],
-            words: &self.words[passage],
-            heading: &self.headings[passage],
-        }
+        Self { reading, index, known, units }
     }
 
     fn decide<'t>(&self, topic: &'t Topic, query: &[String], standard: &Standard) -> Decision<'t> {
@@ -211,7 +137,8 @@ impl<'c, 'd> Reading<'c, 'd> {
                 self.test(topic, number, &mut found);
             }
             if !found.elements.is_empty() {
-                let carrier = self.carrier(self.contract.passages[self.units[hit.unit][0]].clause);
+                let passages = &self.reading.contract.passages;
+                let carrier = self.reading.carrier(passages[self.units[hit.unit][0]].clause);
                 let weight: f32 =
                     found.elements.iter().map(|&n| if topic.elements[n].core { 2.0 } else { 1.0 }).sum();
                 let score = weight + hit.score / best;
@@ -245,7 +172,7 @@ impl<'c, 'd> Reading<'c, 'd> {
         let shown = all.shown.iter().map(|&(element, pattern, passage)| Shown {
             element: &topic.elements[element],
             pattern,
-            span: self.contract.passages[passage].span,
+            span: self.reading.contract.passages[passage].span,
         });
         let certainty = if present {
             (0.5 + 0.15 * core as f32).min(1.0)
@@ -265,7 +192,7 @@ impl<'c, 'd> Reading<'c, 'd> {
 
     /// Tests every element on one passage.
     fn test(&self, topic: &Topic, number: usize, found: &mut Found) {
-        let seen = self.seen(number);
+        let seen = self.reading.seen(number);
         for (n, element) in self.open_elements(topic, &seen) {
             for (number_of_pattern, pattern) in element.patterns.iter().enumerate() {
                 if pattern.holds(&seen) {
@@ -280,7 +207,7 @@ impl<'c, 'd> Reading<'c, 'd> {
     fn nearest(&self, topic: &Topic, hits: &[Hit]) -> f32 {
         let mut nearest: f32 = 0.0;
         for &number in hits.iter().flat_map(|hit| &self.units[hit.unit]) {
-            let seen = self.seen(number);
+            let seen = self.reading.seen(number);
             for (_, element) in self.open_elements(topic, &seen).filter(|(_, element)| element.core) {
                 nearest =
                     element.patterns.iter().map(|pattern| pattern.nearness(&seen)).fold(nearest, f32::max);
@@ -295,18 +222,8 @@ impl<'c, 'd> Reading<'c, 'd> {
         topic: &'t Topic,
         seen: &Seen<'_>,
     ) -> impl Iterator<Item = (usize, &'t Element)> + use<'t> {
-        let defines = seen.passage.definition;
+        let defines = seen.passage().definition;
         topic.elements.iter().enumerate().filter(move |(_, element)| !defines || element.definition)
-    }
-
-    /// The clause that a reader is sent to: the 항, or the 조 without 항.
-    fn carrier(&self, clause: ClauseId) -> ClauseId {
-        let tree = &self.contract.tree;
-        let own = tree.get(clause);
-        if own.level <= Level::Paragraph {
-            return clause;
-        }
-        tree.ancestors(clause).find(|above| above.level <= Level::Paragraph).map_or(clause, |above| above.id)
     }
 }
 

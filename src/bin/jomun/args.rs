@@ -5,6 +5,7 @@ pub mod diff;
 use clap::builder::PossibleValue;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+use jomun::checklist::Service;
 use jomun::finding::Severity;
 use jomun::load;
 use jomun::report::{Audience, Instrument};
@@ -62,6 +63,7 @@ pub enum Command {
     Text(Text),
     Standard(Standard),
     Rules(Rules),
+    Checklist(Checklist),
     Explain(Explain),
     Schema(Schema),
     /// 문서를 읽는 작업(jomun이 스스로 부름)
@@ -110,6 +112,11 @@ pub struct Scan {
     /// 인용한 법령을 이 날짜의 법에 비추어 봅니다 [기본값: 법령 자료의 기준일]
     #[arg(long, value_name = "날짜", value_parser = day)]
     pub as_of: Option<String>,
+    #[command(flatten)]
+    pub lists: Lists,
+    /// 문서가 가리키는 다른 문서(별첨, SLA, 개인정보 처리방침). 문서와 한 벌로 읽습니다. 여러 번 쓸 수 있습니다
+    #[arg(long, value_name = "파일")]
+    pub with: Vec<PathBuf>,
     /// 보고서 형식. json은 파일이 여럿이거나 폴더면 배열, jsonl은 한 줄에 하나 [기본값: terminal]
     #[arg(
         long,
@@ -254,6 +261,31 @@ pub struct Own {
     /// 설정 파일 [기본값: 지금 폴더에 있으면 jomun.toml]
     #[arg(long, value_name = "파일")]
     pub config: Option<PathBuf>,
+}
+
+/// Which checklists a document is held against.
+#[derive(Args)]
+pub struct Lists {
+    /// 문서를 점검할 목록의 ID(쉼표로 여럿). cloud-act, finance, finance-csp, public, quality, medical, personal-data,
+    /// consumer, 또는 --checklists로 더한 것
+    #[arg(long, value_name = "ID[,ID…]", value_delimiter = ',')]
+    pub profile: Vec<String>,
+    /// 서비스를 중요 업무에 씁니다(금융 목록의 추가 기재사항까지 점검합니다)
+    #[arg(long)]
+    pub critical: bool,
+    /// 서비스 유형. 유형마다 다른 항목과 기준(가용률)을 고릅니다
+    #[arg(long, value_name = "iaas|paas|saas|other", value_parser = service)]
+    pub service: Option<Service>,
+    #[command(flatten)]
+    pub dirs: ListDirs,
+}
+
+/// A user's own checklists.
+#[derive(Args)]
+pub struct ListDirs {
+    /// 더할 점검 목록을 둔 폴더. 여러 번 쓸 수 있습니다
+    #[arg(long, value_name = "폴더")]
+    pub checklists: Vec<PathBuf>,
 }
 
 /// Where imported standards are kept.
@@ -475,6 +507,82 @@ pub struct RulesNew {
     help: Help,
 }
 
+/// 점검 목록을 보이고 시험합니다
+#[derive(Args)]
+#[command(
+    help_template = TEMPLATE,
+    override_usage = "jomun checklist <명령> [옵션]",
+    subcommand_help_heading = "명령",
+    next_help_heading = "옵션",
+    disable_help_subcommand = true,
+    disable_help_flag = true
+)]
+pub struct Checklist {
+    #[command(subcommand)]
+    pub command: ChecklistCommand,
+    #[command(flatten)]
+    help: Help,
+}
+
+#[derive(Subcommand)]
+pub enum ChecklistCommand {
+    List(ChecklistList),
+    Show(ChecklistShow),
+    Test(ChecklistTest),
+}
+
+/// 쓸 수 있는 점검 목록을 모두 보입니다
+#[derive(Args)]
+#[command(
+    help_template = TEMPLATE,
+    override_usage = "jomun checklist list [옵션]",
+    next_help_heading = "옵션",
+    disable_help_flag = true
+)]
+pub struct ChecklistList {
+    #[command(flatten)]
+    pub dirs: ListDirs,
+    #[command(flatten)]
+    help: Help,
+}
+
+/// 목록의 항목마다 요건, 근거, 기준과 모델 조항을 보입니다
+#[derive(Args)]
+#[command(
+    help_template = TEMPLATE,
+    override_usage = "jomun checklist show [옵션] <ID[/항목]>",
+    next_help_heading = "옵션",
+    disable_help_flag = true
+)]
+pub struct ChecklistShow {
+    /// 목록의 ID, 또는 그 한 항목. 예: cloud-act, cloud-act/data-return
+    #[arg(value_name = "ID[/항목]", help_heading = "인자")]
+    pub what: String,
+    #[command(flatten)]
+    pub dirs: ListDirs,
+    #[command(flatten)]
+    help: Help,
+}
+
+/// 항목마다 적힌 예와 모델 조항으로 목록을 시험합니다
+///
+/// good과 모델 조항에서 요건을 다 찾지 못하거나, bad에서 찾거나, opposite를 반대로 보지 못하면 어긋난 것이며, 하나라도
+/// 있으면 1로 끝납니다.
+#[derive(Args)]
+#[command(
+    help_template = TEMPLATE,
+    override_usage = "jomun checklist test [폴더]",
+    next_help_heading = "옵션",
+    disable_help_flag = true
+)]
+pub struct ChecklistTest {
+    /// 시험할 목록을 둔 폴더. 없으면 내장 목록을 시험합니다
+    #[arg(value_name = "폴더", help_heading = "인자")]
+    pub dir: Option<PathBuf>,
+    #[command(flatten)]
+    help: Help,
+}
+
 /// 지적이 무엇을 뜻하는지, 왜 살펴보는지, 대신 어떻게 쓰는지 풀이합니다
 #[derive(Args)]
 #[command(
@@ -484,11 +592,13 @@ pub struct RulesNew {
     disable_help_flag = true
 )]
 pub struct Explain {
-    /// 보고서에 적힌 규칙의 ID. 예: silent-renewal, missing-data-return
+    /// 보고서에 적힌 규칙의 ID. 예: silent-renewal, missing-data-return, checklist-cloud-act-escrow
     #[arg(value_name = "ID", help_heading = "인자")]
     pub id: String,
     #[command(flatten)]
     pub own: Own,
+    #[command(flatten)]
+    pub dirs: ListDirs,
     #[command(flatten)]
     help: Help,
 }
@@ -660,6 +770,14 @@ fn family(text: &str) -> Result<Family, String> {
     found.map(|(family, ..)| *family).ok_or_else(|| {
         let names: Vec<&str> = Family::ALL.iter().map(|(_, name, _)| *name).collect();
         format!("쓸 수 있는 값: {}", names.join(", "))
+    })
+}
+
+fn service(text: &str) -> Result<Service, String> {
+    let found = Service::ALL.iter().find(|(_, id, _)| *id == text);
+    found.map(|(service, ..)| *service).ok_or_else(|| {
+        let ids: Vec<&str> = Service::ALL.iter().map(|(_, id, _)| *id).collect();
+        format!("쓸 수 있는 값: {}", ids.join(", "))
     })
 }
 

@@ -5,6 +5,7 @@ use crate::{console, own};
 use anyhow::bail;
 use jomun::check::catalogue::{self, Check};
 use jomun::check::sla::{self, Book};
+use jomun::checklist::{Checklist, Item};
 use jomun::finding::Basis;
 use jomun::rule::Rule;
 use jomun::rule::example::Example;
@@ -14,7 +15,9 @@ use jomun::topic::{Topic, Topics};
 use std::collections::BTreeSet;
 
 pub fn run(args: &Explain) -> anyhow::Result<()> {
-    let rules = own::rules(&args.own, &own::config(&args.own)?)?;
+    let config = own::config(&args.own)?;
+    let rules = own::rules(&args.own, &config)?;
+    let checklists = own::checklists(&args.dirs, &config)?;
     let topics = Topics::builtin()?;
     let book = Library { standards: standard::builtin()?, statutes: Statutes::builtin()? };
     if let Some(rule) = rules.get(&args.id) {
@@ -31,10 +34,15 @@ pub fn run(args: &Explain) -> anyhow::Result<()> {
     if let Some(check) = levels.get(&args.id) {
         return console::print(&book.level(check, &levels));
     }
+    if let Some((list, item)) = checklists.item(&args.id) {
+        return console::print(&book.item(list, item));
+    }
+    let items = checklists.lists().iter().flat_map(|list| list.items.iter().map(|item| list.rule(item)));
     let ids: Vec<String> = rules
         .rules()
         .iter()
         .map(|rule| rule.id.clone())
+        .chain(items)
         .chain(topics.list().iter().map(|topic| format!("missing-{}", topic.id)))
         .chain(catalogue::CHECKS.iter().map(|check| check.id.to_owned()))
         .chain(levels.checks.iter().map(|check| check.id.clone()))
@@ -129,6 +137,32 @@ impl Library {
         page.list("법령", check.basis.iter().map(|basis| self.cite(basis)));
         page.part("대신 이렇게 씁니다", &[&check.advice]);
         page.model(&blanked(&check.suggestion));
+        page.text
+    }
+
+    /// An item of a checklist.
+    fn item(&self, list: &Checklist, item: &Item) -> String {
+        let mut page = Page::new(&item.title, &list.rule(item));
+        page.part(
+            "무엇을 지적합니까",
+            &[&format!(
+                "{} 목록이 요구하는 아래의 내용이 없거나, 일부만 있거나, 반대로 정한 문서를 지적합니다.",
+                list.title
+            )],
+        );
+        page.list("정하여야 할 내용", item.elements.iter().map(|element| element.name.clone()));
+        page.part("왜 살펴봅니까", &[&item.requires]);
+        if let Some(threshold) = &item.threshold {
+            page.part("기준", &[threshold]);
+        }
+        page.list("법령", item.basis.iter().map(|basis| self.cite(basis)));
+        let source = item.source.as_deref().unwrap_or(&list.source);
+        page.part("근거", &[&format!("{source} ({}판)", list.edition)]);
+        page.list("이런 글은 충족합니다", item.good.iter().map(|text| text.replace('\n', " / ")));
+        page.list("비슷해 보여도 충족하지 않습니다", item.bad.iter().map(|text| text.replace('\n', " / ")));
+        page.list("반대로 정한 글입니다", item.opposite.iter().map(|text| text.replace('\n', " / ")));
+        page.part("이렇게 씁니다", &[]);
+        page.model(&item.model);
         page.text
     }
 

@@ -3,6 +3,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod args;
+mod checklist;
 mod console;
 mod diff;
 mod explain;
@@ -43,6 +44,7 @@ fn main() -> ExitCode {
         Command::Text(args) => finish(text::run(&args)),
         Command::Standard(args) => finish(standard::run(&args)),
         Command::Rules(args) => coded(rules::run(&args)),
+        Command::Checklist(args) => coded(checklist::run(&args)),
         Command::Explain(args) => finish(explain::run(&args)),
         Command::Schema(_) => finish(schema()),
         Command::Worker => finish(jomun::load::worker::serve().map_err(Into::into)),

@@ -1,6 +1,7 @@
 //! A user's own rules and settings, as the command line and `jomun.toml` name them.
 
-use crate::args::Own;
+use crate::args::{ListDirs, Own};
+use jomun::checklist::Checklists;
 use jomun::config::{self, Config};
 use jomun::error::DataError;
 use jomun::rule::{RuleSet, RuleSetBuilder};
@@ -19,6 +20,12 @@ pub fn config(own: &Own) -> Result<Config, DataError> {
 pub fn rules(own: &Own, config: &Config) -> Result<RuleSet, DataError> {
     let mut dirs = config.rules.iter().chain(&own.rules);
     dirs.try_fold(RuleSetBuilder::default(), |rules, dir| rules.dir(dir))?.build()
+}
+
+/// The built-in checklists, those of the configuration file and those of the command line.
+pub fn checklists(dirs: &ListDirs, config: &Config) -> Result<Checklists, DataError> {
+    let mut dirs = config.checklists.iter().chain(&dirs.checklists);
+    dirs.try_fold(Checklists::builder(), |lists, dir| lists.dir(dir))?.build()
 }
 
 /// Ids that share most words with one that nobody knows, for a hint: " (비슷한 것: …)".

@@ -10,6 +10,7 @@ use anyhow::Context;
 use indicatif::{ProgressBar, ProgressStyle};
 use input::{Entry, Input};
 use jomun::analyze::Analyzer;
+use jomun::document::Document;
 use jomun::error::DataError;
 use jomun::finding::Severity;
 use jomun::render::{self, Legend};
@@ -118,18 +119,26 @@ struct Engine<'a> {
     readers: jomun::load::worker::Pool,
     terminal: render::terminal::Options,
     ready: OnceLock<Result<(Analyzer, Legend), DataError>>,
+    /// The documents that are read together with each input.
+    with: OnceLock<Result<Vec<Document>, DataError>>,
 }
 
 impl<'a> Engine<'a> {
     fn new(args: &'a Scan) -> anyhow::Result<Self> {
         let terminal = page::options(args.color, args.output.is_none());
         let readers = input::readers(&args.reading)?;
-        Ok(Self { args, readers, terminal, ready: OnceLock::new() })
+        Ok(Self { args, readers, terminal, ready: OnceLock::new(), with: OnceLock::new() })
     }
 
     /// The analyser; whoever asks first builds it, the others wait.
     fn ready(&self) -> &Result<(Analyzer, Legend), DataError> {
         self.ready.get_or_init(|| standard::analyzer(&self.args.into()))
+    }
+
+    /// The documents of `--with`, read once. One that cannot be read would leave every report incomplete.
+    fn with(&self) -> Result<&[Document], DataError> {
+        let read = self.with.get_or_init(|| input::with(&self.args.with, &self.readers));
+        read.as_deref().map_err(again)
     }
 
     fn process(&self, entry: Entry) -> Done {
@@ -146,7 +155,9 @@ impl<'a> Engine<'a> {
     }
 
     fn report(&self, input: &Input) -> Result<Rendered, Trouble> {
-        let document = input.load(&self.readers).map_err(|error| Trouble::Input(error.to_string()))?;
+        let with = self.with().map_err(Trouble::Everything)?;
+        let document =
+            input.load(&self.readers).map_err(|error| Trouble::Input(error.to_string()))?.with(with);
         let (analyzer, legend) = match self.ready() {
             Ok(ready) => ready,
             Err(error) => return Err(Trouble::Everything(again(error))),

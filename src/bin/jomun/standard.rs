@@ -2,14 +2,15 @@
 
 use crate::args::diff::Diff;
 use crate::args::{
-    AudienceChoice, DataDir, Import, InstrumentChoice, List, Own, Reading, Scan, Show, Standard as Args,
-    StandardCommand,
+    AudienceChoice, DataDir, Import, InstrumentChoice, List, Lists, Own, Reading, Scan, Show,
+    Standard as Args, StandardCommand,
 };
 use crate::scan::input::{self, Input};
 use crate::{console, output, own};
 use anyhow::{anyhow, bail};
 use etcetera::BaseStrategy;
 use jomun::analyze::{Analyzer, StandardChoice};
+use jomun::checklist::Scope;
 use jomun::error::DataError;
 use jomun::language;
 use jomun::render::Legend;
@@ -43,21 +44,38 @@ pub struct Settings<'a> {
     instrument: InstrumentChoice,
     audience: AudienceChoice,
     as_of: Option<String>,
+    lists: &'a Lists,
     own: &'a Own,
     data: &'a DataDir,
 }
 
 impl<'a> From<&'a Scan> for Settings<'a> {
     fn from(args: &'a Scan) -> Self {
-        let Scan { standard, instrument, audience, as_of, own, data, .. } = args;
-        Self { standard, instrument: *instrument, audience: *audience, as_of: as_of.clone(), own, data }
+        let Scan { standard, instrument, audience, as_of, lists, own, data, .. } = args;
+        Self {
+            standard,
+            instrument: *instrument,
+            audience: *audience,
+            as_of: as_of.clone(),
+            lists,
+            own,
+            data,
+        }
     }
 }
 
 impl<'a> From<&'a Diff> for Settings<'a> {
     fn from(args: &'a Diff) -> Self {
-        let Diff { standard, instrument, audience, own, data, .. } = args;
-        Self { standard, instrument: *instrument, audience: *audience, as_of: None, own, data }
+        let Diff { standard, instrument, audience, as_of, lists, own, data, .. } = args;
+        Self {
+            standard,
+            instrument: *instrument,
+            audience: *audience,
+            as_of: as_of.clone(),
+            lists,
+            own,
+            data,
+        }
     }
 }
 
@@ -74,7 +92,12 @@ pub fn analyzer(args: &Settings<'_>) -> Result<(Analyzer, Legend), DataError> {
         .audience(args.audience.into())
         .as_of(args.as_of.clone())
         .rules(Arc::new(own::rules(args.own, &config)?))
-        .config(config);
+        .profiles(args.lists.profile.iter().filter(|id| !id.is_empty()).cloned())
+        .scope(Scope { critical: args.lists.critical, service: args.lists.service });
+    if !args.lists.dirs.checklists.is_empty() {
+        builder = builder.checklists(Arc::new(own::checklists(&args.lists.dirs, &config)?));
+    }
+    builder = builder.config(config);
     for standard in standard::load_dir(&folder(args.data)?)? {
         builder = builder.add_standard(standard);
     }

@@ -3,7 +3,7 @@
 
 use crate::document::BlockKind;
 use crate::load::Limits;
-use crate::load::blocks::{Para, row};
+use crate::load::blocks::{Para, row, tidy};
 use crate::load::docx::inline::Inline;
 use crate::load::docx::numbering::Numbering;
 use crate::load::docx::styles::{StyleSheet, heading_level};
@@ -362,18 +362,5 @@ pub(super) fn alternative<'a, 't>(node: Node<'a, 't>) -> Option<Node<'a, 't>> {
     match (choice, fallback) {
         (Some(choice), Some(fallback)) if !boxed(&choice) && boxed(&fallback) => Some(fallback),
         (choice, fallback) => choice.or(fallback),
-    }
-}
-
-/// Without white space at the end and line breaks at the beginning.
-fn tidy(text: String) -> String {
-    let trimmed = text.trim_end();
-    let trimmed = trimmed.trim_start_matches('\n');
-    if trimmed.trim().is_empty() {
-        String::new()
-    } else if trimmed.len() == text.len() {
-        text
-    } else {
-        trimmed.to_owned()
     }
 }

@@ -1,6 +1,6 @@
 //! The command line of `jomun diff`.
 
-use super::{AudienceChoice, Color, DataDir, FailOn, Help, InstrumentChoice, Own, Reading, TEMPLATE};
+use super::{AudienceChoice, Color, DataDir, FailOn, Help, InstrumentChoice, Lists, Own, Reading, TEMPLATE};
 use clap::{Args, ValueEnum};
 use jomun::report::Relation;
 use std::path::PathBuf;
@@ -80,6 +80,14 @@ pub struct Diff {
     pub audience: AudienceChoice,
     #[command(flatten)]
     pub own: Own,
+    /// 인용한 법령을 이 날짜의 법에 비추어 봅니다 [기본값: 법령 자료의 기준일]
+    #[arg(long, value_name = "날짜", value_parser = super::day)]
+    pub as_of: Option<String>,
+    #[command(flatten)]
+    pub lists: Lists,
+    /// 문서가 가리키는 다른 문서(별첨, SLA, 개인정보 처리방침). 문서와 한 벌로 읽습니다. 여러 번 쓸 수 있습니다
+    #[arg(long, value_name = "파일")]
+    pub with: Vec<PathBuf>,
     /// 중요도가 이 이상인 지적이 있으면 1로 끝납니다. 확실하지 않은 지적은 세지 않습니다 [기본값: never]
     #[arg(
         long,

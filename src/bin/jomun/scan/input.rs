@@ -3,7 +3,7 @@
 use crate::args::Reading;
 use anyhow::{Context, bail};
 use jomun::document::Document;
-use jomun::error::LoadError;
+use jomun::error::{DataError, LoadError};
 use jomun::load::{self, worker::Pool};
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -88,6 +88,16 @@ impl Input {
         let document = readers.load(&self.name(), &bytes)?;
         Ok((bytes, document))
     }
+}
+
+/// The documents of `--with`. One that cannot be read would leave every report incomplete.
+pub fn with(paths: &[PathBuf], readers: &Pool) -> Result<Vec<Document>, DataError> {
+    let load = |path: &PathBuf| {
+        let fault =
+            |reason: LoadError| DataError { file: path.display().to_string(), reason: reason.to_string() };
+        readers.load_path(path).map_err(fault)
+    };
+    paths.iter().map(load).collect()
 }
 
 /// Workers of this very program that read documents as the command line says.

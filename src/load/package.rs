@@ -1,14 +1,22 @@
-//! The zip archive of a document: parts unpacked under limits, and the relations between them. Nothing is ever written
-//! to disk, and no path leads out of the archive.
+//! The zip archive of a document: parts unpacked under limits, and the relations between them. Shared by all formats that
+//! are zip archives. Nothing is ever written to disk, and no path leads out of the archive.
 
 use crate::document::Format;
 use crate::error::LoadError;
 use crate::load::Limits;
-use crate::load::docx::xml;
+use crate::load::xml;
 use std::collections::HashMap;
 use std::io::{Cursor, Read};
 use zip::ZipArchive;
 use zip::result::ZipError;
+
+/// What a package with the signature of a zip archive holds.
+///
+/// # Errors
+/// `UnknownFormat` for archives that are no document, `Damaged` and `Limit` for what cannot be opened.
+pub(super) fn format(bytes: &[u8], limits: &Limits) -> Result<Format, LoadError> {
+    Package::open(bytes, limits)?.format()
+}
 
 /// An archive that is open.
 pub(crate) struct Package<'a> {
@@ -50,6 +58,13 @@ impl<'a> Package<'a> {
             return Err(too_much(limits));
         }
         Ok(Self { archive, parts, limits, left: limits.unpacked })
+    }
+
+    /// The paths of all parts, in lower case, in order.
+    pub fn paths(&self) -> Vec<&str> {
+        let mut paths: Vec<&str> = self.parts.keys().map(String::as_str).collect();
+        paths.sort_unstable();
+        paths
     }
 
     /// The bytes of a part, `None` when there is none.
@@ -110,7 +125,7 @@ impl<'a> Package<'a> {
         let word = self.main_part().is_ok();
         let has = |start: &str| self.parts.keys().any(|path| path.starts_with(start));
         match mimetype.as_deref() {
-            Some("application/hwp+zip") => return Ok(Format::Hwpx),
+            Some("application/hwp+zip" | "application/owpml") => return Ok(Format::Hwpx),
             Some(kind) if kind.starts_with("application/vnd.oasis.opendocument.text") => {
                 return Err(LoadError::Convert("오픈도큐먼트(.odt)".into()));
             }

@@ -1,0 +1,240 @@
+//! OWPML packages (KS X 6101) as 한글 writes them: the parts of a package put together into one manuscript. Scripts are
+//! never run and nothing outside the package is followed.
+
+mod header;
+mod section;
+
+use crate::document::{Document, Format};
+use crate::error::LoadError;
+use crate::load::hangul::Manuscript;
+use crate::load::package::Package;
+use crate::load::xml;
+use crate::load::{Limits, Options};
+use header::Header;
+pub(super) use header::is_title;
+use roxmltree::Node;
+use section::Reader;
+use std::collections::{HashMap, HashSet};
+
+/// Reads an OWPML document.
+///
+/// # Errors
+/// No section that can be read, a password, an attack on a limit in any part. Other parts may be broken: a warning says
+/// which.
+pub(super) fn load(name: &str, bytes: &[u8], options: &Options) -> Result<Document, LoadError> {
+    let limits = &options.limits;
+    let mut package = Package::open(bytes, limits)?;
+    if let Ok(Some(manifest)) = package.text("META-INF/manifest.xml")
+        && manifest.contains("encryption-data")
+    {
+        return Err(LoadError::Encrypted);
+    }
+    let mut manuscript = Manuscript { revisions: options.revisions, ..Manuscript::default() };
+    let contents = match note(&mut manuscript, "목록(content.hpf)", Contents::read(&mut package, limits))? {
+        Some(contents) => contents,
+        None => Contents::guess(&package),
+    };
+    manuscript.title = contents.title;
+
+    let text =
+        note(&mut manuscript, "글자와 번호 모양(header.xml)", package.text(&contents.header))?.flatten();
+    let header = match text {
+        Some(text) => match note(&mut manuscript, "글자와 번호 모양(header.xml)", xml::parse(&text, limits))?
+        {
+            Some(tree) => Header::read(&tree, &mut manuscript.numbering),
+            None => Header::default(),
+        },
+        None => Header::default(),
+    };
+    let mut first = None;
+    // All sections together stay under the limit of one part: small elements make large manuscripts.
+    let mut left = limits.nodes;
+    for path in &contents.sections {
+        match section(&mut package, path, &header, limits, &mut left, &mut manuscript) {
+            Ok(()) => {}
+            Err(error @ (LoadError::Limit(_) | LoadError::Encrypted)) => return Err(error),
+            Err(error) => {
+                let what = path.rsplit('/').next().unwrap_or(path);
+                manuscript.lost.push(format!("본문({what})"));
+                first.get_or_insert(error);
+            }
+        }
+    }
+    if manuscript.sections.is_empty() {
+        return Err(first.unwrap_or_else(|| LoadError::Damaged("한글 문서의 본문이 없습니다".into())));
+    }
+    manuscript.finish(name, Format::Hwpx, bytes, limits)
+}
+
+/// Takes what was read; a broken part is noted, an attack goes on as an error: a bomb is a bomb in any part.
+fn note<T>(
+    manuscript: &mut Manuscript,
+    what: &str,
+    read: Result<T, LoadError>,
+) -> Result<Option<T>, LoadError> {
+    match read {
+        Ok(value) => Ok(Some(value)),
+        Err(error @ (LoadError::Limit(_) | LoadError::Encrypted)) => Err(error),
+        Err(_) => {
+            if !manuscript.lost.iter().any(|part| part == what) {
+                manuscript.lost.push(what.to_owned());
+            }
+            Ok(None)
+        }
+    }
+}
+
+fn section(
+    package: &mut Package,
+    path: &str,
+    header: &Header,
+    limits: &Limits,
+    left: &mut usize,
+    manuscript: &mut Manuscript,
+) -> Result<(), LoadError> {
+    let missing = || LoadError::Damaged("한글 문서의 본문이 없습니다".into());
+    let text = package.text(path)?.ok_or_else(missing)?;
+    let tree = xml::parse(&text, limits)?;
+    let root = tree.root_element();
+    if root.tag_name().name() != "sec" {
+        return Err(LoadError::Damaged("본문이 한글 문서의 것이 아닙니다".into()));
+    }
+    *left = left
+        .checked_sub(root.descendants().count())
+        .ok_or_else(|| LoadError::Limit("XML 요소가 너무 많습니다".into()))?;
+    let mut reader = Reader::new(header, &text, root, manuscript.revisions);
+    manuscript.sections.push(reader.paragraphs(root));
+    if reader.unended > 0 {
+        manuscript.warnings.push(format!("끝이 없는 변경 표시 {}곳은 그대로 읽었습니다", reader.unended));
+    }
+    Ok(())
+}
+
+/// Which parts make up the document, in order.
+#[derive(Debug, Default)]
+struct Contents {
+    sections: Vec<String>,
+    header: String,
+    title: Option<String>,
+}
+
+impl Contents {
+    /// As the package's list says: sections in the order of its spine.
+    fn read(package: &mut Package, limits: &Limits) -> Result<Self, LoadError> {
+        let usual = "Contents/content.hpf";
+        let path = root_file(package, limits).unwrap_or_else(|| usual.to_owned());
+        let text = match package.text(&path)? {
+            Some(text) => text,
+            None => package
+                .text(usual)?
+                .ok_or_else(|| LoadError::Damaged("한글 문서의 목록이 없습니다".into()))?,
+        };
+        let tree = xml::parse(&text, limits)?;
+        let root = tree.root_element();
+        let mut contents = Self::guess(package);
+        let known: HashSet<&str> = package.paths().into_iter().collect();
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        // Most lists count from the root of the package, some from their own folder.
+        let resolve = |href: &str| {
+            let href = href.trim_start_matches("./").trim_start_matches('/');
+            [href.to_owned(), format!("{folder}/{href}")]
+                .into_iter()
+                .find(|path| known.contains(path.to_ascii_lowercase().as_str()))
+        };
+        let items: Vec<(&str, String)> = children(root, "manifest")
+            .flat_map(|manifest| children(manifest, "item"))
+            .filter_map(|item| Some((item.attribute("id")?, resolve(item.attribute("href")?)?)))
+            .collect();
+        let by_id: HashMap<&str, &String> = items.iter().rev().map(|(id, path)| (*id, path)).collect();
+        let spine = children(root, "spine")
+            .flat_map(|spine| children(spine, "itemref"))
+            .filter_map(|reference| by_id.get(reference.attribute("idref")?).copied());
+        // A list without a spine has the order of its items.
+        for paths in [spine.collect::<Vec<_>>(), items.iter().map(|(_, path)| path).collect()] {
+            let mut seen = HashSet::new();
+            let sections: Vec<String> = paths
+                .into_iter()
+                .filter(|path| is_section(path) && seen.insert(path.as_str()))
+                .cloned()
+                .collect();
+            if !sections.is_empty() {
+                contents.sections = sections;
+                break;
+            }
+        }
+        if let Some(header) = by_id.get("header") {
+            contents.header = (*header).clone();
+        }
+        contents.title = children(root, "metadata")
+            .flat_map(|metadata| children(metadata, "title"))
+            .find_map(|title| title.text().map(str::to_owned));
+        Ok(contents)
+    }
+
+    /// By the usual names, for a package whose list is missing or names no section.
+    fn guess(package: &Package) -> Self {
+        let mut sections: Vec<String> = package
+            .paths()
+            .into_iter()
+            .filter(|path| path.starts_with("contents/") && is_section(path))
+            .map(str::to_owned)
+            .collect();
+        sections.sort_by_key(|path| section_number(path));
+        Self { sections, header: "Contents/header.xml".into(), title: None }
+    }
+}
+
+/// The list that the container names.
+fn root_file(package: &mut Package, limits: &Limits) -> Option<String> {
+    let text = package.text("META-INF/container.xml").ok()??;
+    let tree = xml::parse(&text, limits).ok()?;
+    let file = tree.descendants().find(|node| {
+        node.tag_name().name() == "rootfile"
+            && node.attribute("full-path").is_some_and(|path| path.to_ascii_lowercase().ends_with(".hpf"))
+    })?;
+    file.attribute("full-path").map(|path| path.trim_start_matches('/').to_owned())
+}
+
+/// Whether a path is that of a section: `…/section0.xml`.
+fn is_section(path: &str) -> bool {
+    section_number(path).is_some()
+}
+
+fn section_number(path: &str) -> Option<u64> {
+    let name = path.rsplit('/').next()?.to_ascii_lowercase();
+    name.strip_prefix("section")?.strip_suffix(".xml")?.parse().ok()
+}
+
+/// Children of an element by their local name; editions of the standard differ in their namespaces.
+fn children<'a, 't>(
+    parent: Node<'a, 't>,
+    name: &'static str,
+) -> impl Iterator<Item = Node<'a, 't>> + use<'a, 't> {
+    parent.children().filter(move |node| node.tag_name().name() == name)
+}
+
+/// A whole number of an attribute.
+fn number(node: Node, name: &str) -> Option<i64> {
+    node.attribute(name).and_then(xml::integer)
+}
+
+/// A number that cannot be negative.
+fn natural(node: Node, name: &str) -> Option<u32> {
+    number(node, name).and_then(|n| u32::try_from(n).ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sections_are_known_by_their_number() {
+        assert_eq!(section_number("Contents/section12.xml"), Some(12));
+        assert_eq!(section_number("Contents/Section0.xml"), Some(0));
+        for other in
+            ["Contents/header.xml", "Contents/section.xml", "Contents/section1.xml.bak", "section-1.xml"]
+        {
+            assert!(!is_section(other), "{other}");
+        }
+    }
+}
