@@ -7,7 +7,6 @@
 
 pub(super) mod part;
 
-use super::level::Levels;
 use super::sheet::Sheet;
 use super::view::{Gap, View};
 use super::{DISCLAIMER, DOUBTS, Legend};
@@ -52,13 +51,7 @@ pub fn render(report: &Report, legend: &Legend) -> String {
             h2 #summary { "요약" }
             (part::labelled(&view.head))
         }
-        @if !view.levels.is_empty() {
-            section aria-labelledby="levels" {
-                h2 #levels { "서비스 수준" }
-                (PreEscaped(super::sla_chart_svg(&report.sla)))
-                (levels(&view.levels))
-            }
-        }
+        (part::levels(&view.levels, &report.sla))
         @if !view.remarks.is_empty() {
             section aria-labelledby="remarks" {
                 h2 #remarks { "살펴볼 조항" }
@@ -107,51 +100,6 @@ pub fn render(report: &Report, legend: &Legend) -> String {
         @if title != view.path { p.file { (view.path) } }
     };
     page(&Page { title: &title, top, content, class: "scan", script: None })
-}
-
-fn levels(levels: &Levels) -> Markup {
-    html! {
-        @if !levels.targets.is_empty() {
-            div.scroll {
-                table {
-                    thead {
-                        tr {
-                            @for head in ["대상", "가용률 목표", "기간", "30일에 허용되는 중단", "조항"] { th scope="col" { (head) } }
-                        }
-                    }
-                    tbody {
-                        @for goal in &levels.targets {
-                            tr {
-                                th scope="row" { (goal.name) }
-                                td { (goal.availability) }
-                                td { (goal.period) }
-                                td { (goal.downtime) }
-                                td { (goal.clause) }
-                            }
-                        }
-                    }
-                }
-            }
-        }
-        @for table in &levels.tables {
-            div.scroll {
-                table {
-                    caption { (table.title) }
-                    thead { tr { @for head in ["수준", "보상", "조항"] { th scope="col" { (head) } } } }
-                    tbody {
-                        @for step in &table.steps {
-                            tr {
-                                th scope="row" { (step.level) }
-                                td { (step.credit) }
-                                td { (step.clause) }
-                            }
-                        }
-                    }
-                }
-            }
-        }
-        dl { @for (label, text) in &levels.notes { (part::term(label, text)) } }
-    }
 }
 
 fn missing(gap: &Gap, id: &str) -> Markup {

@@ -28,6 +28,7 @@ pub fn render(comparison: &Comparison, legend: &Legend, options: &Options) -> St
     let content = html! {
         (summary(&view))
         (coverage(&view))
+        (part::levels(&view.levels, &comparison.report.sla))
         div.body {
             (contents(&view))
             (rows(&view, options))

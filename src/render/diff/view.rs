@@ -9,6 +9,7 @@ pub use row::{Change, Note, Row, Side, shown};
 
 use super::Options;
 use crate::finding::{Confidence, Severity};
+use crate::render::level::Levels;
 use crate::render::view::{self as report_view, Group, Suppressed, visible};
 use crate::render::{Legend, grouped};
 use crate::report::{self, BaseKind, ChangeKind, Comparison, Favours, FindingInfo, Relation};
@@ -22,7 +23,7 @@ const WORST: usize = 5;
 pub const GIST: &str = "기준 쪽은 표준계약서의 문장이 아니라 jomun이 적은 요지입니다. 낱말이 아니라 요구 내용과 달라진 값을 견줍니다.";
 
 /// A comparison, ready to be written down.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct View {
     /// The contract's file as the caller named it.
     pub path: String,
@@ -56,6 +57,8 @@ pub struct View {
     pub left_out: usize,
     /// The topics of the standard by chapter, as in the report.
     pub topics: Vec<Group>,
+    /// The service levels that the contract promises.
+    pub levels: Levels,
     /// Findings that the user's configuration takes out.
     pub suppressed: Vec<Suppressed>,
     /// What must be known about the reading: whether it is a warning, the sentence, the place.
@@ -172,6 +175,7 @@ impl View {
             others,
             left_out,
             topics: plain.groups,
+            levels: plain.levels,
             suppressed: plain.suppressed,
             notices: plain.notices,
         };

@@ -2,9 +2,11 @@
 //! given and choose nothing.
 
 use crate::finding::{Confidence, Severity};
+use crate::render::level::Levels;
+use crate::render::sla_chart_svg;
 use crate::render::view::{Group, Remark, Suppressed};
-use crate::report::Status;
-use maud::{Markup, html};
+use crate::report::{Sla, Status};
+use maud::{Markup, PreEscaped, html};
 
 /// A finding and what else is known of it.
 pub struct Weighed<'a> {
@@ -111,6 +113,64 @@ fn status_class(status: Status) -> &'static str {
         Status::Partial => "partial",
         Status::Missing => "absent",
         Status::NotApplicable | Status::Unreadable => "untold",
+    }
+}
+
+/// The service levels that a document promises: a picture, and the same as tables.
+pub fn levels(levels: &Levels, sla: &Sla) -> Markup {
+    html! {
+        @if !levels.is_empty() {
+            section aria-labelledby="levels" {
+                h2 #levels { "서비스 수준" }
+                (PreEscaped(sla_chart_svg(sla)))
+                (level_tables(levels))
+            }
+        }
+    }
+}
+
+fn level_tables(levels: &Levels) -> Markup {
+    html! {
+        @if !levels.targets.is_empty() {
+            div.scroll tabindex="0" role="region" aria-label="가용률 목표 표" {
+                table {
+                    thead {
+                        tr {
+                            @for head in ["대상", "가용률 목표", "기간", "30일에 허용되는 중단", "조항"] { th scope="col" { (head) } }
+                        }
+                    }
+                    tbody {
+                        @for goal in &levels.targets {
+                            tr {
+                                th scope="row" { (goal.name) }
+                                td { (goal.availability) }
+                                td { (goal.period) }
+                                td { (goal.downtime) }
+                                td { (goal.clause) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        @for table in &levels.tables {
+            div.scroll tabindex="0" role="region" aria-label=(table.title) {
+                table {
+                    caption { (table.title) }
+                    thead { tr { @for head in ["수준", "보상", "조항"] { th scope="col" { (head) } } } }
+                    tbody {
+                        @for step in &table.steps {
+                            tr {
+                                th scope="row" { (step.level) }
+                                td { (step.credit) }
+                                td { (step.clause) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        dl.lines { @for (label, text) in &levels.notes { (term(label, text)) } }
     }
 }
 
