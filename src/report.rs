@@ -70,22 +70,11 @@ impl Report {
 
     /// The JSON Schema (draft 2020-12) of a report as it is written.
     pub fn json_schema() -> schemars::Schema {
-        schema_of::<Report>()
+        schemars::generate::SchemaSettings::draft2020_12()
+            .for_serialize()
+            .into_generator()
+            .into_root_schema_for::<Report>()
     }
-}
-
-impl Comparison {
-    /// The JSON Schema (draft 2020-12) of a comparison as it is written.
-    pub fn json_schema() -> schemars::Schema {
-        schema_of::<Comparison>()
-    }
-}
-
-fn schema_of<T: JsonSchema>() -> schemars::Schema {
-    schemars::generate::SchemaSettings::draft2020_12()
-        .for_serialize()
-        .into_generator()
-        .into_root_schema_for::<T>()
 }
 
 /// The program that wrote the report and the state of its data.

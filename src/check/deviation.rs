@@ -31,7 +31,7 @@ pub const PERIOD: Check = check(
     "기간이 제공자에게 유리하게 바뀜",
     Severity::Medium,
     "알리는 때부터 대비할 시간과 권리를 쓸 수 있는 시간이 줄거나, 제공자가 이행을 미룰 시간이 늘어납니다.",
-    "기준 문서의 기간으로 되돌리거나, 짧아진 까닭과 대신 주는 것을 함께 협의하십시오.",
+    "기준 문서의 기간으로 되돌리거나, 짧아진 까닭과 대신 주는 것을 함께 협의합니다.",
 );
 /// Amount.
 pub const AMOUNT: Check = check(
@@ -39,7 +39,7 @@ pub const AMOUNT: Check = check(
     "금액이 제공자에게 유리하게 바뀜",
     Severity::Medium,
     "받을 금액이 줄거나 낼 금액이 늘어납니다.",
-    "기준 문서의 금액으로 되돌리거나 산정 근거를 요구하십시오.",
+    "기준 문서의 금액으로 되돌리거나 산정 근거를 요구합니다.",
 );
 /// Rate.
 pub const RATE: Check = check(
@@ -47,7 +47,7 @@ pub const RATE: Check = check(
     "비율이 제공자에게 유리하게 바뀜",
     Severity::Medium,
     "보장 수준이나 돌려받을 몫이 줄거나, 가산금·위약금의 몫이 늘어납니다.",
-    "기준 문서의 비율로 되돌리거나 산정 근거를 요구하십시오.",
+    "기준 문서의 비율로 되돌리거나 산정 근거를 요구합니다.",
 );
 /// Modality.
 pub const MODALITY: Check = check(
@@ -55,7 +55,7 @@ pub const MODALITY: Check = check(
     "의무의 정도가 제공자에게 유리하게 바뀜",
     Severity::High,
     "하여야 할 일이 할 수 있는 일이나 노력할 일로 바뀌면 이행을 요구하기 어렵습니다.",
-    "'하여야 한다'로 되돌리고, 예외가 필요하면 그 사유만 따로 적게 하십시오.",
+    "'하여야 한다'로 되돌리고, 예외가 필요하면 그 사유만 따로 적게 합니다.",
 );
 /// Actor.
 pub const ACTOR: Check = check(
@@ -63,7 +63,7 @@ pub const ACTOR: Check = check(
     "하는 쪽이 제공자에게 유리하게 바뀜",
     Severity::High,
     "서로 하기로 한 것을 한쪽만 하게 되거나, 제공자가 할 일을 이용자가 지게 됩니다.",
-    "누가 하는지를 기준 문서와 같게 하고, 권한은 서로에게 같이 두십시오.",
+    "누가 하는지를 기준 문서와 같게 하고, 권한은 서로에게 같이 둡니다.",
 );
 /// Condition.
 pub const CONDITION: Check = check(
@@ -71,7 +71,7 @@ pub const CONDITION: Check = check(
     "조건이 제공자에게 유리하게 바뀜",
     Severity::High,
     "고의·과실, 정당한 사유, 단서 같은 제한이 빠지면 제공자의 권한과 면책이 넓어지고, 새로 붙으면 이용자의 권리가 좁아집니다.",
-    "빠진 조건이나 단서를 되살리고, 새로 붙은 조건은 빼거나 좁히십시오.",
+    "빠진 조건이나 단서를 되살리고, 새로 붙은 조건은 빼거나 좁힙니다.",
 );
 /// Scope.
 pub const SCOPE: Check = check(
@@ -79,7 +79,7 @@ pub const SCOPE: Check = check(
     "범위가 제공자에게 유리하게 바뀜",
     Severity::Medium,
     "제공자가 권한을 쓸 수 있는 경우가 늘거나, 이용자가 보호받는 경우가 줄어듭니다.",
-    "빠진 항목을 되살리고, 더해진 항목은 뜻이 뚜렷하도록 좁혀 적게 하십시오.",
+    "빠진 항목을 되살리고, 더해진 항목은 뜻이 뚜렷하도록 좁혀 적게 합니다.",
 );
 /// Method.
 pub const METHOD: Check = check(
@@ -87,7 +87,7 @@ pub const METHOD: Check = check(
     "알리는 방법이 제공자에게 유리하게 바뀜",
     Severity::Medium,
     "따로 알리지 않고 게시만 하면 이용자가 제때 알기 어렵습니다.",
-    "전자우편·문자 등으로 따로 알리게 하고, 게시는 덧붙이는 방법으로 두십시오.",
+    "전자우편·문자 등으로 따로 알리게 하고, 게시는 덧붙이는 방법으로 둡니다.",
 );
 /// Consent.
 pub const CONSENT: Check = check(
@@ -95,7 +95,7 @@ pub const CONSENT: Check = check(
     "상대방의 의사를 묻는 정도가 제공자에게 유리하게 바뀜",
     Severity::High,
     "동의를 얻던 일이 협의나 통지로, 또는 동의한 것으로 보는 일로 바뀌면 제공자 혼자 정할 수 있게 됩니다.",
-    "동의를 얻도록 되돌리고, 침묵을 동의로 보려면 따로 알리고 거절할 시간을 주게 하십시오.",
+    "동의를 얻도록 되돌리고, 침묵을 동의로 보려면 따로 알리고 거절할 시간을 주게 합니다.",
 );
 /// Remedy.
 pub const REMEDY: Check = check(
@@ -103,7 +103,7 @@ pub const REMEDY: Check = check(
     "구제 수단이 제공자에게 유리하게 바뀜",
     Severity::High,
     "손해배상이나 환불이 크레딧으로 바뀌거나 빠지면 실제 손해를 메울 길이 없어집니다.",
-    "손해배상과 환불을 되살리고, 크레딧은 그와 따로 주는 것으로 적게 하십시오.",
+    "손해배상과 환불을 되살리고, 크레딧은 그와 따로 주는 것으로 적게 합니다.",
 );
 
 /// The deviation that a change of this kind is, when it favours the provider.

@@ -91,6 +91,7 @@ fn read(bytes: &[u8], limits: &Limits) -> Result<Book, LoadError> {
     if pdf.is_encrypted() && !pdf.is_authenticated() && !pdf.authenticate(b"").unwrap_or(false) {
         return Err(LoadError::Encrypted);
     }
+    check_tree(&pdf, limits)?;
     let count = pdf.page_count().map_err(|error| reason(&error))?;
     if count == 0 {
         return Err(LoadError::Damaged("PDF에 쪽이 없습니다".into()));
@@ -121,6 +122,31 @@ fn read(bytes: &[u8], limits: &Limits) -> Result<Book, LoadError> {
         book.mended |= warning.category == WarningCategory::XrefRecovery;
     }
     Ok(book)
+}
+
+/// Refuses a tree of pages that leads back into itself: the crate would follow it without end.
+fn check_tree(pdf: &PdfDocument, limits: &Limits) -> Result<(), LoadError> {
+    let child = |object: &Object, key: &str| object.as_dict().and_then(|dict| dict.get(key)).cloned();
+    let mut seen: BTreeSet<u32> = BTreeSet::new();
+    let mut open: Vec<Object> =
+        pdf.catalog().ok().and_then(|catalog| child(&catalog, "Pages")).into_iter().collect();
+    while let Some(node) = open.pop() {
+        let Some(reference) = node.as_reference() else { continue };
+        if !seen.insert(reference.id) {
+            return Err(LoadError::Damaged("PDF의 쪽 목록이 제자리로 돌아옵니다".into()));
+        }
+        // Pages and what holds them; a tree of binary branches has no more than that.
+        if seen.len() > limits.pages.saturating_mul(2).saturating_add(16) {
+            return Err(LoadError::Limit(format!("쪽이 한도 {}개보다 많습니다", limits.pages)));
+        }
+        let kids = pdf.load_object(reference).ok().and_then(|object| child(&object, "Kids"));
+        let kids = match kids.as_ref().and_then(Object::as_reference) {
+            Some(reference) => pdf.load_object(reference).ok(),
+            None => kids,
+        };
+        open.extend(kids.as_ref().and_then(Object::as_array).into_iter().flatten().cloned());
+    }
+    Ok(())
 }
 
 /// Why one page gave nothing.

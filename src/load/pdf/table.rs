@@ -224,6 +224,8 @@ mod tests {
     fn open_tables_and_merged_cells() {
         let mut rules: Vec<Rule> =
             [0.0, 20.0, 40.0].iter().map(|y| Rule::Across { y: *y, x0: 0.0, x1: 100.0 }).collect();
+        // Open on its right side; the second row has one field.
+        rules.push(Rule::Down { x: 0.0, y0: 0.0, y1: 40.0 });
         rules.push(Rule::Down { x: 50.0, y0: 0.0, y1: 20.0 });
         let grids = grids(&rules);
         assert_eq!(grids.len(), 1);
