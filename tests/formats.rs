@@ -3,7 +3,7 @@
 
 use jomun::analyze::Analyzer;
 use jomun::clause;
-use jomun::document::{BlockKind, Document};
+use jomun::document::{BlockKind, Document, Format};
 use jomun::load::{Limits, load_path};
 use jomun::report::Report;
 use std::collections::BTreeMap;
@@ -32,12 +32,32 @@ pub fn variant(file: &str, ending: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/formats").join(format!("{stem}.{ending}"))
 }
 
-/// What a reader reads, without white space, marks of Markdown, rules and running lines.
+/// What a reader reads, without white space, marks of Markdown (with what stands before a page and where links lead),
+/// rules and running lines.
 pub fn letters(document: &Document) -> Vec<char> {
+    letters_of(document, false)
+}
+
+/// The same, with running lines where they are asked for: text and pages have them as lines like any other.
+fn letters_of(document: &Document, running: bool) -> Vec<char> {
     let mut out = Vec::new();
-    for block in document.blocks().iter().filter(|block| block.kind != BlockKind::Running) {
+    let marked = document.format == Format::Markdown;
+    let mut front = marked && document.text().starts_with("---\n");
+    for (number, block) in
+        document.blocks().iter().filter(|block| running || block.kind != BlockKind::Running).enumerate()
+    {
         let text = block.span.of(document.text());
-        out.extend(text.chars().filter(|c| !c.is_whitespace() && !"|#*>-–—=_.…".contains(*c)));
+        if front {
+            front = number == 0 || text != "---";
+            continue;
+        }
+        let unlinked = text.split("](").enumerate().map(|(n, part)| match part.split_once(')') {
+            Some((_, rest)) if n > 0 => rest,
+            _ => part,
+        });
+        let text: String =
+            if marked { unlinked.collect::<String>().replace('[', "") } else { text.to_owned() };
+        out.extend(text.chars().filter(|c| !c.is_whitespace() && !"|#*>-–—=_.…[]".contains(*c)));
     }
     out
 }
@@ -96,15 +116,15 @@ pub fn apart(a: &[String], b: &[String]) -> Vec<String> {
         .collect()
 }
 
-/// What a report says, but for places and the wording around.
+/// What a report says, but for places and the wording around: findings with their clauses, topics with how they fare. (The
+/// other clauses that a topic is named with are ranked by the order of what the formats read.)
 fn said(report: &Report) -> Vec<String> {
     let findings = report.findings.iter().map(|finding| {
         format!("{} {} {:?}", finding.rule, finding.clause.as_deref().unwrap_or_default(), finding.severity)
     });
-    let topics = report
-        .topics
-        .iter()
-        .map(|topic| format!("{} {:?} {}", topic.id, topic.status, topic.clauses.join(",")));
+    let topics = report.topics.iter().map(|topic| {
+        format!("{} {:?} {}", topic.id, topic.status, topic.clauses.first().map_or("", |clause| clause))
+    });
     findings.chain(topics).collect()
 }
 
@@ -117,7 +137,8 @@ pub fn differences(analyzer: &Analyzer, file: &str, other: &Document) -> Vec<Str
     if odd.len() * 100 > a.len() {
         out.push(format!("{} of {} labels: {}", odd.len(), a.len(), odd.join(" ")));
     }
-    let (a, b) = (letters(&own), letters(other));
+    let plain = matches!(other.format, Format::Text | Format::Markdown | Format::Html);
+    let (a, b) = (letters_of(&own, plain), letters(other));
     let edits = distance(&a, &b, a.len() / 20);
     if edits * 200 > a.len() {
         out.push(format!("{edits} of {} letters", a.len()));

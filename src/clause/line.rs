@@ -60,6 +60,7 @@ pub(super) fn lines(document: &Document) -> Vec<Line> {
     let mut blocks = document.blocks().iter().peekable();
     let mut start = 0;
     let mut after_blank = false;
+    let mut closed = false;
     let mut table = false;
     for piece in text.split_inclusive('\n') {
         let span = Span::new(start, start + piece.len());
@@ -85,10 +86,13 @@ pub(super) fn lines(document: &Document) -> Vec<Line> {
         }
         if line.role == Role::Text {
             let words = line.words(text);
-            // A cell may run over several lines, until a blank line or an unmistakable clause.
+            // A cell may run over several lines, until a blank line or an unmistakable clause; not once its row is closed.
             let runs_on = table
+                && !closed
+                && !numbered_sentence(words)
                 && !words.starts_with(['제', '[', '#'])
                 && !words.starts_with(|c| ('①'..='⑳').contains(&c));
+            closed = pipes(words) && words.trim_end().ends_with('|');
             table = pipes(words) || (runs_on && line.heading == 0 && line.label == 0);
             if table {
                 line.inert();
@@ -113,6 +117,12 @@ impl Line {
 }
 
 /// A row of a table drawn with pipes.
+/// `2. 요금은 선불로 과금됩니다.`: an item behind a table, not what a cell goes on with.
+fn numbered_sentence(words: &str) -> bool {
+    let rest = words.trim_start_matches(|c: char| c.is_ascii_digit());
+    rest.len() < words.len() && rest.starts_with(". ") && super::wording::is_complete(rest)
+}
+
 fn pipes(words: &str) -> bool {
     words.starts_with('|') || words.contains(" | ")
 }

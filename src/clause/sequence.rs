@@ -145,9 +145,16 @@ impl<'a> Finder<'a> {
                 self.accepted.push((candidate.clone(), Level::Supplement));
             }
             What::Annex(..) => {
-                let marked = line.heading > 0 || line.bold || line.after_blank || candidate.line == 0;
+                // Behind the signatures nothing goes on.
+                let signed = before.trim_end().ends_with("(인)");
+                let marked =
+                    line.heading > 0 || line.bold || line.after_blank || candidate.line == 0 || signed;
                 let fits = match candidate.heading.strength {
-                    Strength::Strong => is_complete(before) || marked,
+                    // [별표 2] is nothing else, unless the line above goes on in it.
+                    Strength::Strong => {
+                        let enclosed = line.words(self.text).starts_with(['[', '<', '【', '〔']);
+                        before.is_empty() || is_complete(before) || marked || enclosed && !breaks_off(before)
+                    }
                     _ => marked && self.last.is_some() && !all[i + 1..].iter().any(|c| c.article().is_some()),
                 };
                 if fits && self.last.is_some() {

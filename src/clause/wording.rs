@@ -96,6 +96,10 @@ pub(super) fn breaks_off(words: &str) -> bool {
     if is_complete(end) {
         return false;
     }
+    // - 아 래 -: a line that is set between dashes is whole.
+    if words.trim_start().starts_with('-') && end.ends_with('-') {
+        return false;
+    }
     if end.ends_with([',', '(', '「', '“', '·', 'ㆍ', '-']) {
         return true;
     }

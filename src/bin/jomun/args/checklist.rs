@@ -1,6 +1,6 @@
 //! The command line of `jomun checklist`.
 
-use super::{Help, ListDirs, Own, TEMPLATE};
+use super::{Help, ListDirs, TEMPLATE};
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
 
