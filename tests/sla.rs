@@ -106,7 +106,6 @@ fn tables_and_prose_are_seen_as_a_reviewer_sees_them() {
             assert!(!finding.suggestion.as_ref().unwrap().contains('{'), "{}", case.name);
         }
     }
-    println!("cases {}, silent {silent}, wrong {}", cases.len(), wrong.len());
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert!(cases.len() - silent >= 40 && silent >= 15, "{} cases, {silent} silent", cases.len());
     for check in &book.checks {

@@ -121,8 +121,9 @@ mod tests {
             let pairs: Vec<Vec<(usize, f32)>> = (0..rows)
                 .map(|_| {
                     (0..columns)
-                        .filter_map(|column| {
-                            (next() % 3 > 0).then(|| (column, (next() % 100) as f32 / 100.0))
+                        .filter_map(|column| match (next(), next()) {
+                            (0..1_431_655_765, likeness) => Some((column, (likeness % 100) as f32 / 100.0)),
+                            _ => None,
                         })
                         .collect()
                 })

@@ -168,10 +168,12 @@ impl Draft {
 
     /// The text of the first line, as 한글 takes it for the title.
     pub fn title(&self) -> &str {
-        let text = |line| match line {
-            &Line::Para(_, ref text) => Some(text.as_str()),
-            _ => None,
-        };
+        fn text(line: &Line) -> Option<&str> {
+            match line {
+                Line::Para(_, text) => Some(text),
+                _ => None,
+            }
+        }
         self.lines.iter().find_map(text).unwrap_or_default()
     }
 }

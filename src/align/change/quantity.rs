@@ -176,13 +176,12 @@ fn equal(a: &FactKind, b: &FactKind) -> bool {
         FactKind::Amount(amount) => Some(amount.currency),
         _ => None,
     };
-    match (size(a), size(b)) {
+    let same = match (size(a), size(b)) {
         (Some(a), Some(b)) => (a - b).abs() < 1e-9,
         (None, None) => a.canonical() == b.canonical(),
         _ => false,
-    }
-    .then(|| unit(a) == unit(b))
-    .unwrap_or(false)
+    };
+    same && unit(a) == unit(b)
 }
 
 fn bound(fact: &FactKind) -> Bound {

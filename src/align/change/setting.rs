@@ -116,7 +116,8 @@ impl<'s> Setting<'s> {
             for (_, twin) in &all {
                 let has = twins.iter().any(|other| other.base == twin.base);
                 let taken = twins.iter().any(|other| other.contract == twin.contract);
-                if !has && !(once && taken) && (once || twin.held >= 0.5) {
+                let free = !(has || once && taken);
+                if free && (once || twin.held >= 0.5) {
                     twins.push(Twin { alone: once, ..*twin });
                 }
             }

@@ -232,7 +232,7 @@ fn quarter(degrees: f32) -> Option<u8> {
 fn upright(chars: &[TextChar], frame: &Frame, fonts: &Fonts) -> Sheet {
     let turn = main_turn(chars);
     let (width, height) =
-        if turn % 2 == 0 { (frame.width, frame.height) } else { (frame.height, frame.width) };
+        if turn.is_multiple_of(2) { (frame.width, frame.height) } else { (frame.height, frame.width) };
     let mut sheet = Sheet { height, ..Sheet::default() };
     let faces: BTreeSet<&str> = chars
         .iter()
@@ -268,7 +268,7 @@ fn upright(chars: &[TextChar], frame: &Frame, fonts: &Fonts) -> Sheet {
             continue;
         }
         // The crate measures along the page's axis, so what is turned has no width there.
-        let measured = if turn % 2 == 0 { glyph.advance_width.abs() } else { 0.0 };
+        let measured = if turn.is_multiple_of(2) { glyph.advance_width.abs() } else { 0.0 };
         let advance = if measured > 0.0 && measured.is_finite() { measured } else { usual_width(c) * size };
         sheet.glyphs.push(Glyph {
             c,

@@ -209,7 +209,7 @@ fn begins(last: &str, next: &Line, before: &[Mark]) -> bool {
                 1 => ended,
                 _ => before.iter().rev().take(30).any(|mark| *mark == Mark::Weak(kind, number - 1)),
             };
-            !verb && !date && (ended && (number == 1 || kind < 3 || kind >= 6) || follows())
+            !verb && !date && (ended && (number == 1 || !(3..6).contains(&kind)) || follows())
         }
     }
 }
