@@ -30,6 +30,10 @@ const HELD: f32 = 0.62;
 const HELD_SHORT: f32 = 0.7;
 /// The same where what stands around them is beside each other already.
 const HELD_NEAR: f32 = 0.42;
+/// From this score on a clause is a copy of its provision.
+const COPIED: f32 = 0.95;
+/// From this likeness on two units that carry the same topic stand beside each other where little is copied.
+const BY_TOPIC: f32 = 0.12;
 /// What equal headings, a common topic and neighbours add at most.
 const HEADING: f32 = 0.10;
 const TOPIC: f32 = 0.10;
@@ -246,6 +250,7 @@ impl<'s> Aligner<'s> {
                 pairs.push(self.pair(unit, &likeness, &state));
             }
         }
+        self.add_by_topic(&state, &mut pairs);
         // Items of one list that few words tell from others: the same number below the same lead.
         for unit in (0..self.base.units.len()).filter(|&unit| state.of_base[unit].is_none()) {
             let held = pairs.iter().any(|pair| pair.base == unit);
@@ -276,6 +281,33 @@ impl<'s> Aligner<'s> {
             }
         }
         pairs
+    }
+
+    /// In a contract that words nearly everything otherwise, a provision stands beside the likest clause of its topic:
+    /// what was found to carry a matter carries it, whatever its words. One that copies the base has no need of it.
+    fn add_by_topic(&self, state: &State, pairs: &mut Vec<Pair>) {
+        let copied = pairs.iter().filter(|pair| pair.score >= COPIED).count();
+        if copied * 3 > self.base.units.len() {
+            return;
+        }
+        let held: BTreeSet<usize> = pairs.iter().map(|pair| pair.base).collect();
+        for unit in (0..self.base.units.len()).filter(|unit| !held.contains(unit)) {
+            if self.base.units[unit].level >= Level::Item {
+                continue;
+            }
+            let best = self.candidates[unit]
+                .iter()
+                .filter(|likeness| {
+                    likeness.whole() >= BY_TOPIC && self.common_topic(unit, likeness.other).is_some()
+                })
+                .max_by(|a, b| {
+                    let score = |one: &Likeness| self.score(unit, one, state);
+                    score(a).total_cmp(&score(b)).then(b.other.cmp(&a.other))
+                });
+            if let Some(likeness) = best {
+                pairs.push(self.pair(unit, likeness, state));
+            }
+        }
     }
 
     /// The item of the contract that has the same number below the same lead and nothing beside it yet.

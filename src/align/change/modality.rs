@@ -146,11 +146,12 @@ fn stated(side: &Side, number: usize) -> Vec<(Predicate, Asks)> {
             continue;
         }
         let asks = match (predicate.modality, predicate.negated) {
-            (Modality::Strive, _) => Asks::Effort,
+            // 지키며 … 위하여 노력한다: only the last is an effort.
+            (Modality::Strive, _) if !predicate.inherits => Asks::Effort,
             (Modality::May, true) => Asks::Refusal,
             (Modality::May, false) => Asks::Power,
             (Modality::MustNot, _) | (_, true) => Asks::Not,
-            (Modality::Must | Modality::None, false) => Asks::Duty,
+            (Modality::Must | Modality::None | Modality::Strive, false) => Asks::Duty,
         };
         let asks = if asks == Asks::Duty && token.meaning.is(Meaning::STRIVE) { Asks::Effort } else { asks };
         found.push((*predicate, asks));
