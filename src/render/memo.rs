@@ -18,7 +18,7 @@ pub struct MemoError(String);
 /// The memo as the bytes of a Word document. The same comparison gives the same bytes.
 ///
 /// ```no_run
-/// # fn get() -> (jomun::report::Comparison, jomun::render::Legend) { unimplemented!() }
+/// # fn get() -> (jomun::report::Comparison, jomun::render::Legend) { loop {} }
 /// let (comparison, legend) = get();
 /// std::fs::write("검토.docx", jomun::render::memo::render(&comparison, &legend)?)?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
