@@ -13,12 +13,13 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 /// Files to be damaged, one or more of each format that is read.
-const SEEDS: [&str; 5] = [
+const SEEDS: [&str; 6] = [
     "corpora/samples/auto-numbered.docx",
     "corpora/samples/poor-b2c-cloud.html",
     "corpora/samples/hosting-terms-cp949.txt",
     "corpora/samples/iaas-terms.txt",
     "corpora/samples/saas-terms.md",
+    "tests/data/formats/sla.pdf",
 ];
 
 /// How long one damaged file may take, and how much memory it may cost.
