@@ -94,37 +94,8 @@ pub struct Scan {
     /// 파일이나 폴더(하위 폴더까지, 숨은 파일은 빼고), 또는 표준 입력을 뜻하는 -
     #[arg(required = true, value_name = "경로", help_heading = "인자")]
     pub paths: Vec<PathBuf>,
-    /// 견줄 표준계약서의 ID. auto는 당사자를 보고 cloud-b2b와 cloud-b2c 가운데 고릅니다 [기본값: auto]
-    #[arg(long, value_name = "auto|ID", default_value = "auto", hide_default_value = true)]
-    pub standard: String,
-    /// 약관인지 교섭한 계약인지. auto는 문서를 보고 가립니다 [기본값: auto]
-    #[arg(
-        long,
-        value_name = "terms|negotiated|auto",
-        default_value = "auto",
-        hide_default_value = true,
-        hide_possible_values = true
-    )]
-    pub instrument: InstrumentChoice,
-    /// 고객이 사업자인지 소비자인지. auto는 문서를 보고 가립니다 [기본값: auto]
-    #[arg(
-        long,
-        value_name = "b2b|b2c|auto",
-        default_value = "auto",
-        hide_default_value = true,
-        hide_possible_values = true
-    )]
-    pub audience: AudienceChoice,
     #[command(flatten)]
-    pub own: Own,
-    /// 인용한 법령을 이 날짜의 법에 비추어 봅니다 [기본값: 법령 자료의 기준일]
-    #[arg(long, value_name = "날짜", value_parser = day)]
-    pub as_of: Option<String>,
-    #[command(flatten)]
-    pub lists: Lists,
-    /// 문서가 가리키는 다른 문서(별첨, SLA, 개인정보 처리방침). 문서와 한 벌로 읽습니다. 여러 번 쓸 수 있습니다
-    #[arg(long, value_name = "파일")]
-    pub with: Vec<PathBuf>,
+    pub ask: Ask,
     /// 보고서 형식. json은 파일이 여럿이거나 폴더면 배열, jsonl은 한 줄에 하나 [기본값: terminal]
     #[arg(
         long,
@@ -157,8 +128,6 @@ pub struct Scan {
     pub quiet: bool,
     #[command(flatten)]
     pub reading: Reading,
-    #[command(flatten)]
-    pub data: DataDir,
     /// 색을 쓸지. auto는 터미널에서만 쓰며 NO_COLOR와 CLICOLOR_FORCE를 따릅니다 [기본값: auto]
     #[arg(
         long,
@@ -170,6 +139,44 @@ pub struct Scan {
     pub color: Color,
     #[command(flatten)]
     help: Help,
+}
+
+/// What documents are held against.
+#[derive(Args)]
+pub struct Ask {
+    /// 견줄 표준계약서의 ID. auto는 당사자를 보고 cloud-b2b와 cloud-b2c 가운데 고릅니다 [기본값: auto]
+    #[arg(long, value_name = "auto|ID", default_value = "auto", hide_default_value = true)]
+    pub standard: String,
+    /// 약관인지 교섭한 계약인지. auto는 문서를 보고 가립니다 [기본값: auto]
+    #[arg(
+        long,
+        value_name = "terms|negotiated|auto",
+        default_value = "auto",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub instrument: InstrumentChoice,
+    /// 고객이 사업자인지 소비자인지. auto는 문서를 보고 가립니다 [기본값: auto]
+    #[arg(
+        long,
+        value_name = "b2b|b2c|auto",
+        default_value = "auto",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub audience: AudienceChoice,
+    #[command(flatten)]
+    pub own: Own,
+    /// 인용한 법령을 이 날짜의 법에 비추어 봅니다 [기본값: 법령 자료의 기준일]
+    #[arg(long, value_name = "날짜", value_parser = day)]
+    pub as_of: Option<String>,
+    #[command(flatten)]
+    pub lists: Lists,
+    /// 문서가 가리키는 다른 문서(별첨, SLA, 개인정보 처리방침). 문서와 한 벌로 읽습니다. 여러 번 쓸 수 있습니다
+    #[arg(long, value_name = "파일")]
+    pub with: Vec<PathBuf>,
+    #[command(flatten)]
+    pub data: DataDir,
 }
 
 /// How much a file may cost, and what standard input is called.

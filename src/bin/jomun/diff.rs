@@ -33,15 +33,15 @@ pub fn run(args: &Diff) -> anyhow::Result<u8> {
     let read =
         |input: &Input| input.load_kept(&readers).map_err(|reason| anyhow!("{}: {reason}", input.name()));
     let (bytes, document) = read(&contract)?;
-    if word && !args.with.is_empty() {
+    if word && !args.ask.with.is_empty() {
         bail!("--with로 함께 읽은 문서에는 메모와 변경 추적을 넣을 수 없습니다");
     }
-    let document = document.with(&input::with(&args.with, &readers)?);
+    let document = document.with(&input::with(&args.ask.with, &readers)?);
     let older = match &args.against {
         Some(path) => Some(read(&Input::File(path.clone()))?.1),
         None => None,
     };
-    let (analyzer, legend) = standard::analyzer(&args.into())?;
+    let (analyzer, legend) = standard::analyzer(&args.ask)?;
     let against = older.as_ref().map_or(Against::Standard, Against::Version);
     let comparison = analyzer.compare(&document, against);
     if word {

@@ -132,12 +132,12 @@ impl<'a> Engine<'a> {
 
     /// The analyser; whoever asks first builds it, the others wait.
     fn ready(&self) -> &Result<(Analyzer, Legend), DataError> {
-        self.ready.get_or_init(|| standard::analyzer(&self.args.into()))
+        self.ready.get_or_init(|| standard::analyzer(&self.args.ask))
     }
 
     /// The documents of `--with`, read once. One that cannot be read would leave every report incomplete.
     fn with(&self) -> Result<&[Document], DataError> {
-        let read = self.with.get_or_init(|| input::with(&self.args.with, &self.readers));
+        let read = self.with.get_or_init(|| input::with(&self.args.ask.with, &self.readers));
         read.as_deref().map_err(again)
     }
 

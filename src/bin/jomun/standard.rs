@@ -1,10 +1,6 @@
 //! `jomun standard`: lists, shows and imports standards. Also makes the analyser, which needs them all.
 
-use crate::args::diff::Diff;
-use crate::args::{
-    AudienceChoice, DataDir, Import, InstrumentChoice, List, Lists, Own, Reading, Scan, Show,
-    Standard as Args, StandardCommand,
-};
+use crate::args::{Ask, DataDir, Import, List, Reading, Show, Standard as Args, StandardCommand};
 use crate::scan::input::{self, Input};
 use crate::{console, output, own};
 use anyhow::{anyhow, bail};
@@ -38,67 +34,26 @@ fn folder(data: &DataDir) -> Result<PathBuf, DataError> {
     Ok(base.data_dir().join("jomun").join("standards"))
 }
 
-/// What the commands that analyse are asked for.
-pub struct Settings<'a> {
-    standard: &'a str,
-    instrument: InstrumentChoice,
-    audience: AudienceChoice,
-    as_of: Option<String>,
-    lists: &'a Lists,
-    own: &'a Own,
-    data: &'a DataDir,
-}
-
-impl<'a> From<&'a Scan> for Settings<'a> {
-    fn from(args: &'a Scan) -> Self {
-        let Scan { standard, instrument, audience, as_of, lists, own, data, .. } = args;
-        Self {
-            standard,
-            instrument: *instrument,
-            audience: *audience,
-            as_of: as_of.clone(),
-            lists,
-            own,
-            data,
-        }
-    }
-}
-
-impl<'a> From<&'a Diff> for Settings<'a> {
-    fn from(args: &'a Diff) -> Self {
-        let Diff { standard, instrument, audience, as_of, lists, own, data, .. } = args;
-        Self {
-            standard,
-            instrument: *instrument,
-            audience: *audience,
-            as_of: as_of.clone(),
-            lists,
-            own,
-            data,
-        }
-    }
-}
-
 /// The analyser with all standards and rules, built-in and the user's, and the names that its reports are rendered with.
-pub fn analyzer(args: &Settings<'_>) -> Result<(Analyzer, Legend), DataError> {
-    let choice = match args.standard {
+pub fn analyzer(args: &Ask) -> Result<(Analyzer, Legend), DataError> {
+    let choice = match args.standard.as_str() {
         "auto" => StandardChoice::Auto,
         id => StandardChoice::Id(id.to_owned()),
     };
-    let config = own::config(args.own)?;
+    let config = own::config(&args.own)?;
     let mut builder = Analyzer::builder()
         .standard(choice)
         .instrument(args.instrument.into())
         .audience(args.audience.into())
         .as_of(args.as_of.clone())
-        .rules(Arc::new(own::rules(args.own, &config)?))
+        .rules(Arc::new(own::rules(&args.own, &config)?))
         .profiles(args.lists.profile.iter().filter(|id| !id.is_empty()).cloned())
         .scope(Scope { critical: args.lists.critical, service: args.lists.service });
     if !args.lists.dirs.checklists.is_empty() {
         builder = builder.checklists(Arc::new(own::checklists(&args.lists.dirs, &config)?));
     }
     builder = builder.config(config);
-    for standard in standard::load_dir(&folder(args.data)?)? {
+    for standard in standard::load_dir(&folder(&args.data)?)? {
         builder = builder.add_standard(standard);
     }
     let analyzer = builder.build()?;

@@ -1,6 +1,6 @@
 //! The command line of `jomun diff`.
 
-use super::{AudienceChoice, Color, DataDir, FailOn, Help, InstrumentChoice, Lists, Own, Reading, TEMPLATE};
+use super::{Ask, Color, FailOn, Help, Reading, TEMPLATE};
 use clap::{Args, ValueEnum};
 use jomun::report::Relation;
 use std::path::PathBuf;
@@ -27,9 +27,8 @@ pub struct Diff {
     /// 견줄 계약서, 또는 표준 입력을 뜻하는 -
     #[arg(value_name = "계약서", help_heading = "인자")]
     pub contract: PathBuf,
-    /// 견줄 표준계약서의 ID. auto는 당사자를 보고 cloud-b2b와 cloud-b2c 가운데 고릅니다 [기본값: auto]
-    #[arg(long, value_name = "auto|ID", default_value = "auto", hide_default_value = true)]
-    pub standard: String,
+    #[command(flatten)]
+    pub ask: Ask,
     /// 표준 대신 견줄 다른 판(먼저의 계약서)
     #[arg(long, value_name = "파일")]
     pub against: Option<PathBuf>,
@@ -60,34 +59,6 @@ pub struct Diff {
     /// 워드 문서에 지적을 메모로, 고칠 문구를 변경 추적으로 넣어 --output에 씁니다
     #[arg(long)]
     pub redline: bool,
-    /// 약관인지 교섭한 계약인지. auto는 문서를 보고 가립니다 [기본값: auto]
-    #[arg(
-        long,
-        value_name = "terms|negotiated|auto",
-        default_value = "auto",
-        hide_default_value = true,
-        hide_possible_values = true
-    )]
-    pub instrument: InstrumentChoice,
-    /// 고객이 사업자인지 소비자인지. auto는 문서를 보고 가립니다 [기본값: auto]
-    #[arg(
-        long,
-        value_name = "b2b|b2c|auto",
-        default_value = "auto",
-        hide_default_value = true,
-        hide_possible_values = true
-    )]
-    pub audience: AudienceChoice,
-    #[command(flatten)]
-    pub own: Own,
-    /// 인용한 법령을 이 날짜의 법에 비추어 봅니다 [기본값: 법령 자료의 기준일]
-    #[arg(long, value_name = "날짜", value_parser = super::day)]
-    pub as_of: Option<String>,
-    #[command(flatten)]
-    pub lists: Lists,
-    /// 문서가 가리키는 다른 문서(별첨, SLA, 개인정보 처리방침). 문서와 한 벌로 읽습니다. 여러 번 쓸 수 있습니다
-    #[arg(long, value_name = "파일")]
-    pub with: Vec<PathBuf>,
     /// 중요도가 이 이상인 지적이 있으면 1로 끝납니다. 확실하지 않은 지적은 세지 않습니다 [기본값: never]
     #[arg(
         long,
@@ -99,8 +70,6 @@ pub struct Diff {
     pub fail_on: FailOn,
     #[command(flatten)]
     pub reading: Reading,
-    #[command(flatten)]
-    pub data: DataDir,
     /// 색을 쓸지. auto는 터미널에서만 쓰며 NO_COLOR와 CLICOLOR_FORCE를 따릅니다 [기본값: auto]
     #[arg(
         long,
