@@ -115,7 +115,7 @@ pub fn load_with(name: &str, bytes: &[u8], options: &Options) -> Result<Document
     check_size(bytes, limits)?;
     match sniff::hinted(name, bytes, limits)? {
         Format::Docx => docx::load(name, bytes, options),
-        Format::Hwp => hwp::load(name, bytes, limits),
+        Format::Hwp => hwp::load(name, bytes, options),
         Format::Hwpx => hwpx::load(name, bytes, options),
         Format::Html => html::load(name, bytes, limits),
         Format::Pdf => pdf::load(name, bytes, limits),

@@ -3,34 +3,41 @@
 
 #![allow(clippy::print_stderr, reason = "tells what was counted")]
 
-mod mutation;
+pub mod mutation;
 
+use crate::draft::{self, Draft};
 use crate::load::assert_sound;
 use jomun::load::{Limits, load};
 use mutation::mutations;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-/// Files to be damaged, one or more of each format that is read.
-const SEEDS: [&str; 6] = [
-    "corpora/samples/auto-numbered.docx",
-    "corpora/samples/poor-b2c-cloud.html",
-    "corpora/samples/hosting-terms-cp949.txt",
-    "corpora/samples/iaas-terms.txt",
-    "corpora/samples/saas-terms.md",
-    "tests/data/formats/sla.pdf",
-];
+/// Files to be damaged, one or more of each format that is read: name and bytes.
+fn seeds() -> Vec<(String, Vec<u8>)> {
+    let files = [
+        "corpora/samples/auto-numbered.docx",
+        "corpora/samples/poor-b2c-cloud.html",
+        "corpora/samples/hosting-terms-cp949.txt",
+        "corpora/samples/iaas-terms.txt",
+        "corpora/samples/saas-terms.md",
+        "tests/data/formats/sla.pdf",
+    ];
+    let file = |path: &str| {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+        (path.file_name().unwrap().to_string_lossy().into_owned(), std::fs::read(&path).unwrap())
+    };
+    let mut seeds: Vec<_> = files.into_iter().map(file).collect();
+    let (_, sla) = file("tests/data/formats/sla.txt");
+    let draft = Draft::new(std::str::from_utf8(&sla).unwrap());
+    seeds.push(("sla.hwpx".to_owned(), draft::hwpx::write(&draft)));
+    seeds.push(("sla.hwp".to_owned(), draft::hwp::write(&draft)));
+    seeds
+}
 
 /// How long one damaged file may take, and how much memory it may cost.
 const TIME: Duration = Duration::from_secs(20);
 const MEMORY: u64 = 1 << 30;
-
-fn seed(path: &str) -> (PathBuf, Vec<u8>) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
-    let bytes = std::fs::read(&path).unwrap();
-    (path, bytes)
-}
 
 fn count(usual: usize) -> usize {
     std::env::var("HOSTILE_MUTATIONS").ok().and_then(|n| n.parse().ok()).unwrap_or(usual)
@@ -43,9 +50,7 @@ fn assert_line(line: &str) {
 
 #[test]
 fn damaged_files_are_read_or_refused_in_one_line() {
-    for path in SEEDS {
-        let (path, bytes) = seed(path);
-        let name = path.file_name().unwrap().to_string_lossy();
+    for (name, bytes) in seeds() {
         let (mut read, mut refused) = (0, 0);
         for (kind, damaged) in mutations(&bytes, count(120)) {
             let started = Instant::now();
@@ -68,9 +73,8 @@ fn damaged_files_are_read_or_refused_in_one_line() {
 
 #[test]
 fn a_folder_of_damaged_files_costs_nothing_but_their_results() {
-    for path in SEEDS {
-        let (path, bytes) = seed(path);
-        let ending = path.extension().unwrap().to_string_lossy().into_owned();
+    for (name, bytes) in seeds() {
+        let ending = Path::new(&name).extension().unwrap().to_string_lossy();
         let dir = tempfile::tempdir().unwrap();
         let write = |name: String, bytes: &[u8]| std::fs::write(dir.path().join(name), bytes).unwrap();
         write(format!("m-good.{ending}"), &bytes);
@@ -95,8 +99,7 @@ fn a_folder_of_damaged_files_costs_nothing_but_their_results() {
         assert!(all.reports.contains(&alone.reports[0]), "the good one is reported as always");
         assert!(all.memory < MEMORY, "{} bytes", all.memory);
         eprintln!(
-            "{}: {} reports, {refused} refused, {:.1?}, {} MB",
-            path.file_name().unwrap().to_string_lossy(),
+            "{name}: {} reports, {refused} refused, {:.1?}, {} MB",
             all.reports.len(),
             started.elapsed(),
             all.memory >> 20

@@ -204,6 +204,23 @@ fn automatic_numbers_stand_in_the_text() {
     assert_sound(&document);
 }
 
+/// As Word and LibreOffice count: an item right below an article takes the first number of the paragraph level with it.
+#[test]
+fn a_level_that_is_jumped_over_is_counted() {
+    let body = [
+        numbered(1, 0, "(목적)"),
+        numbered(1, 2, "항 없는 호"),
+        numbered(1, 1, "그 뒤의 항"),
+        numbered(1, 0, "(정의)"),
+        numbered(1, 1, "다시 첫째 항"),
+    ];
+    let document = Word::default().with("numbering", LISTS).read(&body.concat());
+    assert_eq!(
+        lines(&document),
+        ["제1조(목적)", "1. 항 없는 호", "② 그 뒤의 항", "제2조(정의)", "① 다시 첫째 항"]
+    );
+}
+
 #[test]
 fn changes_are_read_as_accepted_with_one_notice() {
     let body = "<w:p><w:r><w:t xml:space='preserve'>대금은 </w:t></w:r><w:del><w:r><w:delText>백만</w:delText></w:r></w:del><w:ins><w:r><w:t>이백만</w:t></w:r>\

@@ -1,6 +1,7 @@
 //! The review memo, part by part, and in LibreOffice where it is installed.
 
-use crate::redline::{parts, to_pdf};
+use crate::office;
+use crate::redline::parts;
 use crate::render::{golden, legend, report};
 use jomun::document::BlockKind;
 use jomun::load::{Limits, load};
@@ -215,6 +216,6 @@ fn libreoffice_opens_it() {
         if let Ok(folder) = std::env::var("JOMUN_KEEP") {
             std::fs::write(format!("{folder}/memo-{kind:?}.docx"), &bytes).unwrap();
         }
-        to_pdf(&[("memo.docx", &bytes)]);
+        office::to_pdf(&[("memo.docx", &bytes)]);
     }
 }

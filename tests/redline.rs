@@ -1,6 +1,7 @@
 //! Word documents given back with comments and tracked changes: what is accepted, what is rejected, what stays as it was.
 //! Results are read here by a small reader of their own, which knows nothing of the library.
 
+use crate::office;
 use jomun::analyze::{Against, Analyzer, StandardChoice};
 use jomun::document::Document;
 use jomun::load::{Limits, load};
@@ -587,38 +588,6 @@ fn accepted_changes_say_what_was_suggested() {
     }
 }
 
-/// Has LibreOffice, where it is installed, turn documents into PDF: none may need repair.
-pub fn to_pdf(files: &[(&str, &[u8])]) {
-    let found = std::env::var_os("PATH")
-        .is_some_and(|path| std::env::split_paths(&path).any(|dir| dir.join("soffice").is_file()));
-    if !found {
-        return;
-    }
-    let folder = tempfile::tempdir().unwrap();
-    let mut command = std::process::Command::new("soffice");
-    command
-        .arg("--headless")
-        .arg(format!("-env:UserInstallation=file://{}", folder.path().join("profile").display()))
-        .args(["--convert-to", "pdf", "--outdir"])
-        .arg(folder.path());
-    for (name, bytes) in files {
-        let path = folder.path().join(name);
-        std::fs::write(&path, bytes).unwrap();
-        command.arg(path);
-    }
-    let done = command.output().unwrap();
-    for (name, _) in files {
-        let pdf = folder.path().join(Path::new(name).with_extension("pdf"));
-        let size = std::fs::metadata(&pdf).map(|metadata| metadata.len()).unwrap_or(0);
-        assert!(
-            size > 1_000,
-            "{name}: {}{}",
-            String::from_utf8_lossy(&done.stdout),
-            String::from_utf8_lossy(&done.stderr)
-        );
-    }
-}
-
 #[test]
 fn libreoffice_opens_redlines() {
     let mut files = Vec::new();
@@ -633,7 +602,7 @@ fn libreoffice_opens_redlines() {
     }
     let files: Vec<(&str, &[u8])> =
         files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
-    to_pdf(&files);
+    office::to_pdf(&files);
 }
 
 /// Edits at places that nobody would choose: whatever is made is sound, and nothing is handed over that is not.

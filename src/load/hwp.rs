@@ -10,7 +10,7 @@ mod record;
 
 use crate::document::{Document, Format};
 use crate::error::LoadError;
-use crate::load::Limits;
+use crate::load::Options;
 use crate::load::hangul::Manuscript;
 use container::Container;
 use docinfo::DocInfo;
@@ -19,9 +19,10 @@ use docinfo::DocInfo;
 ///
 /// # Errors
 /// A password, a 배포용 document, a version that is not 5, no section that can be read, an attack on a limit.
-pub(super) fn load(name: &str, bytes: &[u8], limits: &Limits) -> Result<Document, LoadError> {
+pub(super) fn load(name: &str, bytes: &[u8], options: &Options) -> Result<Document, LoadError> {
+    let limits = &options.limits;
     let mut container = Container::open(bytes, limits)?;
-    let mut manuscript = Manuscript::default();
+    let mut manuscript = Manuscript { revisions: options.revisions, ..Manuscript::default() };
     let info = match container.stream("/DocInfo").and_then(|data| DocInfo::read(&data, limits)) {
         Ok(info) => info,
         Err(error @ LoadError::Limit(_)) => return Err(error),
@@ -37,7 +38,7 @@ pub(super) fn load(name: &str, bytes: &[u8], limits: &Limits) -> Result<Document
     }
     let mut first = None;
     for path in container.sections() {
-        let read = container.stream(&path).and_then(|data| body::section(&data, &info, limits));
+        let read = container.stream(&path).and_then(|data| body::section(&data, &info, options));
         match read {
             Ok(section) => manuscript.sections.push(section),
             Err(error @ LoadError::Limit(_)) => return Err(error),

@@ -1,278 +1,228 @@
-//! Writes 한글 5 files for tests: as much of a file as holds a text with its lists, cells and notes, in our own words.
+//! What the records of hwp say, control by control.
 
-use crate::hangul::draft::{Draft, Head, Line};
-use flate2::Compression;
-use flate2::write::DeflateEncoder;
-use std::io::{Cursor, Write};
+use super::{assert_sound, lines, noticed, original, place, read};
+use crate::draft::{Draft, hwp};
+use crate::hostile::mutation::mutations;
+use jomun::error::LoadError;
+use jomun::load::{Limits, load};
 
-const SHAPES: [&str; 17] = [
-    "DIGIT",
-    "CIRCLED_DIGIT",
-    "ROMAN_CAPITAL",
-    "ROMAN_SMALL",
-    "LATIN_CAPITAL",
-    "LATIN_SMALL",
-    "CIRCLED_LATIN_CAPITAL",
-    "CIRCLED_LATIN_SMALL",
-    "HANGUL_SYLLABLE",
-    "CIRCLED_HANGUL_SYLLABLE",
-    "HANGUL_JAMO",
-    "CIRCLED_HANGUL_JAMO",
-    "HANGUL_PHONETIC",
-    "IDEOGRAPH",
-    "CIRCLED_IDEOGRAPH",
-    "DECAGON_CIRCLE",
-    "DECAGON_CIRCLE_HANJA",
-];
-
-pub fn record(tag: u32, level: u32, data: &[u8]) -> Vec<u8> {
-    let size = data.len() as u32;
-    let mut out = (tag | level << 10 | size.min(0xFFF) << 20).to_le_bytes().to_vec();
-    if size >= 0xFFF {
-        out.extend(size.to_le_bytes());
-    }
-    out.extend(data);
-    out
+/// A file of one section after its beginning.
+fn file(body: &[u8]) -> hwp::File {
+    let (marks, start) = hwp::section_start(1, 2);
+    hwp::File::new(
+        hwp::docinfo(&Draft::new("")),
+        vec![[hwp::paragraph(0, 0, &marks, &start), body.to_vec()].concat()],
+    )
 }
 
-fn wide(text: &str) -> Vec<u8> {
+fn units(text: &str) -> Vec<u8> {
     text.encode_utf16().flat_map(u16::to_le_bytes).collect()
 }
 
-fn sized(text: &str) -> Vec<u8> {
-    let units = text.encode_utf16().count() as u16;
-    [units.to_le_bytes().to_vec(), wide(text)].concat()
-}
-
-fn id(name: &str) -> Vec<u8> {
-    name.bytes().rev().collect()
-}
-
-/// A character that a control hangs on.
-pub fn mark(code: u16, name: &str) -> Vec<u8> {
-    let mut out = code.to_le_bytes().to_vec();
-    out.extend(id(name));
-    out.extend([0; 8]);
-    out.extend(code.to_le_bytes());
-    out
-}
-
-/// A paragraph: its shape, its characters, and the records of what hangs on them.
-pub fn paragraph(level: u32, shape: u16, characters: &[u8], hanging: &[u8]) -> Vec<u8> {
-    let mut characters = characters.to_vec();
-    characters.extend(13u16.to_le_bytes());
-    let mut head = (characters.len() as u32 / 2).to_le_bytes().to_vec();
-    head.extend([0; 4]);
-    head.extend(shape.to_le_bytes());
-    head.extend([0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
-    let mut out = record(0x42, level, &head);
-    out.extend(record(0x43, level + 1, &characters));
-    out.extend(record(0x44, level + 1, &[0; 8]));
-    out.extend(hanging);
-    out
-}
-
-pub fn text(level: u32, words: &str) -> Vec<u8> {
-    paragraph(level, 0, &wide(words), &[])
-}
-
-/// A control with data after its name, and the records inside it.
-pub fn control(level: u32, name: &str, data: &[u8], inside: &[u8]) -> Vec<u8> {
-    let mut out = record(0x47, level, &[id(name), data.to_vec()].concat());
-    out.extend(inside);
-    out
-}
-
-/// A list of paragraphs that were written on the same level.
-pub fn list(level: u32, count: u32, more: &[u8], paragraphs: &[u8]) -> Vec<u8> {
-    let head = [count.to_le_bytes().to_vec(), vec![0; 4], more.to_vec()].concat();
-    [record(0x48, level, &head), paragraphs.to_vec()].concat()
-}
-
-/// The control of a table on that level; cells are words, or records of the level two deeper.
-pub fn table(level: u32, rows: &[Vec<Vec<u8>>]) -> Vec<u8> {
-    let columns = rows[0].len() as u16;
-    let mut inside = record(
-        0x4D,
-        level + 1,
+#[test]
+fn hwp_controls_are_told_as_those_of_hwpx() {
+    let inside = |level: u32, name: &str, words: &str| {
+        hwp::control(level, name, &[0; 8], &hwp::list(level + 1, 1, &[], &hwp::text(level + 1, words)))
+    };
+    let field = [
+        units("가"),
+        hwp::mark(9, "\0\0\0\0"),
+        units("나\n다\u{1e}라\u{18}마"),
+        hwp::mark(3, "%clk"),
+        units("칸"),
+        hwp::mark(4, "%clk"),
+    ]
+    .concat();
+    let drawing = hwp::control(
+        1,
+        "gso ",
+        &[0; 40],
         &[
-            vec![0; 4],
-            (rows.len() as u16).to_le_bytes().to_vec(),
-            columns.to_le_bytes().to_vec(),
-            vec![0; 12],
+            hwp::list(2, 1, &[], &hwp::text(2, "그림 설명")),
+            hwp::record(0x4C, 2, &[0; 40]),
+            hwp::record(0x4C, 3, &[0; 40]),
+            hwp::list(4, 1, &[], &hwp::text(4, "상자 말")),
+            hwp::record(0x4F, 4, &[0; 8]),
+            hwp::record(0x55, 3, &[0; 8]),
         ]
         .concat(),
     );
-    for (row, cells) in rows.iter().enumerate() {
-        for (column, cell) in cells.iter().enumerate() {
-            let mut place = Vec::new();
-            for number in [column as u16, row as u16, 1, 1] {
-                place.extend(number.to_le_bytes());
-            }
-            place.extend([0; 18]);
-            inside.extend(list(level + 1, 1, &place, cell));
-        }
+    let parts = [
+        hwp::mark(16, "head"),
+        hwp::mark(16, "foot"),
+        units("본문"),
+        hwp::mark(17, "fn  "),
+        hwp::mark(17, "en  "),
+        units(" 이어짐"),
+        hwp::mark(15, "tcmt"),
+        hwp::mark(3, "%%me"),
+        hwp::mark(11, "gso "),
+        hwp::mark(11, "eqed"),
+        hwp::mark(23, "tdut"),
+    ]
+    .concat();
+    let script = units("1 over 2");
+    let equation = [vec![0; 4], (script.len() as u16 / 2).to_le_bytes().to_vec(), script].concat();
+    let hanging = [
+        inside(1, "head", "비밀"),
+        inside(1, "foot", "우리 회사"),
+        inside(1, "fn  ", "발 주석"),
+        inside(1, "en  ", "끝 주석"),
+        inside(1, "tcmt", "숨은 말"),
+        hwp::control(1, "%%me", &[0; 8], &[]),
+        drawing,
+        hwp::control(1, "eqed", &[0; 8], &hwp::record(0x58, 2, &equation)),
+        hwp::control(1, "tdut", &[vec![2, 0], units("본말"), vec![2, 0], units("덧말")].concat(), &[]),
+    ]
+    .concat();
+    let memos = [hwp::record(0x5D, 1, &[0; 4]), hwp::list(2, 1, &[], &hwp::text(2, "메모 말"))].concat();
+    let body = [
+        hwp::paragraph(0, 0, &field, &hwp::control(1, "%clk", &[0; 8], &[])),
+        hwp::paragraph(0, 0, &parts, &hanging),
+        hwp::paragraph(0, 2, &units("글머리"), &memos),
+    ]
+    .concat();
+    let document = read(&file(&body).bytes()).unwrap();
+    assert_sound(&document);
+    assert_eq!(
+        lines(&document),
+        [
+            "가\t나\n다 라-마칸",
+            "본문 이어짐1/2본말",
+            "상자 말",
+            "그림 설명",
+            "■ 글머리",
+            "발 주석",
+            "끝 주석",
+            "비밀",
+            "우리 회사"
+        ]
+    );
+    let places = ["상자", "발 주석", "끝 주석", "비밀", "우리"].map(|word| place(&document, word));
+    assert_eq!(places, ["글상자 4번째 문단", "각주 1", "미주 1", "머리말", "꼬리말"]);
+    for word in ["숨은 설명 1곳", "메모 1개", "그림 1개"] {
+        assert!(noticed(&document, word), "{:?}", document.notices);
     }
-    control(level, "tbl ", &[0; 40], &inside)
 }
 
-/// The beginning of a section whose 개요 counts by that list.
-pub fn section_start(level: u32, outline: u16) -> (Vec<u8>, Vec<u8>) {
-    let mut data = vec![0; 14];
-    data.extend(outline.to_le_bytes());
-    data.extend([0; 24]);
-    let records = [control(level, "secd", &data, &[]), control(level, "cold", &[4, 0, 0, 0], &[])].concat();
-    ([mark(2, "secd"), mark(2, "cold")].concat(), records)
+#[test]
+fn hwp_tables_are_rows_with_inner_tables() {
+    let inner = hwp::table(3, &[vec![hwp::text(4, "안"), hwp::text(4, "쪽")]]);
+    let nested = [hwp::text(2, "나"), hwp::paragraph(2, 0, &hwp::mark(11, "tbl "), &inner)].concat();
+    let rows = [
+        vec![hwp::text(2, "구분"), [hwp::text(2, "요율"), hwp::text(2, "(월)")].concat()],
+        vec![hwp::paragraph(2, 4, &units("가"), &[]), nested],
+    ];
+    let body = [
+        hwp::text(0, "앞"),
+        hwp::paragraph(0, 0, &hwp::mark(11, "tbl "), &hwp::table(1, &rows)),
+        hwp::text(0, "뒤"),
+    ]
+    .concat();
+    let document = read(&file(&body).bytes()).unwrap();
+    assert_eq!(lines(&document), ["앞", "구분 | 요율 (월)", "① 가 | 나", "안 | 쪽", "뒤"]);
+    assert_eq!(place(&document, "① 가"), "표 1의 2행");
+    assert_eq!(place(&document, "안 |"), "표 2의 1행");
 }
 
-fn level_head((shape, format): (&str, &str), gap: u8) -> Vec<u8> {
-    let code = SHAPES.iter().position(|name| *name == shape).unwrap() as u32;
-    let mut out = (0x0C | code << 5).to_le_bytes().to_vec();
-    out.extend([0, 0, gap, 0, 0xFF, 0xFF, 0xFF, 0xFF]);
-    out.extend(sized(format));
-    out
-}
-
-fn numbering(formats: &[(&str, &str)], continues: bool, start: u32) -> Vec<u8> {
-    let mut out = Vec::new();
-    for at in 0..7 {
-        // No gap after 제1조, as its heading stands right behind it.
-        let gap = if formats.len() > 1 && at == 0 { 0 } else { 50 };
-        out.extend(level_head(formats.get(at).copied().unwrap_or(("DIGIT", "")), gap));
+#[test]
+fn hwp_that_cannot_be_read_is_refused_with_a_reason() {
+    let body = hwp::text(0, "본문입니다");
+    for (flags, expected) in [(0b11, "암호"), (0b10011, "암호"), (0b101, "배포용"), (1 << 8 | 1, "암호")]
+    {
+        let reason = read(&hwp::File { flags, ..file(&body) }.bytes()).unwrap_err().to_string();
+        assert!(reason.contains(expected), "{reason}");
     }
-    out.extend(u16::from(!continues).to_le_bytes());
-    for at in 0..7 {
-        out.extend(if at == 0 { start } else { 1 }.to_le_bytes());
+    assert_eq!(
+        lines(&read(&hwp::File { flags: 0, ..file(&body) }.bytes()).unwrap()),
+        ["본문입니다"],
+        "not compressed"
+    );
+    let reason = read(&hwp::File { version: 0x0600_0000, ..file(&body) }.bytes()).unwrap_err().to_string();
+    assert!(reason.contains("6.x판"), "{reason}");
+    assert!(matches!(read(&file(b"").bytes()), Err(LoadError::Empty)));
+    let broken = hwp::File { sections: vec![vec![1, 2, 3, 4, 5, 6]], ..file(&body) };
+    assert!(matches!(read(&broken.bytes()), Err(LoadError::Damaged(_))));
+    let mut half = file(&body);
+    half.sections.push(vec![1, 2, 3, 4, 5, 6]);
+    half.docinfo = vec![9, 9, 9, 9, 9];
+    let document = read(&half.bytes()).unwrap();
+    assert_eq!(lines(&document), ["본문입니다"]);
+    assert!(noticed(&document, "Section1") && noticed(&document, "DocInfo"), "{:?}", document.notices);
+    let deep: Vec<u8> = (0..400).flat_map(|level| hwp::paragraph(level, 0, &[], &[])).collect();
+    assert!(matches!(read(&file(&deep).bytes()), Err(LoadError::Limit(_))));
+    // As deep as the limit lets it go, a table in a table.
+    let mut nested = hwp::text(254, "속");
+    for level in (0..127).rev().map(|n| n * 2) {
+        let rows = [vec![nested, hwp::text(level + 2, "곁")]];
+        nested = hwp::paragraph(level, 0, &hwp::mark(11, "tbl "), &hwp::table(level + 1, &rows));
     }
-    out
+    let document = read(&file(&nested).bytes()).unwrap();
+    assert!(document.text().contains("속") && document.blocks().len() == 127, "{}", document.blocks().len());
+    let bomb = hwp::File { sections: vec![vec![0; 50 << 20]], ..file(&body) };
+    let limits = Limits { unpacked: 1 << 20, ..Limits::default() };
+    assert!(matches!(load("a.hwp", &bomb.bytes(), &limits), Err(LoadError::Limit(_))));
+    let many = file(&hwp::text(0, "가").repeat(40));
+    let twice = hwp::File { sections: [many.sections.clone(), many.sections].concat(), ..file(&body) };
+    let limits = |nodes: usize| Limits { nodes, ..Limits::default() };
+    assert!(load("a.hwp", &twice.bytes(), &limits(500)).is_ok());
+    assert!(matches!(load("a.hwp", &twice.bytes(), &limits(200)), Err(LoadError::Limit(_))));
+    let old = [b"HWP Document File V3.00 \x1a\x01\x02\x03\x04\x05".to_vec(), vec![0; 200]].concat();
+    assert!(matches!(read(&old), Err(LoadError::Convert(what)) if what.contains("3.x")));
 }
 
-fn shape(kind: u32, level: u32, list: u16) -> Vec<u8> {
-    let mut out = (kind << 23 | level << 25).to_le_bytes().to_vec();
-    out.extend([0; 26]);
-    out.extend(list.to_le_bytes());
-    out.extend([0; 22]);
-    record(0x19, 1, &out)
+#[test]
+fn hwp_says_what_its_own_preview_has_and_the_text_has_not() {
+    let mut kept = file(&hwp::text(0, "회사는 이용 요금을 매월 청구한다"));
+    kept.preview = "회사는 이용 요금을 매월 청구한다\r\n".into();
+    assert_eq!(read(&kept.bytes()).unwrap().notices, []);
+    kept.preview = "회사는 이용 요금을 매월 청구한다\r\n사라진 조항 손해배상 책임 제한 규정\r\n".into();
+    assert!(noticed(&read(&kept.bytes()).unwrap(), "미리보기"));
+    let mut tracked = file(&hwp::text(0, "본문"));
+    tracked.docinfo.extend(hwp::record(0x60, 1, &[0; 16]));
+    tracked.title = "서비스 이용약관".into();
+    let document = read(&tracked.bytes()).unwrap();
+    assert!(noticed(&document, "변경 추적"));
+    assert_eq!(document.title.as_deref(), Some("서비스 이용약관"));
 }
 
-/// DocInfo for a draft: shape 0 is plain, 1 that of chapters, 2 a bullet, then seven for each list.
-pub fn docinfo(draft: &Draft) -> Vec<u8> {
-    let starts = &draft.starts;
-    let mut out = record(0x10, 0, &[0; 26]);
-    out.extend(record(0x11, 0, &[0; 72]));
-    for start in starts {
-        out.extend(record(0x17, 1, &numbering(&draft.formats(), false, *start)));
-    }
-    out.extend(record(0x17, 1, &numbering(&[draft.outline()], true, 1)));
-    let bullet = [vec![0; 12], wide("■"), vec![0; 4]].concat();
-    out.extend(record(0x18, 1, &bullet));
-    out.extend([shape(0, 0, 0), shape(1, 0, 0), shape(3, 0, 1)].concat());
-    for list in 1..=starts.len() as u16 {
-        (0..7).for_each(|level| out.extend(shape(2, level, list)));
-    }
-    out.extend(record(0x1A, 1, &[sized("바탕글"), sized("Normal"), vec![0; 8]].concat()));
-    out
-}
-
-/// A file in the making.
-pub struct File {
-    pub flags: u32,
-    pub version: u32,
-    pub docinfo: Vec<u8>,
-    pub sections: Vec<Vec<u8>>,
-    pub preview: String,
-    pub title: String,
-}
-
-impl File {
-    pub fn new(docinfo: Vec<u8>, sections: Vec<Vec<u8>>) -> Self {
-        Self {
-            flags: 1,
-            version: 0x0501_0000,
-            docinfo,
-            sections,
-            preview: String::new(),
-            title: String::new(),
-        }
-    }
-
-    pub fn bytes(&self) -> Vec<u8> {
-        let mut file = cfb::CompoundFile::create(Cursor::new(Vec::new())).unwrap();
-        let mut put = |path: &str, data: &[u8]| file.create_stream(path).unwrap().write_all(data).unwrap();
-        let packed = |data: &[u8]| {
-            if self.flags & 1 == 0 {
-                return data.to_vec();
-            }
-            let mut encoder = DeflateEncoder::new(Vec::new(), Compression::default());
-            encoder.write_all(data).unwrap();
-            encoder.finish().unwrap()
+#[test]
+fn hwp_changes_are_read_as_accepted() {
+    // Kind 16 was inserted, 17 deleted, 2 is a pen; up to before the second place.
+    let ranges = |all: &[(u32, u32, u32)]| {
+        let range = |(start, end, kind): &(u32, u32, u32)| {
+            [*start, *end, kind << 24 | 7].map(u32::to_le_bytes).concat()
         };
-        let mut header = b"HWP Document File".to_vec();
-        header.resize(32, 0);
-        header.extend(self.version.to_le_bytes());
-        header.extend(self.flags.to_le_bytes());
-        header.resize(256, 0);
-        put("/FileHeader", &header);
-        put("/DocInfo", &packed(&self.docinfo));
-        put("/PrvText", &wide(&self.preview));
-        put("/\u{5}HwpSummaryInformation", &properties(&self.title));
-        file.create_storage("/BodyText").unwrap();
-        for (n, section) in self.sections.iter().enumerate() {
-            let mut stream = file.create_stream(format!("/BodyText/Section{n}")).unwrap();
-            stream.write_all(&packed(section)).unwrap();
-        }
-        file.flush().unwrap();
-        file.into_inner().into_inner()
-    }
+        hwp::record(0x46, 1, &all.iter().map(range).collect::<Vec<_>>().concat())
+    };
+    let body = [
+        hwp::paragraph(0, 3, &units("남고 지운 더해진 말"), &ranges(&[(6, 10, 16), (3, 6, 17), (0, 2, 2)])),
+        hwp::paragraph(0, 3, &units("앞사라질"), &ranges(&[(1, 5, 17)])),
+        hwp::paragraph(0, 3, &units("뒤"), &[]),
+        hwp::paragraph(0, 3, &units("통째로"), &ranges(&[(0, 2, 17), (2, 900, 17)])),
+        hwp::paragraph(0, 3, &units("끝"), &ranges(&[(9, 3, 17), (u32::MAX, u32::MAX, 17)])),
+    ]
+    .concat();
+    let document = read(&file(&body).bytes()).unwrap();
+    assert_sound(&document);
+    assert_eq!(lines(&document), ["제1조남고 더해진 말", "제2조앞뒤", "제3조끝"]);
+    assert!(noticed(&document, "삽입 1곳, 삭제 3곳"), "{:?}", document.notices);
+    let before = original(&file(&body).bytes());
+    assert_sound(&before);
+    assert_eq!(lines(&before), ["제1조남고 지운 말", "제2조앞사라질", "제3조뒤", "제4조통째로", "제5조끝"]);
+    assert!(noticed(&before, "적용하기 전의 원래 상태로"), "{:?}", before.notices);
 }
 
-/// The set of properties with a title.
-fn properties(title: &str) -> Vec<u8> {
-    let mut out = vec![0xFE, 0xFF, 0, 0];
-    out.extend([0; 20]);
-    out.extend(1u32.to_le_bytes());
-    out.extend([0; 16]);
-    out.extend(48u32.to_le_bytes());
-    let text = wide(&format!("{title}\0"));
-    let mut section = (16 + 8 + text.len() as u32).to_le_bytes().to_vec();
-    section.extend(1u32.to_le_bytes());
-    section.extend(2u32.to_le_bytes());
-    section.extend(16u32.to_le_bytes());
-    section.extend(31u32.to_le_bytes());
-    section.extend((text.len() as u32 / 2).to_le_bytes());
-    section.extend(text);
-    out.extend(section);
-    out
-}
-
-/// The draft as a file.
-pub fn write(draft: &Draft) -> Vec<u8> {
-    let (marks, start) = section_start(1, draft.starts.len() as u16 + 1);
-    let mut body = paragraph(0, 0, &marks, &start);
-    let mut preview = String::new();
-    for line in &draft.lines {
-        match line {
-            Line::Para(head, words) => {
-                let shape = match head {
-                    Head::None => 0,
-                    Head::Outline => 1,
-                    Head::Number(list, level) => 3 + (*list as u16 - 1) * 7 + *level as u16,
-                };
-                body.extend(paragraph(0, shape, &wide(words), &[]));
-                preview.push_str(words);
-            }
-            Line::Blank => body.extend(text(0, "")),
-            Line::Table(rows) => {
-                let cells: Vec<Vec<Vec<u8>>> =
-                    rows.iter().map(|row| row.iter().map(|cell| text(2, cell)).collect()).collect();
-                body.extend(paragraph(0, 0, &mark(11, "tbl "), &table(1, &cells)));
-                preview.extend(rows.iter().flatten().map(|cell| format!("<{cell}>")));
-            }
-        }
-        preview.push_str("\r\n");
+#[test]
+fn a_damaged_docinfo_costs_no_text() {
+    let plain =
+        file(&[hwp::paragraph(0, 3, &units("(목적) 요금을 정한다."), &[]), hwp::text(0, "뒤")].concat());
+    let damaged = mutations(&plain.docinfo, 200);
+    assert_eq!(damaged.len(), 200);
+    for (kind, docinfo) in damaged {
+        let file = hwp::File { docinfo, sections: plain.sections.clone(), ..file(&[]) };
+        let document = read(&file.bytes()).unwrap();
+        assert_sound(&document);
+        assert!(document.text().contains("요금을 정한다."), "{kind}");
     }
-    let mut file = File::new(docinfo(draft), vec![body]);
-    file.preview = preview.chars().take(1_000).collect();
-    file.title = draft.title().to_owned();
-    file.bytes()
 }

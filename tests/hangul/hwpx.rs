@@ -1,181 +1,309 @@
-//! Writes OWPML packages for tests: the parts that 한글 writes, with a header of shapes and lists, in our own words.
+//! What the XML of hwpx says, control by control.
 
-use crate::hangul::draft::{Draft, Head, Line};
-use std::io::{Cursor, Write};
-use zip::write::SimpleFileOptions;
+use super::{assert_sound, lines, noticed, original, place, read};
+use crate::draft::{Draft, hwpx};
+use jomun::document::{BlockKind, Format};
+use jomun::error::LoadError;
+use jomun::load::{Limits, load};
 
-pub const NAMESPACES: &str = "xmlns:hp='http://www.hancom.co.kr/hwpml/2011/paragraph' \
-    xmlns:hs='http://www.hancom.co.kr/hwpml/2011/section' xmlns:hc='http://www.hancom.co.kr/hwpml/2011/core' \
-    xmlns:hh='http://www.hancom.co.kr/hwpml/2011/head' xmlns:opf='http://www.idpf.org/2007/opf/'";
-/// The list of the 개요 comes after those of the draft.
-const OUTLINE_LIST: usize = 900;
-
-pub fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+/// A package of one section.
+fn package(inner: &str) -> Vec<u8> {
+    let start = hwpx::p(0, &hwpx::run(&hwpx::section_start()));
+    hwpx::package(&hwpx::header(&Draft::new("")), &[format!("{start}{inner}")], "서식 이름", &[])
 }
 
-/// A paragraph of a shape, with what stands inside.
-pub fn p(shape: usize, inner: &str) -> String {
-    format!(
-        "<hp:p id='0' paraPrIDRef='{shape}' styleIDRef='0' pageBreak='0' columnBreak='0' merged='0'>{inner}</hp:p>"
-    )
+fn ctrl(inner: &str) -> String {
+    format!("<hp:ctrl>{inner}</hp:ctrl>")
 }
 
-pub fn run(inner: &str) -> String {
-    format!("<hp:run charPrIDRef='0'>{inner}</hp:run>")
+fn t(inner: &str) -> String {
+    format!("<hp:t>{inner}</hp:t>")
 }
 
-/// A plain paragraph.
-pub fn text(words: &str) -> String {
-    p(0, &run(&format!("<hp:t>{}</hp:t>", escape(words))))
-}
-
-/// A list of paragraphs inside something.
-pub fn sub_list(inner: &str) -> String {
-    format!(
-        "<hp:subList id='' textDirection='HORIZONTAL' lineWrap='BREAK' vertAlign='TOP'>{inner}</hp:subList>"
-    )
-}
-
-pub fn table(rows: &[Vec<String>]) -> String {
-    let mut out = format!(
-        "<hp:tbl id='1' numberingType='TABLE' rowCnt='{}' colCnt='{}' borderFillIDRef='1'><hp:sz width='100' height='100'/>",
-        rows.len(),
-        rows[0].len()
-    );
-    for (at, row) in rows.iter().enumerate() {
-        out.push_str("<hp:tr>");
-        for (column, cell) in row.iter().enumerate() {
-            out.push_str(&format!(
-                "<hp:tc name='' header='0' borderFillIDRef='1'>{}<hp:cellAddr colAddr='{column}' rowAddr='{at}'/>\
-                 <hp:cellSpan colSpan='1' rowSpan='1'/><hp:cellSz width='10' height='10'/></hp:tc>",
-                sub_list(cell)
-            ));
-        }
-        out.push_str("</hp:tr>");
-    }
-    out + "</hp:tbl>"
-}
-
-/// What begins a section.
-pub fn section_start() -> String {
-    format!(
-        "<hp:secPr id='' textDirection='HORIZONTAL' outlineShapeIDRef='{OUTLINE_LIST}'>\
-         <hp:startNum pageStartsOn='BOTH' page='0' pic='0' tbl='0' equation='0'/></hp:secPr>\
-         <hp:ctrl><hp:colPr id='' type='NEWSPAPER' layout='LEFT' colCount='1' sameSz='1' sameGap='0'/></hp:ctrl>"
-    )
-}
-
-/// The package of these sections with this header and further parts.
-pub fn package(header: &str, sections: &[String], title: &str, more: &[(&str, &str)]) -> Vec<u8> {
-    let names: Vec<String> = (0..sections.len()).map(|n| format!("Contents/section{n}.xml")).collect();
-    let items: String = (0..sections.len())
-        .map(|n| format!("<opf:item id='section{n}' href='{}' media-type='application/xml'/>", names[n]))
-        .collect();
-    let spine: String =
-        (0..sections.len()).map(|n| format!("<opf:itemref idref='section{n}' linear='yes'/>")).collect();
-    let declaration = "<?xml version='1.0' encoding='UTF-8' standalone='yes' ?>";
-    let contents = format!(
-        "{declaration}<opf:package {NAMESPACES}><opf:metadata><opf:title>{}</opf:title><opf:language>ko</opf:language></opf:metadata>\
-         <opf:manifest><opf:item id='header' href='Contents/header.xml' media-type='application/xml'/>{items}</opf:manifest>\
-         <opf:spine><opf:itemref idref='header' linear='yes'/>{spine}</opf:spine></opf:package>",
-        escape(title)
-    );
-    let header = format!(
-        "{declaration}<hh:head {NAMESPACES} version='1.4' secCnt='{}'>{header}</hh:head>",
-        sections.len()
-    );
-    let sections: Vec<String> =
-        sections.iter().map(|inner| format!("{declaration}<hs:sec {NAMESPACES}>{inner}</hs:sec>")).collect();
-    let container = "<ocf:container xmlns:ocf='urn:oasis:names:tc:opendocument:xmlns:container'><ocf:rootfiles>\
-        <ocf:rootfile full-path='Contents/content.hpf' media-type='application/hwpml-package+xml'/></ocf:rootfiles></ocf:container>";
-    let manifest = "<odf:manifest xmlns:odf='urn:oasis:names:tc:opendocument:xmlns:manifest:1.0'/>";
-    let mut parts: Vec<(&str, &str)> = vec![
-        ("mimetype", "application/hwp+zip"),
-        (
-            "version.xml",
-            "<hv:HCFVersion xmlns:hv='http://www.hancom.co.kr/hwpml/2011/version' major='5' minor='1'/>",
+#[test]
+fn hwpx_runs_are_text_with_their_characters() {
+    let body = [
+        hwpx::p(
+            0,
+            &hwpx::run(&t(
+                "가<hp:tab width='1' leader='0' type='1'/>나<hp:lineBreak/>다<hp:nbSpace/>라<hp:fwSpace/>마<hp:hyphen/>바<hp:markpenBegin color='#FFFF00'/>사<hp:markpenEnd/>",
+            )),
         ),
-        ("Contents/header.xml", &header),
+        hwpx::p(
+            0,
+            &(hwpx::run(
+                &(t("이름: ")
+                    + &ctrl(
+                        "<hp:fieldBegin id='1' type='CLICK_HERE'><hp:parameters><hp:stringParam name='Direction'>적으십시오</hp:stringParam></hp:parameters></hp:fieldBegin>",
+                    )),
+            ) + &hwpx::run(&(t("홍길동") + &ctrl("<hp:fieldEnd beginIDRef='1'/>") + &t(" 귀하")))),
+        ),
+        hwpx::p(
+            0,
+            &hwpx::run(
+                "<hp:compose composeText='印'/><hp:dutmal><hp:mainText>본말</hp:mainText><hp:subText>덧말</hp:subText></hp:dutmal><hp:checkBtn value='CHECKED' caption=' 동의'/>",
+            ),
+        ),
+        hwpx::p(
+            0,
+            &hwpx::run(
+                "<hp:equation><hp:shapeComment>수식입니다.</hp:shapeComment><hp:script>{가동 시간} over {전체 시간} times 100</hp:script></hp:equation>",
+            ),
+        ),
+        hwpx::p(
+            0,
+            &hwpx::run(
+                "<hp:switch><hp:case hp:required-namespace='urn:new'><hp:chart/></hp:case><hp:default><hp:ole/></hp:default></hp:switch><hp:pic/><hp:pic/>",
+            ),
+        ),
+        hwpx::p(5, &hwpx::run(&t("글머리"))),
+        hwpx::p(5, &hwpx::run(&t(""))),
+        hwpx::p(99, &hwpx::run(&t("모르는 모양"))),
     ];
-    parts.extend(names.iter().map(String::as_str).zip(sections.iter().map(String::as_str)));
-    parts.extend([
-        ("META-INF/container.xml", container),
-        ("META-INF/manifest.xml", manifest),
-        ("Contents/content.hpf", &contents),
-    ]);
-    for (name, text) in more {
-        parts.retain(|(own, _)| own != name);
-        parts.push((*name, *text));
-    }
-    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, text) in parts {
-        zip.start_file(name, SimpleFileOptions::default()).unwrap();
-        zip.write_all(text.as_bytes()).unwrap();
-    }
-    zip.finish().unwrap().into_inner()
+    let document = read(&package(&body.concat())).unwrap();
+    assert_sound(&document);
+    assert_eq!(
+        lines(&document),
+        [
+            "가\t나\n다 라 마-바사",
+            "이름: 홍길동 귀하",
+            "印본말☑ 동의",
+            "(가동 시간)/(전체 시간) × 100",
+            "",
+            "■ 글머리",
+            "",
+            "모르는 모양"
+        ]
+    );
+    assert!(noticed(&document, "그림 2개") && noticed(&document, "개체 1개"), "{:?}", document.notices);
+    assert_eq!(document.title.as_deref(), Some("서식 이름"));
+    assert_eq!(document.format, Format::Hwpx);
 }
 
-fn para_head(level: usize, start: u32, (shape, format): (&str, &str), gap: u32) -> String {
-    format!(
-        "<hh:paraHead start='{start}' level='{level}' align='LEFT' useInstWidth='1' autoIndent='1' textOffsetType='PERCENT' \
-         textOffset='{gap}' numFormat='{shape}' charPrIDRef='4294967295' checkable='0'>{format}</hh:paraHead>"
-    )
-}
-
-/// Shapes and lists for a draft: shape 0 is plain, 1 that of chapters, 10 × list + level those of the lists.
-pub fn header(draft: &Draft) -> String {
-    let mut lists = String::new();
-    let mut shapes =
-        String::from("<hh:paraPr id='0'><hh:heading type='NONE' idRef='0' level='0'/></hh:paraPr>");
-    shapes.push_str("<hh:paraPr id='1'><hh:heading type='OUTLINE' idRef='0' level='0'/></hh:paraPr>");
-    for (list, start) in (1..).zip(&draft.starts) {
-        let mut levels = String::new();
-        for (at, format) in draft.formats().iter().enumerate() {
-            // No gap after 제1조, as its heading stands right behind it.
-            let start = if at == 0 { *start } else { 1 };
-            levels.push_str(&para_head(at + 1, start, *format, if at == 0 { 0 } else { 50 }));
-            shapes.push_str(&format!(
-                "<hh:paraPr id='{}'><hh:heading type='NUMBER' idRef='{list}' level='{at}'/></hh:paraPr>",
-                10 * list + at
-            ));
-        }
-        lists.push_str(&format!("<hh:numbering id='{list}' start='1'>{levels}</hh:numbering>"));
-    }
-    lists.push_str(&format!(
-        "<hh:numbering id='{OUTLINE_LIST}' start='0'>{}</hh:numbering>",
-        para_head(1, 1, draft.outline(), 50)
+#[test]
+fn hwpx_parts_are_told_apart() {
+    let note = |name: &str, words: &str| {
+        let mark = "<hp:ctrl><hp:autoNum num='1' numType='FOOTNOTE'><hp:autoNumFormat type='DIGIT' suffixChar=')'/></hp:autoNum></hp:ctrl>";
+        let inside = hwpx::p(0, &hwpx::run(&format!("{mark}<hp:t> {words}</hp:t>")));
+        ctrl(&format!("<hp:{name} number='1'>{}</hp:{name}>", hwpx::sub_list(&inside)))
+    };
+    let running = |name: &str, words: &str| {
+        ctrl(&format!(
+            "<hp:{name} id='1' applyPageType='BOTH'>{}</hp:{name}>",
+            hwpx::sub_list(&hwpx::text(words))
+        ))
+    };
+    let boxed = |words: &str| {
+        format!(
+            "<hp:container><hp:rect><hp:drawText name=''>{}</hp:drawText></hp:rect></hp:container>",
+            hwpx::sub_list(&hwpx::text(words))
+        )
+    };
+    let hidden =
+        ctrl(&format!("<hp:hiddenComment>{}</hp:hiddenComment>", hwpx::sub_list(&hwpx::text("숨은 말"))));
+    let memo = ctrl(&format!(
+        "<hp:fieldBegin id='7' type='MEMO'>{}</hp:fieldBegin>",
+        hwpx::sub_list(&hwpx::text("메모 말"))
     ));
-    format!(
-        "<hh:beginNum page='1' footnote='1' endnote='1' pic='1' tbl='1' equation='1'/><hh:refList><hh:numberings>{lists}</hh:numberings>\
-         <hh:bullets><hh:bullet id='1' char='■' useImage='0'/></hh:bullets><hh:paraProperties>{shapes}\
-         <hh:paraPr id='5'><hh:heading type='BULLET' idRef='1' level='0'/></hh:paraPr></hh:paraProperties>\
-         <hh:styles><hh:style id='0' type='PARA' name='바탕글' engName='Normal' paraPrIDRef='0'/>\
-         <hh:style id='3' type='PARA' name='제목' engName='Title' paraPrIDRef='0'/></hh:styles></hh:refList>"
-    )
+    let first = hwpx::p(
+        0,
+        &hwpx::run(
+            &(running("header", "비밀")
+                + &running("header", "비밀")
+                + &running("footer", "우리 회사")
+                + &t("본문")
+                + &note("footNote", "발 주석")
+                + &note("endNote", "끝 주석")
+                + &t(" 이어짐")
+                + &hidden
+                + &memo
+                + &boxed("상자 말")),
+        ),
+    );
+    let document = read(&package(&(first + &hwpx::text("다음")))).unwrap();
+    assert_sound(&document);
+    assert_eq!(
+        lines(&document),
+        ["본문 이어짐", "상자 말", "다음", "발 주석", "끝 주석", "비밀", "우리 회사"]
+    );
+    let kinds: Vec<BlockKind> = document.blocks().iter().map(|block| block.kind).collect();
+    use BlockKind::{Note, Paragraph, Running, TextBox};
+    assert_eq!(kinds, [Paragraph, TextBox, Paragraph, Note, Note, Running, Running]);
+    let places = ["본문", "상자", "발 주석", "끝 주석", "비밀", "우리"].map(|word| place(&document, word));
+    assert_eq!(places, ["2번째 문단", "글상자 3번째 문단", "각주 1", "미주 1", "머리말", "꼬리말"]);
+    assert!(noticed(&document, "숨은 설명 1곳") && noticed(&document, "메모 1개"), "{:?}", document.notices);
 }
 
-/// The draft as a package.
-pub fn write(draft: &Draft) -> Vec<u8> {
-    let mut body = String::new();
-    for (at, line) in draft.lines.iter().enumerate() {
-        let start = if at == 0 { run(&section_start()) } else { String::new() };
-        body.push_str(&match line {
-            Line::Para(head, words) => {
-                let shape = match head {
-                    Head::None => 0,
-                    Head::Outline => 1,
-                    Head::Number(list, level) => 10 * *list as usize + level,
-                };
-                p(shape, &(start + &run(&format!("<hp:t>{}</hp:t>", escape(words)))))
-            }
-            Line::Blank => p(0, &(start + &run("<hp:t/>"))),
-            Line::Table(rows) => {
-                let rows: Vec<Vec<String>> =
-                    rows.iter().map(|row| row.iter().map(|cell| text(cell)).collect()).collect();
-                p(0, &(start + &run(&table(&rows))))
-            }
-        });
+#[test]
+fn hwpx_tables_are_rows_with_their_captions_and_inner_tables() {
+    let number = "<hp:ctrl><hp:autoNum num='0' numType='TABLE'><hp:autoNumFormat type='DIGIT'/></hp:autoNum></hp:ctrl>";
+    let caption = hwpx::p(0, &hwpx::run(&format!("<hp:t>표 </hp:t>{number}<hp:t> 요금</hp:t>")));
+    let caption = format!("<hp:caption side='TOP'>{}</hp:caption>", hwpx::sub_list(&caption));
+    let inner = hwpx::table(&[vec![hwpx::text("안"), hwpx::text("쪽")]]);
+    let outer = hwpx::table(&[
+        vec![hwpx::text("구분"), hwpx::text("요율") + &hwpx::text("(월)")],
+        vec![hwpx::p(21, &hwpx::run(&t("가"))), hwpx::text("나") + &hwpx::p(0, &hwpx::run(&inner))],
+    ])
+    .replacen("<hp:sz", &format!("{caption}<hp:sz"), 1);
+    let frame =
+        hwpx::table(&[vec![hwpx::p(10, &hwpx::run(&t("(목적)"))) + &hwpx::p(11, &hwpx::run(&t("정한다.")))]]);
+    let body = hwpx::p(0, &hwpx::run(&(t("앞") + &outer))) + &hwpx::p(0, &hwpx::run(&frame));
+    let document = read(&package(&body)).unwrap();
+    assert_sound(&document);
+    assert_eq!(
+        lines(&document),
+        ["앞", "표 1 요금", "구분 | 요율 (월)", "가 | 나", "안 | 쪽", "제1조(목적)", "① 정한다."]
+    );
+    assert_eq!(place(&document, "가 | 나"), "표 1의 2행");
+    assert_eq!(place(&document, "안 | 쪽"), "표 2의 1행");
+    let labels: Vec<usize> = document.blocks().iter().map(|block| block.label).collect();
+    assert_eq!(labels, [0, 0, 0, 0, 0, "제1조".len(), "①".len()]);
+}
+
+#[test]
+fn hwpx_changes_are_read_as_accepted() {
+    let gone = |inner: &str| {
+        format!("<hp:deleteBegin Id='1' TcId='1'/>{inner}<hp:deleteEnd Id='1' TcId='1' paraend='0'/>")
+    };
+    let body = [
+        hwpx::p(
+            10,
+            &hwpx::run(&t(&format!(
+                "남고 {}<hp:insertBegin Id='2' TcId='2'/>더해진<hp:insertEnd Id='2' TcId='2' paraend='0'/> 말",
+                gone("지운 ")
+            ))),
+        ),
+        // A deletion over the ends of two paragraphs and a table.
+        hwpx::p(10, &hwpx::run(&t("앞<hp:deleteBegin Id='3' TcId='3'/>사라질"))),
+        hwpx::p(10, &hwpx::run(&(t("전부") + &hwpx::table(&[vec![hwpx::text("지운 표"), hwpx::text("x")]])))),
+        hwpx::p(10, &hwpx::run(&t("사라질<hp:deleteEnd Id='3' TcId='3' paraend='0'/>뒤"))),
+        hwpx::p(
+            10,
+            &hwpx::run(&t(
+                "<hp:deleteBegin Id='4' TcId='4'/>통째로<hp:deleteEnd Id='4' TcId='4' paraend='1'/>",
+            )),
+        ),
+        hwpx::p(10, &hwpx::run(&t("<hp:deleteBegin Id='5' TcId='5'/>끝나지 않은"))),
+    ];
+    let document = read(&package(&body.concat())).unwrap();
+    assert_sound(&document);
+    assert_eq!(lines(&document), ["제1조남고 더해진 말", "제2조앞뒤", "제3조끝나지 않은"]);
+    assert!(
+        noticed(&document, "삽입 1곳, 삭제 4곳") && noticed(&document, "끝이 없는 변경 표시 1곳"),
+        "{:?}",
+        document.notices
+    );
+}
+
+#[test]
+fn hwpx_changes_can_be_read_as_they_were_before() {
+    let added = |id: u32, inner: &str, end: u32| {
+        format!(
+            "<hp:insertBegin Id='{id}' TcId='{id}'/>{inner}<hp:insertEnd Id='{id}' TcId='{id}' paraend='{end}'/>"
+        )
+    };
+    let body = [
+        hwpx::p(
+            10,
+            &hwpx::run(&t(&format!(
+                "대금은 <hp:deleteBegin Id='1' TcId='1'/>백만<hp:deleteEnd Id='1' TcId='1' paraend='0'/>{}원",
+                added(2, "이백만", 0)
+            ))),
+        ),
+        hwpx::p(10, &hwpx::run(&t(&added(3, "통째로 넣은 조", 1)))),
+        hwpx::p(10, &hwpx::run(&t(&format!("나뉘기 {}", added(4, "", 1))))),
+        hwpx::p(10, &hwpx::run(&t("전에는 하나"))),
+        hwpx::p(10, &hwpx::run(&t("<hp:deleteBegin Id='5' TcId='5'/>끝나지 않은"))),
+    ];
+    let document = original(&package(&body.concat()));
+    assert_sound(&document);
+    assert_eq!(lines(&document), ["제1조대금은 백만원", "제2조나뉘기 전에는 하나", "제3조끝나지 않은"]);
+    assert!(
+        noticed(&document, "적용하기 전의 원래 상태로") && noticed(&document, "삽입 3곳, 삭제 2곳"),
+        "{:?}",
+        document.notices
+    );
+}
+
+#[test]
+fn hwpx_pages_are_told_from_the_heights_of_lines() {
+    let lines_at = |heights: &[i64]| {
+        let lines: String = heights
+            .iter()
+            .map(|at| format!("<hp:lineseg textpos='0' vertpos='{at}' horzpos='0'/>"))
+            .collect();
+        format!("<hp:linesegarray>{lines}</hp:linesegarray>")
+    };
+    let para = |words: &str, heights: &[i64]| hwpx::p(0, &(hwpx::run(&t(words)) + &lines_at(heights)));
+    let start = hwpx::p(0, &(hwpx::run(&hwpx::section_start()) + &lines_at(&[0])));
+    let table = hwpx::p(
+        0,
+        &(hwpx::run(&hwpx::table(&[vec![hwpx::text("칸"), hwpx::text("둘")]])) + &lines_at(&[3200])),
+    );
+    let body = para("하나", &[1600])
+        + &table
+        + &para("넘는", &[60_000, 0, 1600])
+        + &para("셋", &[3200])
+        + &para("넷", &[0]);
+    let sections = [format!("{start}{body}"), para("다섯", &[100])];
+    let file = |sections: &[String]| hwpx::package(&hwpx::header(&Draft::new("")), sections, "", &[]);
+    let document = read(&file(&sections)).unwrap();
+    let places = ["하나", "칸 |", "넘는", "셋", "넷"].map(|word| place(&document, word));
+    assert_eq!(
+        places,
+        ["1쪽 2번째 문단", "1쪽 표 1의 1행", "1쪽 6번째 문단", "2쪽 7번째 문단", "3쪽 8번째 문단"]
+    );
+    // Lines that all stand at the same height are no layout.
+    let flat = read(&file(&[format!("{start}{}{}", para("하나", &[0]), para("둘", &[0]))])).unwrap();
+    assert_eq!(place(&flat, "둘"), "3번째 문단");
+}
+
+#[test]
+fn hwpx_sections_follow_the_spine() {
+    let list = "<opf:package xmlns:opf='urn:o'><opf:metadata/><opf:manifest>\
+        <opf:item id='b' href='Contents/section1.xml'/><opf:item id='a' href='section0.xml'/><opf:item id='x' href='../../etc/passwd'/>\
+        </opf:manifest><opf:spine><opf:itemref idref='b'/><opf:itemref idref='a'/><opf:itemref idref='b'/><opf:itemref idref='x'/></opf:spine></opf:package>";
+    let sections = [hwpx::text("영"), hwpx::text("일")];
+    let file = |more: &[(&str, &str)]| hwpx::package(&hwpx::header(&Draft::new("")), &sections, "", more);
+    assert_eq!(lines(&read(&file(&[("Contents/content.hpf", list)])).unwrap()), ["일", "영"]);
+    let document = read(&file(&[("Contents/content.hpf", "<broken")])).unwrap();
+    assert_eq!(lines(&document), ["영", "일"]);
+    assert!(noticed(&document, "content.hpf"));
+    let document =
+        read(&file(&[("Contents/header.xml", "<broken"), ("Contents/section1.xml", "<hs:sec")])).unwrap();
+    assert_eq!(lines(&document), ["영"]);
+    assert!(noticed(&document, "header.xml") && noticed(&document, "section1.xml"), "{:?}", document.notices);
+}
+
+#[test]
+fn hwpx_that_cannot_be_read_is_refused_with_a_reason() {
+    let file = |more: &[(&str, &str)]| {
+        read(&hwpx::package(&hwpx::header(&Draft::new("")), &[hwpx::text("가")], "", more))
+    };
+    let locked = "<odf:manifest xmlns:odf='urn:m'><odf:file-entry full-path='Contents/section0.xml'><odf:encryption-data checksum='x'/></odf:file-entry></odf:manifest>";
+    assert!(matches!(file(&[("META-INF/manifest.xml", locked)]), Err(LoadError::Encrypted)));
+    let entity = "<!DOCTYPE x [<!ENTITY a 'b'>]><x>&a;</x>";
+    for (broken, part) in [
+        ("<hs:sec", "Contents/section0.xml"),
+        (entity, "Contents/section0.xml"),
+        ("<a/>", "Contents/section0.xml"),
+    ] {
+        assert!(matches!(file(&[(part, broken)]), Err(LoadError::Damaged(_))), "{broken}");
     }
-    package(&header(draft), &[body], draft.title(), &[])
+    let deep = format!("<hs:sec xmlns:hs='urn:s'>{}{}</hs:sec>", "<a>".repeat(5_000), "</a>".repeat(5_000));
+    assert!(matches!(file(&[("Contents/section0.xml", &deep)]), Err(LoadError::Limit(_))));
+    assert!(matches!(file(&[("Contents/header.xml", &deep)]), Err(LoadError::Limit(_))));
+    let many = [hwpx::text("가").repeat(40), hwpx::text("나").repeat(40)];
+    let many = hwpx::package(&hwpx::header(&Draft::new("")), &many, "", &[]);
+    let limits = |nodes: usize| Limits { nodes, ..Limits::default() };
+    assert!(load("a.hwpx", &many, &limits(500)).is_ok());
+    assert!(matches!(load("a.hwpx", &many, &limits(200)), Err(LoadError::Limit(_))));
+    let picture = read(&package(&hwpx::p(0, &hwpx::run("<hp:pic/>"))));
+    assert!(matches!(picture, Err(LoadError::Damaged(_))));
+    assert!(matches!(read(&package("")), Err(LoadError::Empty)));
+    let tables = (0..40).fold(hwpx::text("속"), |inner, _| {
+        hwpx::p(0, &hwpx::run(&hwpx::table(&[vec![inner, hwpx::text("곁")]])))
+    });
+    let document = read(&package(&tables)).unwrap();
+    assert_eq!(document.blocks().len(), 40);
 }

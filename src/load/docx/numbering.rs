@@ -180,6 +180,10 @@ impl Numbering {
         let start =
             |at: usize| num.starts[at].or_else(|| find(num, list, at).map(|level| level.start)).unwrap_or(1);
         let counts = self.counts.entry(num.of).or_default();
+        // A level that was jumped over has its first number by that: its own next paragraph has the second.
+        for (above, count) in counts.iter_mut().enumerate().take(at) {
+            count.get_or_insert_with(|| start(above));
+        }
         let first_use = num.starts[at].is_some() && self.started.insert((num_id, at));
         counts[at] = Some(match counts[at] {
             Some(last) if !first_use => last.saturating_add(1),
@@ -207,7 +211,7 @@ impl Numbering {
             if of > at {
                 continue;
             }
-            let value = counts[of].unwrap_or_else(|| start(of));
+            let value = counts[of].unwrap_or_default();
             let format = find(num, list, of).map_or("decimal", |level| level.format.as_str());
             if level.legal && format != "none" && format != "bullet" {
                 text.push_str(&value.to_string());

@@ -126,7 +126,7 @@ impl Teller {
         self.omitting = omitting;
         let left = std::mem::replace(&mut self.pending, outer);
         if !left.trim().is_empty() {
-            let para = self.para(String::new(), false, Head::default(), left, cell);
+            let para = self.para(String::new(), false, Head::default(), tidy(left), cell);
             out.push(para);
         }
     }
@@ -180,11 +180,11 @@ impl Teller {
         if body {
             page = self.turn(paragraph.lines, paragraph.breaks);
         }
-        let text = tidy(text);
         let gone = ended || changed && self.omitting;
         if gone {
             self.pending = text;
         } else {
+            let text = tidy(text);
             let label = self.numbering.next(paragraph.head).unwrap_or_default();
             self.left = self.left.saturating_sub(label.text.len() as u64);
             if paragraph.title && body && !text.is_empty() && self.title.is_none() {

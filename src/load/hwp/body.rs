@@ -2,11 +2,11 @@
 //! Makes a manuscript of it and knows nothing of how it is told.
 
 use crate::error::LoadError;
-use crate::load::Limits;
 use crate::load::hangul::numbering::Shape;
 use crate::load::hangul::{AutoNumber, Control, Counted, Paragraph, Piece, Table};
 use crate::load::hwp::docinfo::DocInfo;
 use crate::load::hwp::record::{Record, records, split, tag, text_at, u16_at, u32_at};
+use crate::load::{Options, Revisions};
 use crate::source::Part;
 use std::collections::BTreeMap;
 
@@ -14,22 +14,29 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 /// Those of reading records.
-pub(super) fn section(stream: &[u8], info: &DocInfo, limits: &Limits) -> Result<Vec<Paragraph>, LoadError> {
-    let records = records(stream, limits)?;
+pub(super) fn section(stream: &[u8], info: &DocInfo, options: &Options) -> Result<Vec<Paragraph>, LoadError> {
+    let records = records(stream, &options.limits)?;
     // All sections together stay under the limit of one: small records make large manuscripts.
     info.spend(records.len())?;
     let changes = records.iter().filter(|record| record.tag == tag::PARA_RANGE_TAG);
     info.spend(changes.map(|record| record.data.len() / 12).sum())?;
-    Ok(paragraphs(&records, info))
+    Ok(paragraphs(&records, Reader { info, revisions: options.revisions }))
+}
+
+/// What a section is read with.
+#[derive(Clone, Copy)]
+struct Reader<'d> {
+    info: &'d DocInfo,
+    revisions: Revisions,
 }
 
 /// The paragraphs among records, on whatever level they stand; what stands between them is passed over.
-fn paragraphs(mut records: &[Record], info: &DocInfo) -> Vec<Paragraph> {
+fn paragraphs(mut records: &[Record], reader: Reader) -> Vec<Paragraph> {
     let mut out = Vec::new();
     while let Some((first, rest)) = records.split_first() {
         if first.tag == tag::PARA_HEADER {
             let Some((head, own, rest)) = split(records) else { break };
-            out.push(paragraph(head, own, info));
+            out.push(paragraph(head, own, reader));
             records = rest;
         } else if first.tag == tag::MEMO_LIST {
             records = split(records).map_or(&[][..], |(_, _, rest)| rest);
@@ -40,13 +47,13 @@ fn paragraphs(mut records: &[Record], info: &DocInfo) -> Vec<Paragraph> {
     out
 }
 
-fn paragraph(head: Record, own: &[Record], info: &DocInfo) -> Paragraph {
+fn paragraph(head: Record, own: &[Record], reader: Reader) -> Paragraph {
     let shape = u16_at(head.data, 8).unwrap_or(0);
     let style = head.data.get(10).copied().unwrap_or(0);
     let breaks = head.data.get(11).copied().unwrap_or(0);
     let mut paragraph = Paragraph {
-        head: info.head(shape),
-        title: info.is_title(style),
+        head: reader.info.head(shape),
+        title: reader.info.is_title(style),
         breaks: breaks & 0x04 != 0,
         ..Paragraph::default()
     };
@@ -65,22 +72,22 @@ fn paragraph(head: Record, own: &[Record], info: &DocInfo) -> Paragraph {
             }
             tag::CTRL_HEADER => {
                 let id = u32_at(record.data, 0).unwrap_or(0);
-                controls.push(control(id, record.data, inside, info));
+                controls.push(control(id, record.data, inside, reader));
             }
             tag::PARA_RANGE_TAG => changes.read(record.data),
             _ => {}
         }
         records = rest;
     }
-    pieces(text, controls, changes, &mut paragraph.pieces);
+    pieces(text, controls, changes, reader.revisions, &mut paragraph.pieces);
     paragraph
 }
 
-/// Stretches of a paragraph that were changed while changes were tracked, by the places of their characters.
+/// Stretches of a paragraph that were changed while changes were tracked, by the places of their characters: from one to
+/// before another.
 #[derive(Debug, Default)]
 struct Changes {
-    inserted: usize,
-    /// From a character to before another, in order and apart.
+    inserted: Vec<(usize, usize)>,
     deleted: Vec<(usize, usize)>,
 }
 
@@ -93,24 +100,36 @@ impl Changes {
             let number = |at: usize| u32_at(range, at).unwrap_or(0);
             let (start, end) = (number(0) as usize, number(4) as usize);
             match number(8) >> 24 {
-                INSERTED => self.inserted += 1,
-                DELETED if start < end => self.deleted.push((start, end)),
+                INSERTED => self.inserted.push((start, end)),
+                DELETED => self.deleted.push((start, end)),
                 _ => {}
             }
         }
-        self.deleted.sort_unstable();
-        self.deleted.dedup_by(|next, last| {
-            let joined = next.0 <= last.1;
-            if joined {
-                last.1 = last.1.max(next.1);
-            }
-            joined
-        });
     }
 }
 
+/// Ranges in order and apart, without those that hold nothing.
+fn apart(mut ranges: Vec<(usize, usize)>) -> Vec<(usize, usize)> {
+    ranges.retain(|(start, end)| start < end);
+    ranges.sort_unstable();
+    ranges.dedup_by(|next, last| {
+        let joined = next.0 <= last.1;
+        if joined {
+            last.1 = last.1.max(next.1);
+        }
+        joined
+    });
+    ranges
+}
+
 /// Puts the characters and the controls, which stand in the order of their places, together.
-fn pieces(text: &[u8], controls: Vec<Vec<Control>>, changes: Changes, out: &mut Vec<Piece>) {
+fn pieces(
+    text: &[u8],
+    controls: Vec<Vec<Control>>,
+    changes: Changes,
+    revisions: Revisions,
+    out: &mut Vec<Piece>,
+) {
     let units: Vec<u16> = text.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
     let mut controls = controls.into_iter();
     let mut run: Vec<u16> = Vec::new();
@@ -121,8 +140,13 @@ fn pieces(text: &[u8], controls: Vec<Vec<Control>>, changes: Changes, out: &mut 
             out.push(Piece::Text(text.collect()));
         }
     };
-    out.extend((0..changes.inserted).map(|_| Piece::Change { inserted: true }));
-    let mut deleted = changes.deleted.into_iter().peekable();
+    // What is read counts as changes; what is not, where it is left out.
+    let (read, omitted, inserted) = match revisions {
+        Revisions::Accepted => (changes.inserted, changes.deleted, true),
+        Revisions::Original => (changes.deleted, changes.inserted, false),
+    };
+    out.extend(read.iter().map(|_| Piece::Change { inserted }));
+    let mut omitted = apart(omitted).into_iter().peekable();
     let mut until = None;
     let mut at = 0;
     while let Some(unit) = units.get(at).copied() {
@@ -131,9 +155,9 @@ fn pieces(text: &[u8], controls: Vec<Vec<Control>>, changes: Changes, out: &mut 
             out.push(Piece::Resumed { mark: false });
             until = None;
         }
-        if let Some((_, end)) = deleted.next_if(|(start, _)| *start <= at) {
+        if let Some((_, end)) = omitted.next_if(|(start, _)| *start <= at) {
             flush(&mut run, out);
-            out.extend([Piece::Change { inserted: false }, Piece::Omitted]);
+            out.extend([Piece::Change { inserted: !inserted }, Piece::Omitted]);
             until = Some(end);
         }
         at += match unit {
@@ -201,21 +225,21 @@ const RUBY: u32 = id(*b"tdut");
 const COMPOSED: u32 = id(*b"tcps");
 const FORM: u32 = id(*b"form");
 
-fn control(id: u32, data: &[u8], inside: &[Record], info: &DocInfo) -> Vec<Control> {
+fn control(id: u32, data: &[u8], inside: &[Record], reader: Reader) -> Vec<Control> {
     let one = match id {
         SECTION => return section_start(data),
         COLUMNS => Control::Columns(u32::from(u16_at(data, 4).unwrap_or(4) >> 2 & 0xFF).max(1)),
-        TABLE => Control::Table(table(inside, info)),
-        DRAWING | FORM => return drawing(inside, info),
+        TABLE => Control::Table(table(inside, reader)),
+        DRAWING | FORM => return drawing(inside, reader),
         EQUATION => {
             let script = inside.iter().find(|record| record.tag == tag::EQUATION);
             let script = script.and_then(|record| text_at(record.data, 4));
             Control::Equation(script.unwrap_or_default().0)
         }
-        HEADER => Control::Running(Part::Header, paragraphs(inside, info)),
-        FOOTER => Control::Running(Part::Footer, paragraphs(inside, info)),
-        FOOTNOTE => Control::Footnote(paragraphs(inside, info)),
-        ENDNOTE => Control::Endnote(paragraphs(inside, info)),
+        HEADER => Control::Running(Part::Header, paragraphs(inside, reader)),
+        FOOTER => Control::Running(Part::Footer, paragraphs(inside, reader)),
+        FOOTNOTE => Control::Footnote(paragraphs(inside, reader)),
+        ENDNOTE => Control::Endnote(paragraphs(inside, reader)),
         HIDDEN => Control::Hidden,
         MEMO => Control::Memo,
         // Newer versions write a memo as a field that older ones do not know.
@@ -267,7 +291,7 @@ fn counted(properties: u32) -> Counted {
 }
 
 /// A table: the caption before the table's own record, the cells after it, each a list with its row and column.
-fn table(inside: &[Record], info: &DocInfo) -> Table {
+fn table(inside: &[Record], reader: Reader) -> Table {
     let mut table = Table::default();
     let mut rows: BTreeMap<u16, Vec<Vec<Paragraph>>> = BTreeMap::new();
     let mut records = inside;
@@ -278,14 +302,14 @@ fn table(inside: &[Record], info: &DocInfo) -> Table {
             tag::LIST_HEADER if in_cells => {
                 row = u16_at(record.data, 10).unwrap_or(row);
                 // Some writers put a list's paragraphs under it, not beside it.
-                rows.entry(row).or_default().push(paragraphs(own, info));
+                rows.entry(row).or_default().push(paragraphs(own, reader));
             }
             tag::LIST_HEADER => {
                 table.above = u32_at(record.data, 8).is_some_and(|properties| properties & 3 == 2);
-                table.caption.extend(paragraphs(own, info));
+                table.caption.extend(paragraphs(own, reader));
             }
             tag::PARA_HEADER => {
-                let paragraph = paragraph(record, own, info);
+                let paragraph = paragraph(record, own, reader);
                 match rows.get_mut(&row).and_then(|cells| cells.last_mut()) {
                     Some(cell) if in_cells => cell.push(paragraph),
                     _ => table.caption.push(paragraph),
@@ -301,7 +325,7 @@ fn table(inside: &[Record], info: &DocInfo) -> Table {
 }
 
 /// A drawing or a group of them: the boxes with text in it, and what can only be counted.
-fn drawing(inside: &[Record], info: &DocInfo) -> Vec<Control> {
+fn drawing(inside: &[Record], reader: Reader) -> Vec<Control> {
     let mut out = Vec::new();
     let (mut caption, mut text) = (Vec::new(), Vec::new());
     let mut in_shape = false;
@@ -313,7 +337,7 @@ fn drawing(inside: &[Record], info: &DocInfo) -> Vec<Control> {
             tag::SHAPE_COMPONENT => in_shape = true,
             tag::PARA_HEADER => {
                 let target = if in_shape { &mut text } else { &mut caption };
-                target.push(paragraph(record, own, info));
+                target.push(paragraph(record, own, reader));
                 records = after;
             }
             tag::PICTURE => out.push(Control::Picture),

@@ -1,5 +1,10 @@
-//! A contract as a writer of 한글 documents has it before it is a file: lines that are numbered by lists, and tables.
-//! Made of a plain text by taking the printed numbers off wherever a list would print the same.
+//! A contract as a writer of Word and 한글 documents has it before it is a file: lines that are numbered by lists, and tables.
+//! Made of a plain text by taking the printed numbers off wherever a list would print the same; written as a file by a
+//! module for each format.
+
+pub mod docx;
+pub mod hwp;
+pub mod hwpx;
 
 use std::collections::HashMap;
 
