@@ -123,6 +123,7 @@ fn lists_read_like_the_numbers_that_they_print() {
         let report = analyzer.analyze(&plain);
         for (format, write) in WRITERS {
             let (bytes, what) = (write(&draft), format!("{name} as {format:?}"));
+            assert!(bytes == write(&draft), "{what}: the same whenever it is written");
             assert_eq!(sniff(&bytes).unwrap(), format);
             // For looking at them with other programs, and as seeds for fuzzing.
             if let Ok(folder) = std::env::var("DRAFTS_TO") {

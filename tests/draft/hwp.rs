@@ -4,6 +4,7 @@ use crate::draft::{Draft, Head, Line};
 use flate2::Compression;
 use flate2::write::DeflateEncoder;
 use std::io::{Cursor, Write};
+use std::time::SystemTime;
 
 const SHAPES: [&str; 17] = [
     "DIGIT",
@@ -221,9 +222,20 @@ impl File {
             let mut stream = file.create_stream(format!("/BodyText/Section{n}")).unwrap();
             stream.write_all(&packed(section)).unwrap();
         }
-        file.flush().unwrap();
-        file.into_inner().into_inner()
+        finish(file)
     }
+}
+
+/// The bytes of a compound file, the same whenever it is written.
+pub fn finish(mut file: cfb::CompoundFile<Cursor<Vec<u8>>>) -> Vec<u8> {
+    let entries = file.walk().filter(cfb::Entry::is_storage);
+    let storages: Vec<_> = entries.map(|entry| entry.path().to_path_buf()).collect();
+    for path in storages {
+        file.set_created_time(&path, SystemTime::UNIX_EPOCH).unwrap();
+        file.set_modified_time(&path, SystemTime::UNIX_EPOCH).unwrap();
+    }
+    file.flush().unwrap();
+    file.into_inner().into_inner()
 }
 
 /// The set of properties with a title.

@@ -2,6 +2,7 @@
 //! removed, emptied or damaged inside. Knows no format but those of zip archives, whose checksums would hide the damage, and of
 //! compound files, whose packed streams would.
 
+use crate::draft::hwp;
 use flate2::{Compression, read::DeflateDecoder, write::DeflateEncoder};
 use std::io::{Cursor, Read, Write};
 use std::path::PathBuf;
@@ -174,8 +175,7 @@ impl Package {
                     file.create_storage_all(path.parent().unwrap()).unwrap();
                     file.create_stream(path).unwrap().write_all(&bytes).unwrap();
                 }
-                file.flush().unwrap();
-                file.into_inner().into_inner()
+                hwp::finish(file)
             }
         }
     }
