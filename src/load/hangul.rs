@@ -126,25 +126,32 @@ pub(super) struct AutoNumber {
     pub suffix: String,
 }
 
-/// Where the lines of a paragraph stood when 한글 last laid it out.
+/// Lower than any page is, an A2 sheet: the writer counted on from page to page.
+const TALLEST: i64 = 170_000;
+/// Closer than any line is to the next, a point: the writer put no heights there.
+const THINNEST: i64 = 100;
+
+/// Where the lines of a paragraph stood, in hundredths of a point, when 한글 last laid it out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Lines {
     first: Option<i64>,
     last: (i64, i64),
     /// How often a line stood higher than the one before: there a page begins.
     turns: u32,
-    /// Whether two lines stood at the same height, as no program lays them out.
+    /// Whether they stood as no program lays lines out.
     doubtful: bool,
 }
 
 impl Lines {
     /// The next line at that height, with its distance from the left: beside a picture one line has two parts.
     pub fn push(&mut self, at: i64, left: i64) {
+        self.doubtful |= at > TALLEST;
         if self.first.is_none() {
             self.first = Some(at);
         } else {
             self.turns = self.turns.saturating_add(u32::from(at < self.last.0));
-            self.doubtful |= at == self.last.0 && left <= self.last.1;
+            let step = at.saturating_sub(self.last.0);
+            self.doubtful |= (0..THINNEST).contains(&step) && left <= self.last.1;
         }
         self.last = (at, left);
     }

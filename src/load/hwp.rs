@@ -37,14 +37,13 @@ pub(super) fn load(name: &str, bytes: &[u8], options: &Options) -> Result<Docume
         );
     }
     let mut first = None;
-    for path in container.sections() {
-        let read = container.stream(&path).and_then(|data| body::section(&data, &info, options));
+    for name in container.sections() {
+        let read = container.section(&name).and_then(|data| body::section(&data, &info, options));
         match read {
             Ok(section) => manuscript.sections.push(section),
             Err(error @ LoadError::Limit(_)) => return Err(error),
             Err(error) => {
-                let what = path.rsplit('/').next().unwrap_or(&path);
-                manuscript.lost.push(format!("본문({what})"));
+                manuscript.lost.push(format!("본문({name})"));
                 first.get_or_insert(error);
             }
         }

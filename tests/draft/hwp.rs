@@ -181,6 +181,8 @@ pub struct File {
     pub version: u32,
     pub docinfo: Vec<u8>,
     pub sections: Vec<Vec<u8>>,
+    /// What ViewText has, as it is stored.
+    pub shown: Vec<Vec<u8>>,
     pub preview: String,
     pub title: String,
 }
@@ -192,6 +194,7 @@ impl File {
             version: 0x0501_0000,
             docinfo,
             sections,
+            shown: Vec::new(),
             preview: String::new(),
             title: String::new(),
         }
@@ -200,14 +203,7 @@ impl File {
     pub fn bytes(&self) -> Vec<u8> {
         let mut file = cfb::CompoundFile::create(Cursor::new(Vec::new())).unwrap();
         let mut put = |path: &str, data: &[u8]| file.create_stream(path).unwrap().write_all(data).unwrap();
-        let packed = |data: &[u8]| {
-            if self.flags & 1 == 0 {
-                return data.to_vec();
-            }
-            let mut encoder = DeflateEncoder::new(Vec::new(), Compression::default());
-            encoder.write_all(data).unwrap();
-            encoder.finish().unwrap()
-        };
+        let packed = |data: &[u8]| if self.flags & 1 == 0 { data.to_vec() } else { deflated(data) };
         let mut header = b"HWP Document File".to_vec();
         header.resize(32, 0);
         header.extend(self.version.to_le_bytes());
@@ -222,8 +218,21 @@ impl File {
             let mut stream = file.create_stream(format!("/BodyText/Section{n}")).unwrap();
             stream.write_all(&packed(section)).unwrap();
         }
+        if !self.shown.is_empty() {
+            file.create_storage("/ViewText").unwrap();
+        }
+        for (n, section) in self.shown.iter().enumerate() {
+            let mut stream = file.create_stream(format!("/ViewText/Section{n}")).unwrap();
+            stream.write_all(section).unwrap();
+        }
         finish(file)
     }
+}
+
+pub fn deflated(data: &[u8]) -> Vec<u8> {
+    let mut encoder = DeflateEncoder::new(Vec::new(), Compression::default());
+    encoder.write_all(data).unwrap();
+    encoder.finish().unwrap()
 }
 
 /// The bytes of a compound file, the same whenever it is written.

@@ -226,3 +226,16 @@ fn a_damaged_docinfo_costs_no_text() {
         assert!(document.text().contains("요금을 정한다."), "{kind}");
     }
 }
+
+#[test]
+fn hwp_is_read_as_it_is_shown_while_changes_are_tracked() {
+    let older = file(&hwp::text(0, "요금은 1만원"));
+    let shown = file(&hwp::text(0, "요금은 2만원")).sections;
+    let with = |shown: Vec<u8>| hwp::File { shown: vec![shown], ..file(&hwp::text(0, "요금은 1만원")) };
+    assert_eq!(lines(&read(&older.bytes()).unwrap()), ["요금은 1만원"]);
+    assert_eq!(lines(&read(&with(hwp::deflated(&shown[0])).bytes()).unwrap()), ["요금은 2만원"]);
+    // What does not unpack, or is no section, is not what is shown.
+    for other in [b"not packed".to_vec(), hwp::deflated(&hwp::record(0x10, 0, &[0; 26])), Vec::new()] {
+        assert_eq!(lines(&read(&with(other).bytes()).unwrap()), ["요금은 1만원"]);
+    }
+}

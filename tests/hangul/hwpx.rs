@@ -259,6 +259,33 @@ fn hwpx_pages_are_told_from_the_heights_of_lines() {
 }
 
 #[test]
+fn heights_that_no_page_has_tell_no_page() {
+    let line = |at: i64| {
+        let line = format!("<hp:linesegarray><hp:lineseg vertpos='{at}' horzpos='0'/></hp:linesegarray>");
+        format!("<hp:p paraPrIDRef='0' styleIDRef='0'><hp:run><hp:t>글</hp:t></hp:run>{line}</hp:p>")
+    };
+    let pages = |heights: &[i64]| {
+        let body: String = heights.iter().map(|at| line(*at)).collect();
+        let document = read(&hwpx::package(&hwpx::header(&Draft::new("")), &[body], "", &[])).unwrap();
+        document.source_map().entries().iter().map(|(_, place)| place.page).collect::<Vec<_>>()
+    };
+    assert_eq!(pages(&[0, 1_600, 0]), [Some(1), Some(1), Some(2)]);
+    assert_eq!(pages(&[0, 90_000, 180_000]), [None; 3], "counted on and on");
+    assert_eq!(pages(&[0, 1, 2]), [None; 3], "counted paragraphs");
+}
+
+#[test]
+fn outlines_that_nobody_defines_are_headings_with_the_numbers_of_the_program() {
+    let header = hwpx::header(&Draft::new("")).replace("<hh:numbering id='900'", "<hh:numbering id='901'");
+    let heading = |words: &str| hwpx::p(1, &hwpx::run(&t(words)));
+    let start = hwpx::p(0, &hwpx::run(&hwpx::section_start()));
+    let body = start + &heading("총칙") + &heading("제1조(목적)") + &heading("요금");
+    let document = read(&hwpx::package(&header, &[body], "", &[])).unwrap();
+    assert_eq!(lines(&document), ["1. 총칙", "제1조(목적)", "3. 요금"]);
+    assert!(document.blocks().iter().all(|block| block.kind == BlockKind::Heading(1)));
+}
+
+#[test]
 fn hwpx_sections_follow_the_spine() {
     let list = "<opf:package xmlns:opf='urn:o'><opf:metadata/><opf:manifest>\
         <opf:item id='b' href='Contents/section1.xml'/><opf:item id='a' href='section0.xml'/><opf:item id='x' href='../../etc/passwd'/>\

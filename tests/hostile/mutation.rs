@@ -3,7 +3,7 @@
 //! compound files, whose packed streams would.
 
 use crate::draft::hwp;
-use flate2::{Compression, read::DeflateDecoder, write::DeflateEncoder};
+use flate2::read::DeflateDecoder;
 use std::io::{Cursor, Read, Write};
 use std::path::PathBuf;
 use zip::write::SimpleFileOptions;
@@ -168,9 +168,7 @@ impl Package {
                 for (at, (path, bytes, packed)) in streams.iter().enumerate() {
                     let Some(mut bytes) = part(at, bytes) else { continue };
                     if *packed {
-                        let mut encoder = DeflateEncoder::new(Vec::new(), Compression::default());
-                        encoder.write_all(&bytes).unwrap();
-                        bytes = encoder.finish().unwrap();
+                        bytes = hwp::deflated(&bytes);
                     }
                     file.create_storage_all(path.parent().unwrap()).unwrap();
                     file.create_stream(path).unwrap().write_all(&bytes).unwrap();

@@ -6,11 +6,13 @@
 //! - Only the first paragraph of a definition asks how it begins: with its own first numbers, or (begin 0) with those
 //!   of the definition used just before.
 //! - 개요 and 번호 문단 count apart; a section names the definition of its 개요.
+//! - A section that names no definition there is has the program's own: the numbers of all levels with a full stop.
 //! - A number clears the levels below it; a level above that was passed over counts as begun.
 
 use crate::load::blocks::visible;
 use crate::load::numeral;
 use std::collections::{BTreeSet, HashMap};
+use std::sync::LazyLock;
 
 /// Levels of a list.
 pub(in crate::load) const LEVELS: usize = 10;
@@ -138,6 +140,12 @@ impl List {
     }
 }
 
+/// The 개요 of the program itself.
+static USUAL: LazyLock<List> = LazyLock::new(|| {
+    let level = Level { format: "^N".to_owned(), ..Level::default() };
+    List { continues: false, levels: vec![level; LEVELS] }
+});
+
 /// What a paragraph's shape says of its head.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(in crate::load) enum HeadKind {
@@ -164,6 +172,8 @@ pub(in crate::load) struct Head {
 pub(in crate::load) struct Label {
     pub text: String,
     pub tight: bool,
+    /// Whether the program prints it of its own, as the document defines none.
+    pub unasked: bool,
 }
 
 type Counts = [Option<u32>; LEVELS];
@@ -231,17 +241,21 @@ impl Numbering {
             HeadKind::Outline => (self.outline, &mut self.outlines),
             HeadKind::Number => (head.list, &mut self.numbers),
         };
-        let Some(list) = self.lists.get(&id) else {
-            // A document without outline numbers has outline levels all the same.
-            self.dangling += usize::from(head.kind == HeadKind::Number);
-            return None;
+        let unasked = !self.lists.contains_key(&id);
+        let list = match self.lists.get(&id) {
+            Some(list) => list,
+            None if head.kind == HeadKind::Outline => &USUAL,
+            None => {
+                self.dangling += 1;
+                return None;
+            }
         };
         let at = usize::from(head.level).min(LEVELS - 1);
         let counts = counter.next(id, list, at);
         let level = list.level(at)?;
         let text: String = print(list, level, at, &counts).chars().filter_map(visible).collect();
         let text = text.trim();
-        (!text.is_empty()).then(|| Label { text: text.to_owned(), tight: level.tight })
+        (!text.is_empty()).then(|| Label { text: text.to_owned(), tight: level.tight, unasked })
     }
 
     fn bullet(&mut self, id: u32) -> Option<Label> {
@@ -253,7 +267,7 @@ impl Numbering {
         let shown = |c: char| if ('\u{e000}'..='\u{f8ff}').contains(&c) { '•' } else { c };
         let text: String = bullet.chars().take(4).map(shown).filter_map(visible).collect();
         let text = text.trim();
-        (!text.is_empty()).then(|| Label { text: text.to_owned(), tight: false })
+        (!text.is_empty()).then(|| Label { text: text.to_owned(), ..Label::default() })
     }
 }
 
@@ -315,6 +329,15 @@ mod tests {
     }
 
     #[test]
+    fn outlines_that_nobody_defines_have_the_numbers_of_the_program() {
+        let mut numbering = numbering(Vec::new());
+        let printed = [0, 1, 1, 2, 0].map(|level| next(&mut numbering, HeadKind::Outline, 0, level));
+        assert_eq!(printed, ["1.", "1.1.", "1.2.", "1.2.1.", "2."]);
+        assert_eq!(next(&mut numbering, HeadKind::Number, 3, 0), "-");
+        assert_eq!(numbering.dangling, 1);
+    }
+
+    #[test]
     fn levels_restart_and_refer_to_those_above() {
         let levels = [
             (Shape::Digit, "제^1조"),
@@ -370,7 +393,7 @@ mod tests {
         let one = [(Shape::Digit, "제^1장"), (Shape::Digit, "^2)"), (Shape::Digit, "^3")];
         let mut numbering =
             numbering(vec![(1, list(false, &one)), (2, list(true, &one)), (3, list(false, &one))]);
-        assert_eq!(next(&mut numbering, HeadKind::Outline, 0, 0), "-", "no section yet");
+        assert_eq!(next(&mut numbering, HeadKind::Outline, 0, 0), "1.", "no section yet: the program's own");
         numbering.section(1);
         assert_eq!(next(&mut numbering, HeadKind::Outline, 0, 0), "제1장");
         assert_eq!(next(&mut numbering, HeadKind::Number, 1, 0), "제1장");

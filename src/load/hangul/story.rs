@@ -3,10 +3,10 @@
 
 use crate::document::BlockKind;
 use crate::error::LoadError;
-use crate::load::blocks::{Para, Sink, row, tidy, visible};
-use crate::load::hangul::numbering::{Head, HeadKind, Numbering};
+use crate::load::blocks::{Para, Sink, begins_clause, row, tidy, visible};
+use crate::load::hangul::numbering::{Head, HeadKind, Label, Numbering};
 use crate::load::hangul::{
-    AutoNumber, Control, Counted, Lines, Manuscript, Paragraph, Piece, Table, equation,
+    AutoNumber, Control, Counted, Lines, Manuscript, Paragraph, Piece, THINNEST, Table, equation,
 };
 use crate::load::{Limits, Revisions};
 use crate::source::{Cell, Part, Place};
@@ -126,7 +126,7 @@ impl Teller {
         self.omitting = omitting;
         let left = std::mem::replace(&mut self.pending, outer);
         if !left.trim().is_empty() {
-            let para = self.para(String::new(), false, Head::default(), tidy(left), cell);
+            let para = self.para(Label::default(), Head::default(), tidy(left), cell);
             out.push(para);
         }
     }
@@ -185,7 +185,11 @@ impl Teller {
             self.pending = text;
         } else {
             let text = tidy(text);
-            let label = self.numbering.next(paragraph.head).unwrap_or_default();
+            let mut label = self.numbering.next(paragraph.head).unwrap_or_default();
+            // Nobody who writes 제1조 by hand wants the program's own number before it.
+            if label.unasked && begins_clause(&text) {
+                label = Label::default();
+            }
             self.left = self.left.saturating_sub(label.text.len() as u64);
             if paragraph.title && body && !text.is_empty() && self.title.is_none() {
                 self.title = Some(text.clone());
@@ -196,7 +200,7 @@ impl Teller {
                 self.part_clauses(shown, hanging.is_empty(), out);
             }
             if shown {
-                let mut para = self.para(label.text, label.tight, paragraph.head, text, cell);
+                let mut para = self.para(label, paragraph.head, text, cell);
                 para.place.page = page;
                 out.push(para);
             }
@@ -225,7 +229,7 @@ impl Teller {
         if !shown && bare {
             self.blank = true;
         } else if std::mem::take(&mut self.blank) && !out.is_empty() {
-            out.push(self.para(String::new(), false, Head::default(), String::new(), None));
+            out.push(self.para(Label::default(), Head::default(), String::new(), None));
         }
     }
 
@@ -295,7 +299,7 @@ impl Teller {
             let cells: Vec<Vec<Para>> = cells.collect();
             let rows = row(cells, table.columns);
             // Headers, notes and boxes stay what they are, whatever their layout.
-            let kind = self.kind(Head::default(), "");
+            let kind = self.kind(Head::default(), &Label::default());
             out.extend(rows.into_iter().map(|para| match self.part {
                 Some(Part::Header | Part::Footer | Part::Footnote(_) | Part::Endnote(_)) => {
                     Para { kind, ..para }
@@ -352,7 +356,8 @@ impl Teller {
             return None;
         };
         // Columns begin again at the top of the same page.
-        self.doubtful |= lines.doubtful || self.columns > 1 || (self.height == Some(first) && !breaks);
+        let close = self.height.is_some_and(|height| (0..THINNEST).contains(&first.saturating_sub(height)));
+        self.doubtful |= lines.doubtful || self.columns > 1 || (close && !breaks);
         if self.height.is_some_and(|height| breaks || first < height) {
             self.page = self.page.saturating_add(1);
         }
@@ -362,20 +367,20 @@ impl Teller {
         Some(page)
     }
 
-    fn para(&self, label: String, tight: bool, head: Head, text: String, cell: Option<Cell>) -> Para {
+    fn para(&self, label: Label, head: Head, text: String, cell: Option<Cell>) -> Para {
         // "각주 1" says enough; paragraphs are counted in the body and its boxes.
         let counted = matches!(self.part, None | Some(Part::TextBox));
         let place =
             Place { paragraph: counted.then_some(self.paragraph), cell, part: self.part, ..Place::default() };
-        let (kind, depth) = (self.kind(head, &label), depth(head, &label));
-        Para { kind, label, tight, depth, text, place, origins: Vec::new() }
+        let (kind, depth) = (self.kind(head, &label), depth(head, &label.text));
+        Para { kind, label: label.text, tight: label.tight, depth, text, place, origins: Vec::new() }
     }
 
-    /// The kind of a paragraph: the story's, or a heading for 개요 without a number. With a number the number says more
-    /// than the level: contracts write 항 and 호 as 개요 too.
-    fn kind(&self, head: Head, label: &str) -> BlockKind {
+    /// The kind of a paragraph: the story's, or a heading for 개요 without a number of the document's. With one the number
+    /// says more than the level: contracts write 항 and 호 as 개요 too.
+    fn kind(&self, head: Head, label: &Label) -> BlockKind {
         match self.part {
-            None if head.kind == HeadKind::Outline && label.is_empty() => {
+            None if head.kind == HeadKind::Outline && (label.text.is_empty() || label.unasked) => {
                 BlockKind::Heading(head.level.saturating_add(1))
             }
             None => BlockKind::Paragraph,

@@ -3,13 +3,16 @@
 
 use crate::error::LoadError;
 use crate::load::Limits;
-use crate::load::hwp::record::{u16_at, u32_at, wide};
+use crate::load::hwp::record::{begins_with, tag, u16_at, u32_at, wide};
 use cfb::CompoundFile;
 use flate2::read::{DeflateDecoder, ZlibDecoder};
 use std::io::{Cursor, Read};
 
 /// Signature of the stream FileHeader.
 const SIGNATURE: &[u8] = b"HWP Document File";
+/// Where sections lie, and where those lie that are shown in their stead.
+const BODY: &str = "/BodyText";
+const SHOWN: &str = "/ViewText";
 /// Longest text about the document itself (preview, properties) that is read.
 const SIDE: u64 = 1 << 20;
 
@@ -90,16 +93,32 @@ impl<'a> Container<'a> {
         Ok(data)
     }
 
-    /// Paths of the sections in order.
+    /// Names of the sections in order.
     pub fn sections(&self) -> Vec<String> {
-        let Ok(entries) = self.file.read_storage("/BodyText") else { return Vec::new() };
-        let mut numbers: Vec<u32> = entries
-            .take(self.limits.parts)
-            .filter_map(|entry| entry.name().strip_prefix("Section")?.parse().ok())
-            .collect();
+        let mut numbers: Vec<u32> = Vec::new();
+        for storage in [SHOWN, BODY] {
+            let Ok(entries) = self.file.read_storage(storage) else { continue };
+            let names = entries.take(self.limits.parts);
+            numbers
+                .extend(names.filter_map(|entry| entry.name().strip_prefix("Section")?.parse::<u32>().ok()));
+        }
         numbers.sort_unstable();
         numbers.dedup();
-        numbers.into_iter().map(|number| format!("/BodyText/Section{number}")).collect()
+        numbers.into_iter().map(|number| format!("Section{number}")).collect()
+    }
+
+    /// A section as the program shows it. While changes are tracked a file may hold the body twice: what is shown, with
+    /// the changes, and an older state for older versions of the program.
+    ///
+    /// # Errors
+    /// Those of [`stream`](Self::stream).
+    pub fn section(&mut self, name: &str) -> Result<Vec<u8>, LoadError> {
+        match self.stream(&format!("{SHOWN}/{name}")) {
+            // Some files have there what is no section.
+            Ok(data) if begins_with(&data, tag::PARA_HEADER) => Ok(data),
+            Err(error @ LoadError::Limit(_)) => Err(error),
+            _ => self.stream(&format!("{BODY}/{name}")),
+        }
     }
 
     /// The beginning of the text as the program that wrote the file saw it.

@@ -78,6 +78,7 @@ impl DocInfo {
 }
 
 fn head(data: &[u8]) -> Option<Head> {
+    const SATURATED: u32 = 6;
     let properties = u32_at(data, 0)?;
     let kind = match properties >> 23 & 3 {
         1 => HeadKind::Outline,
@@ -85,7 +86,14 @@ fn head(data: &[u8]) -> Option<Head> {
         3 => HeadKind::Bullet,
         _ => HeadKind::None,
     };
-    let level = u8::try_from(properties >> 25 & 7).ok()?;
+    // Seven levels fit here; newer files have those below the seventh at the end.
+    let level = match properties >> 25 & 7 {
+        SATURATED => {
+            u32_at(data, 54).filter(|level| (SATURATED..LEVELS as u32).contains(level)).unwrap_or(SATURATED)
+        }
+        level => level,
+    };
+    let level = u8::try_from(level).ok()?;
     Some(Head { kind, level, list: u32::from(u16_at(data, 30).unwrap_or(0)) })
 }
 
@@ -157,6 +165,20 @@ mod tests {
         (7..10).for_each(|n| level(n, &mut data));
         (8u32..11).for_each(|n| data.extend(n.to_le_bytes()));
         data
+    }
+
+    #[test]
+    fn levels_below_the_seventh_stand_at_the_end_of_a_shape() {
+        let shape = |level: u32, more: u32| {
+            let mut data = (1u32 << 23 | level << 25).to_le_bytes().to_vec();
+            data.resize(54, 0);
+            data.extend(more.to_le_bytes());
+            data
+        };
+        for (level, more, expected) in [(0, 0, 0), (3, 0, 3), (6, 6, 6), (6, 0, 6), (6, 9, 9), (6, 70, 6)] {
+            assert_eq!(head(&shape(level, more)).unwrap().level, expected, "{level} {more}");
+        }
+        assert_eq!(head(&shape(6, 9)[..54]).unwrap().level, 6, "older files");
     }
 
     #[test]

@@ -86,6 +86,11 @@ pub(super) fn split<'r, 'd>(
     Some((*first, own, rest))
 }
 
+/// Whether a stream begins with a record of that kind.
+pub(super) fn begins_with(stream: &[u8], tag: u16) -> bool {
+    u32_at(stream, 0).is_some_and(|head| (head & 0x3FF) as u16 == tag)
+}
+
 /// Two bytes, low byte first.
 pub(super) fn u16_at(data: &[u8], at: usize) -> Option<u16> {
     let bytes = data.get(at..at.checked_add(2)?)?;

@@ -228,6 +228,10 @@ def soffice(source, kind, out):
             check=True, capture_output=True)
 
 
+# What the bench of loading reads: contracts one after another, some twenty pages.
+LONG = ["fair-b2b-cloud", "negotiated-service-contract", "saas-terms", "sla"]
+
+
 def main():
     jomun, out = sys.argv[1], pathlib.Path(sys.argv[2])
     out.mkdir(parents=True, exist_ok=True)
@@ -249,6 +253,10 @@ def main():
             write_md(model, out / f"{name}.md")
         if own != ".html":
             write_html(model, out / f"{name}.html", name)
+    with tempfile.TemporaryDirectory() as folder:
+        docx = pathlib.Path(folder) / "twenty-pages.docx"
+        write_docx(sum((blocks(name, jomun) for name in LONG), []), docx, LOOKS["fair-b2b-cloud"])
+        soffice(docx, "pdf", out)
 
 
 main()
