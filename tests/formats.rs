@@ -180,3 +180,17 @@ fn every_sample_is_the_same_in_every_format() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+/// Authors who space paragraphs by their format leave no empty ones.
+#[test]
+fn numbers_need_no_blank_lines() {
+    for file in SAMPLES {
+        let own = sample(file);
+        let text: String =
+            own.text().lines().filter(|line| !line.trim().is_empty()).flat_map(|line| [line, "\n"]).collect();
+        let dense = Document::from_text("a.txt", text);
+        let (a, b) = (labels(&own), labels(&dense));
+        let odd = apart(&a, &b);
+        assert!(odd.len() * 100 <= a.len(), "{file}: {} of {}: {}", odd.len(), a.len(), odd.join(" "));
+    }
+}

@@ -3,7 +3,7 @@
 
 use super::marker::gap;
 use super::wording::ends_sentence;
-use crate::document::{BlockKind, Document};
+use crate::document::{BlockKind, Document, Format};
 use crate::text::Span;
 use std::collections::HashMap;
 
@@ -62,6 +62,10 @@ pub(super) fn lines(document: &Document) -> Vec<Line> {
     let mut after_blank = false;
     let mut closed = false;
     let mut table = false;
+    // Rows of the table so far; one alone may be a line with bars in it.
+    let mut rows = 0usize;
+    // Elsewhere the format says where a cell ends.
+    let plain = matches!(document.format, Format::Text | Format::Markdown);
     for piece in text.split_inclusive('\n') {
         let span = Span::new(start, start + piece.len());
         start = span.end;
@@ -88,11 +92,21 @@ pub(super) fn lines(document: &Document) -> Vec<Line> {
             let words = line.words(text);
             // A cell may run over several lines, until a blank line or an unmistakable clause; not once its row is closed.
             let runs_on = table
+                && plain
                 && !closed
+                && rows > 1
                 && !numbered_sentence(words)
+                && !heads_parts(words, text[span.end..].lines().next().unwrap_or_default())
                 && !words.starts_with(['제', '[', '#'])
                 && !words.starts_with(|c| ('①'..='⑳').contains(&c));
             closed = pipes(words) && words.trim_end().ends_with('|');
+            rows = if pipes(words) {
+                rows + 1
+            } else if runs_on {
+                rows
+            } else {
+                0
+            };
             table = pipes(words) || (runs_on && line.heading == 0 && line.label == 0);
             if table {
                 line.inert();
@@ -116,13 +130,26 @@ impl Line {
     }
 }
 
-/// A row of a table drawn with pipes.
-/// `2. 요금은 선불로 과금됩니다.`: an item behind a table, not what a cell goes on with.
+/// `2. 요금은 선불로 과금됩니다.`, `3.2 요금은 …`: an item behind a table, not what a cell goes on with.
 fn numbered_sentence(words: &str) -> bool {
-    let rest = words.trim_start_matches(|c: char| c.is_ascii_digit());
-    rest.len() < words.len() && rest.starts_with(". ") && super::wording::is_complete(rest)
+    let digits = |text: &str| text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let whole = digits(words);
+    let rest = &words[whole..];
+    let part = rest.strip_prefix('.').map_or(0, digits);
+    let parted = part > 0 && rest[1 + part..].starts_with([' ', '.']);
+    whole > 0 && (rest.starts_with(". ") || parted) && super::wording::is_complete(rest)
 }
 
+/// `4. 측정과 보고` above `4.1 …`.
+fn heads_parts(words: &str, next: &str) -> bool {
+    let number = words.split_once(". ").map_or("", |(number, _)| number);
+    let part = next.trim_start().strip_prefix(number).and_then(|rest| rest.strip_prefix(".1"));
+    !number.is_empty()
+        && number.bytes().all(|byte| byte.is_ascii_digit())
+        && part.is_some_and(|rest| rest.starts_with([' ', '.']))
+}
+
+/// A row of a table drawn with pipes.
 fn pipes(words: &str) -> bool {
     words.starts_with('|') || words.contains(" | ")
 }
