@@ -49,6 +49,9 @@ pub enum LoadError {
     /// Reading it ended the worker that read it, or stumbled over a fault of the reader.
     #[error("읽다가 오류로 멈추었습니다. 파일이 손상되었거나 지나치게 깊이 겹쳐 있을 수 있습니다")]
     Crashed,
+    /// The library that was to read it cannot be used.
+    #[error("{0}")]
+    Reader(String),
     /// No worker could be started.
     #[error("문서를 읽는 작업을 시작하지 못했습니다: {0}")]
     Worker(String),

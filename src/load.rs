@@ -89,6 +89,9 @@ pub struct Options {
     pub limits: Limits,
     /// What becomes of tracked changes.
     pub revisions: Revisions,
+    /// The PDFium library that takes PDF files apart instead of the built-in reader. A process uses the first one it is given.
+    #[cfg(feature = "pdfium")]
+    pub pdfium: Option<std::path::PathBuf>,
 }
 
 impl From<Limits> for Options {
@@ -118,7 +121,7 @@ pub fn load_with(name: &str, bytes: &[u8], options: &Options) -> Result<Document
         Format::Hwp => hwp::load(name, bytes, options),
         Format::Hwpx => hwpx::load(name, bytes, options),
         Format::Html => html::load(name, bytes, limits),
-        Format::Pdf => pdf::load(name, bytes, limits),
+        Format::Pdf => pdf::load(name, bytes, options),
         format @ (Format::Text | Format::Markdown) => text::load(name, bytes, format, limits),
     }
 }

@@ -7,24 +7,28 @@ mod joint;
 mod line;
 mod nesting;
 mod paragraph;
+#[cfg(feature = "pdfium")]
+mod pdfium;
 mod piece;
 mod readable;
+mod ruled;
 mod running;
+mod sheet;
 mod table;
 
 use crate::document::{BlockKind, Document, Format};
 use crate::error::LoadError;
-use crate::load::Limits;
+use crate::load::Options;
 use crate::load::blocks::{Para, Sink, begins_clause, is_article, row};
 use crate::notice::{Notice, Stage};
 use crate::source::{Cell, Part, Place};
 use column::Flow;
-use file::Book;
 use joint::Joiner;
 use line::{Line, Spacing};
 use paragraph::{Mark, Pair, Paragraph, Setting, mark};
 use piece::{Block, Piece, TableRow};
 use running::Leaf;
+use sheet::{Book, Sheet};
 
 /// Pages without text that are named one by one.
 const NAMED: usize = 30;
@@ -32,9 +36,10 @@ const NAMED: usize = 30;
 /// Reads a PDF.
 ///
 /// # Errors
-/// A password, damage, a limit, or fonts that do not say which characters their glyphs are.
-pub(super) fn load(name: &str, bytes: &[u8], limits: &Limits) -> Result<Document, LoadError> {
-    let book = file::open(bytes, limits)?;
+/// A password, damage, a limit, pages that show nothing at all, or fonts that do not say which characters their glyphs are.
+pub(super) fn load(name: &str, bytes: &[u8], options: &Options) -> Result<Document, LoadError> {
+    let limits = &options.limits;
+    let book = open(bytes, options)?;
     let hidden = readable::check(&book)?;
     let spacing = Spacing::of(book.sheets.iter().flat_map(|sheet| &sheet.glyphs));
     let mut leaves: Vec<Leaf> = Vec::with_capacity(book.sheets.len());
@@ -87,8 +92,21 @@ pub(super) fn load(name: &str, bytes: &[u8], limits: &Limits) -> Result<Document
         let place = Place { page: Some(running.line.page), part: Some(running.part), ..Place::default() };
         sink.para(&para(BlockKind::Running, running.line.text, place))?;
     }
+    let blank = |sheet: &Sheet| !sheet.painted && !sheet.broken && sheet.turned == 0;
+    if sink.builder.is_empty() && book.sheets.iter().all(blank) && !book.cut {
+        return Err(LoadError::Empty);
+    }
     notices(&book, hidden, &mut sink);
     Ok(sink.finish(name, Format::Pdf, bytes))
+}
+
+/// What the pages show, by the reader that the user wants.
+fn open(bytes: &[u8], options: &Options) -> Result<Book, LoadError> {
+    #[cfg(feature = "pdfium")]
+    if let Some(library) = &options.pdfium {
+        return pdfium::open(bytes, library, &options.limits);
+    }
+    file::open(bytes, &options.limits)
 }
 
 /// A paragraph or a row of a table, in reading order.
@@ -425,7 +443,7 @@ impl Tables {
 
 fn notices(book: &Book, hidden: usize, sink: &mut Sink) {
     let pages = book.sheets.len();
-    let picked = |test: fn(&file::Sheet) -> bool| -> Vec<usize> {
+    let picked = |test: fn(&Sheet) -> bool| -> Vec<usize> {
         (1usize..).zip(&book.sheets).filter(|(_, sheet)| test(sheet)).map(|(number, _)| number).collect()
     };
     let broken = picked(|sheet| sheet.broken);

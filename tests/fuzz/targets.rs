@@ -21,7 +21,7 @@ fn options(revisions: Revisions) -> Options {
         paragraphs: 50_000,
         ..Limits::default()
     };
-    Options { limits, revisions }
+    Options { revisions, ..limits.into() }
 }
 
 /// Reads a file under a name.

@@ -209,6 +209,10 @@ pub struct Reading {
     /// 문서 하나를 읽는 데 쓸 수 있는 최대 시간 (ms, s, m; 단위가 없으면 초) [기본값: 60s]
     #[arg(long, value_name = "시간", value_parser = time)]
     pub timeout: Option<Duration>,
+    /// PDF를 읽을 때 쓸 PDFium 라이브러리 파일 [기본값: 안에 든 판독기]
+    #[cfg(feature = "pdfium")]
+    #[arg(long, value_name = "파일")]
+    pub pdfium: Option<PathBuf>,
     /// 변경 추적이 있는 문서를 모두 적용한 상태로 읽을지, 적용하기 전의 상태로 읽을지 [기본값: accepted]
     #[arg(
         long,
@@ -232,6 +236,8 @@ impl Default for Reading {
             max_paragraphs: None,
             max_memory: None,
             timeout: None,
+            #[cfg(feature = "pdfium")]
+            pdfium: None,
             revisions: RevisionsChoice::Accepted,
         }
     }
@@ -257,6 +263,8 @@ impl Reading {
                 RevisionsChoice::Accepted => load::Revisions::Accepted,
                 RevisionsChoice::Original => load::Revisions::Original,
             },
+            #[cfg(feature = "pdfium")]
+            pdfium: self.pdfium.clone(),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Glyphs put together into lines: what stands on one base line without a wide gap. Knows nothing of pages, columns or
 //! paragraphs.
 
-use crate::load::pdf::file::Glyph;
+use crate::load::pdf::sheet::Glyph;
 
 /// A stretch of text on one base line, between wide gaps.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -1,7 +1,7 @@
 //! What stands on a page, before and after it is put in reading order: lines, and rows of tables.
 
-use crate::load::pdf::file::Sheet;
 use crate::load::pdf::line::{Line, Spacing, lines};
+use crate::load::pdf::sheet::Sheet;
 use crate::load::pdf::table::grids;
 
 /// A line, or a row of a table.

@@ -3,7 +3,7 @@
 //! which characters Korean documents are made of.
 
 use crate::error::LoadError;
-use crate::load::pdf::file::Book;
+use crate::load::pdf::sheet::Book;
 
 /// Checks all pages.
 ///

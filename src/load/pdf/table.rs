@@ -1,7 +1,7 @@
 //! Tables by their ruled lines: which cells a page's rules enclose, and which glyphs stand in them. Knows nothing of
 //! lines or paragraphs.
 
-use crate::load::pdf::file::{Glyph, Rule};
+use crate::load::pdf::sheet::{Glyph, Rule};
 
 /// How far ends may miss one another and still touch, in points.
 const NEAR: f32 = 2.5;

@@ -1,0 +1,127 @@
+//! Takes a PDF apart with PDFium, the library of Chromium, where the user names one (feature `pdfium`): for files that the
+//! built-in reader does not get right. The same glyphs and ruled lines come out; knows nothing of what they say.
+//!
+//! PDFium stays loaded and works for one thread at a time; a process loads one of it, ever.
+
+use crate::error::LoadError;
+use crate::load::Limits;
+use crate::load::pdf::ruled::{RULES, Step, rules};
+use crate::load::pdf::sheet::{Book, Frame, Print, Rule, Sheet, main_turn, upright};
+use pdfium_render::prelude::*;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+/// The library that was loaded and from where, or that it could not be.
+static LOADED: OnceLock<(PathBuf, Option<Pdfium>)> = OnceLock::new();
+
+/// Takes a file apart.
+///
+/// # Errors
+/// `Reader` when the library cannot be used; otherwise a password, damage, a limit.
+pub(super) fn open(bytes: &[u8], library: &Path, limits: &Limits) -> Result<Book, LoadError> {
+    let pdf = pdfium(library)?.load_pdf_from_byte_slice(bytes, None).map_err(|error| reason(&error))?;
+    let count = usize::try_from(pdf.pages().len()).unwrap_or(0);
+    if count == 0 {
+        return Err(LoadError::Damaged("PDF에 쪽이 없습니다".into()));
+    }
+    if count > limits.pages {
+        return Err(LoadError::Limit(format!("쪽이 {count}개로 한도 {}개보다 많습니다", limits.pages)));
+    }
+    let mut book = Book::default();
+    let mut left = usize::try_from(limits.bytes).unwrap_or(usize::MAX);
+    for number in 0..pdf.pages().len() {
+        let sheet = match pdf.pages().get(number) {
+            Ok(page) => sheet(&page, limits, &mut left)?,
+            Err(_) => Sheet { broken: true, ..Sheet::default() },
+        };
+        book.sheets.push(sheet);
+    }
+    if book.sheets.iter().all(|sheet| sheet.broken) {
+        return Err(LoadError::Damaged("PDF의 어느 쪽도 열리지 않습니다".into()));
+    }
+    Ok(book)
+}
+
+/// The library at that place.
+fn pdfium(library: &Path) -> Result<&'static Pdfium, LoadError> {
+    let (path, loaded) = LOADED.get_or_init(|| {
+        let loaded = Pdfium::bind_to_library(library).ok().map(Pdfium::new);
+        (library.to_owned(), loaded)
+    });
+    match loaded {
+        Some(pdfium) if path == library => Ok(pdfium),
+        _ => Err(LoadError::Reader(format!("{}에서 PDFium을 불러올 수 없습니다", library.display()))),
+    }
+}
+
+fn sheet(page: &PdfPage, limits: &Limits, left: &mut usize) -> Result<Sheet, LoadError> {
+    let size = page.page_size();
+    let frame = Frame::of((size.left().value, size.bottom().value), (size.right().value, size.top().value));
+    let Ok(text) = page.text() else { return Ok(Sheet { broken: true, ..Sheet::default() }) };
+    let chars = text.chars();
+    if chars.len() > limits.nodes {
+        return Err(LoadError::Limit("한 쪽의 글자가 너무 많습니다".into()));
+    }
+    let prints: Vec<Print> = chars.iter().filter_map(|char| print(&char)).collect();
+    let bytes: usize = prints.iter().map(|print| print.c.len_utf8()).sum();
+    *left = left
+        .checked_sub(bytes)
+        .ok_or_else(|| LoadError::Limit(format!("문서의 글이 {}MB보다 깁니다", limits.bytes >> 20)))?;
+    let mut sheet = upright(&prints, &frame);
+    let empty = sheet.glyphs.iter().all(|glyph| glyph.c == ' ');
+    sheet.painted = empty && !page.objects().is_empty();
+    if !empty && main_turn(&prints) == 0 {
+        let paths = page.objects().iter().take(RULES);
+        sheet.rules = paths.filter_map(|object| ruled(&object, &frame)).flatten().take(RULES).collect();
+    }
+    Ok(sheet)
+}
+
+/// A character; what PDFium adds between lines is none.
+fn print(char: &PdfPageTextChar) -> Option<Print> {
+    let generated = char.is_generated().unwrap_or(false);
+    let c = char.unicode_char().filter(|c| *c != '\0').unwrap_or('\u{fffd}');
+    if generated && c != ' ' {
+        return None;
+    }
+    let bounds = char.loose_bounds().ok()?;
+    let (x, y) = char.origin().ok()?;
+    Some(Print {
+        c,
+        x: x.value,
+        y: y.value,
+        advance: bounds.right().value - bounds.left().value,
+        size: char.scaled_font_size().value,
+        degrees: char.angle_degrees().unwrap_or(0.0),
+        jump: generated,
+    })
+}
+
+/// The ruled lines of what a page draws; pictures and text have none.
+fn ruled(object: &PdfPageObject, frame: &Frame) -> Option<Vec<Rule>> {
+    let path = object.as_path_object()?;
+    let segments = path.segments().transform(path.matrix().ok()?);
+    let mut steps = Vec::new();
+    for segment in segments.iter().take(RULES) {
+        let (x, y) = (segment.x().value, segment.y().value);
+        steps.push(match segment.segment_type() {
+            PdfPathSegmentType::MoveTo => Step::Move(x, y),
+            PdfPathSegmentType::LineTo => Step::Line(x, y),
+            PdfPathSegmentType::BezierTo | PdfPathSegmentType::Unknown => Step::Curve,
+        });
+        if segment.is_close() {
+            steps.push(Step::Close);
+        }
+    }
+    Some(rules(&steps, path.is_stroked().unwrap_or(false), frame))
+}
+
+/// What a failure to open means.
+fn reason(error: &PdfiumError) -> LoadError {
+    match error {
+        PdfiumError::PdfiumLibraryInternalError(
+            PdfiumInternalError::PasswordError | PdfiumInternalError::SecurityError,
+        ) => LoadError::Encrypted,
+        _ => LoadError::Damaged("PDF의 구조를 읽을 수 없습니다".into()),
+    }
+}
