@@ -244,3 +244,26 @@ fn damaged_files_give_a_document_or_an_error() {
     std::panic::set_hook(hook);
     assert!(errors > 0, "a file without its end has no table of objects");
 }
+
+/// With `--features pdfium`; the samples are read where `PDFIUM_LIBRARY` names a library.
+#[cfg(feature = "pdfium")]
+#[test]
+fn pdfium_reads_the_samples_too() {
+    use crate::formats::{apart, labels, variant};
+    use jomun::load::{Options, load_with};
+    let Some(library) = std::env::var_os("PDFIUM_LIBRARY").map(std::path::PathBuf::from) else {
+        let options = Options { pdfium: Some("no/such/library".into()), ..Options::default() };
+        let error = load_with("a.pdf", &sample_bytes("sla.md"), &options).unwrap_err();
+        assert!(matches!(error, LoadError::Reader(what) if what.contains("no/such/library")));
+        return;
+    };
+    let options = Options { pdfium: Some(library), ..Options::default() };
+    for file in ["auto-numbered.docx", "fair-b2b-cloud.md", "poor-b2c-cloud.html", "saas-terms.md", "sla.md"]
+    {
+        let bytes = std::fs::read(variant(file, "pdf")).unwrap();
+        let document = load_with("a.pdf", &bytes, &options).unwrap();
+        let (own, other) = (labels(&load("a.pdf", &bytes, &Limits::default()).unwrap()), labels(&document));
+        assert_eq!(apart(&own, &other), Vec::<String>::new(), "{file}");
+        assert!(document.blocks().iter().any(|block| block.kind == BlockKind::Running));
+    }
+}

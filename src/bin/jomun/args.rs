@@ -188,7 +188,7 @@ pub struct Reading {
     /// 파일 하나의 최대 크기 (KB, MB, GB는 1024 단위) [기본값: 64MB]
     #[arg(long, value_name = "크기", value_parser = size)]
     pub max_size: Option<u64>,
-    /// 압축된 문서(docx, hwpx)를 풀었을 때의 최대 크기 [기본값: 200MB]
+    /// 압축된 문서(docx, hwpx, hwp)를 풀었을 때의 최대 크기 [기본값: 200MB]
     #[arg(long, value_name = "크기", value_parser = size)]
     pub max_unpacked: Option<u64>,
     /// 압축된 문서 안의 최대 파일 수 [기본값: 10000]

@@ -62,7 +62,7 @@ fn sheet(page: &PdfPage, limits: &Limits, left: &mut usize) -> Result<Sheet, Loa
     if chars.len() > limits.nodes {
         return Err(LoadError::Limit("한 쪽의 글자가 너무 많습니다".into()));
     }
-    let prints: Vec<Print> = chars.iter().filter_map(|char| print(&char)).collect();
+    let prints = spaced(chars.iter().filter_map(|char| print(&char)).collect());
     let bytes: usize = prints.iter().map(|print| print.c.len_utf8()).sum();
     *left = left
         .checked_sub(bytes)
@@ -77,24 +77,47 @@ fn sheet(page: &PdfPage, limits: &Limits, left: &mut usize) -> Result<Sheet, Loa
     Ok(sheet)
 }
 
-/// A character; what PDFium adds between lines is none.
+/// A character, a space that PDFium adds as a jump. The ends of lines that it adds are none.
 fn print(char: &PdfPageTextChar) -> Option<Print> {
     let generated = char.is_generated().unwrap_or(false);
     let c = char.unicode_char().filter(|c| *c != '\0').unwrap_or('\u{fffd}');
     if generated && c != ' ' {
         return None;
     }
-    let bounds = char.loose_bounds().ok()?;
+    // What shows nothing has no bounds.
+    let advance = char.loose_bounds().map_or(0.0, |bounds| bounds.right().value - bounds.left().value);
     let (x, y) = char.origin().ok()?;
     Some(Print {
         c,
         x: x.value,
         y: y.value,
-        advance: bounds.right().value - bounds.left().value,
+        advance,
         size: char.scaled_font_size().value,
         degrees: char.angle_degrees().unwrap_or(0.0),
         jump: generated,
     })
+}
+
+/// Makes spaces of those jumps that are as wide as a space. PDFium takes spaces out of a file and adds others wherever there
+/// is a gap, also where the type is only set wider, as between Hangul and digits.
+fn spaced(mut prints: Vec<Print>) -> Vec<Print> {
+    let mut widths: Vec<f32> = prints
+        .iter()
+        .filter(|print| print.c == ' ' && !print.jump && print.size > 0.0)
+        .map(|print| print.advance / print.size)
+        .collect();
+    widths.sort_by(f32::total_cmp);
+    let usual = widths.get(widths.len() / 2).copied().unwrap_or(0.25);
+    for at in 1..prints.len().saturating_sub(1) {
+        let (before, after) = (prints[at - 1], prints[at + 1]);
+        let gap = after.x - (before.x + before.advance);
+        let beside = (before.y - after.y).abs() < 0.3 * before.size;
+        if prints[at].jump && beside && (0.85 * usual..1.5).contains(&(gap / before.size)) {
+            prints[at] = Print { c: ' ', x: before.x + before.advance, advance: gap, jump: false, ..before };
+        }
+    }
+    prints.retain(|print| !print.jump);
+    prints
 }
 
 /// The ruled lines of what a page draws; pictures and text have none.
