@@ -467,7 +467,8 @@ mod tests {
              <w:lvlText w:val='%1%0%%9%'/></w:lvl></w:abstractNum><w:num/><w:num w:numId='-3'><w:abstractNumId w:val='-1'/></w:num>",
         );
         assert_eq!(numbering.malformed, 6);
-        assert_eq!(next(&mut numbering, -3, 99), "-", "a level that is not there prints nothing");
         assert_eq!(next(&mut numbering, -3, -2), "-5%0%%");
+        assert_eq!(next(&mut numbering, -3, 99), "-", "a level that is not there prints nothing");
+        assert_eq!(next(&mut numbering, -3, -2), "-4%0%%");
     }
 }
