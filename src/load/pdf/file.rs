@@ -45,18 +45,11 @@ fn read(bytes: &[u8], limits: &Limits) -> Result<Book, LoadError> {
     }
     check_tree(&pdf, limits)?;
     let count = pdf.page_count().map_err(|error| reason(&error))?;
-    if count == 0 {
-        return Err(LoadError::Damaged("PDF에 쪽이 없습니다".into()));
-    }
-    if count > limits.pages {
-        return Err(LoadError::Limit(format!("쪽이 {count}개로 한도 {}개보다 많습니다", limits.pages)));
-    }
-    let mut book = Book::default();
-    let mut left = usize::try_from(limits.bytes).unwrap_or(usize::MAX);
+    let mut book = Book::of(count, limits)?;
     let mut fonts = Fonts::default();
     let mut broken = 0;
     for number in 0..count {
-        let sheet = match page(&pdf, number, &mut fonts, limits, &mut left) {
+        let sheet = match page(&pdf, number, &mut fonts, limits, &mut book) {
             Ok(sheet) => sheet,
             Err(Failure::Limit(error)) => return Err(error),
             Err(Failure::Page) => {
@@ -114,7 +107,7 @@ fn page(
     number: usize,
     fonts: &mut Fonts,
     limits: &Limits,
-    left: &mut usize,
+    book: &mut Book,
 ) -> Result<Sheet, Failure> {
     let object = pdf.get_page(number).map_err(|_| Failure::Page)?;
     let (x0, y0, x1, y1) = pdf.get_page_visible_box(number).unwrap_or((0.0, 0.0, 595.0, 842.0));
@@ -128,10 +121,7 @@ fn page(
     if chars.len() > limits.nodes {
         return Err(Failure::Limit(LoadError::Limit(format!("{}쪽의 글자가 너무 많습니다", number + 1))));
     }
-    let size: usize = chars.iter().map(|glyph| glyph.char.len_utf8()).sum();
-    *left = left.checked_sub(size).ok_or_else(|| {
-        Failure::Limit(LoadError::Limit(format!("문서의 글이 {}MB보다 깁니다", limits.bytes >> 20)))
-    })?;
+    book.spend(chars.iter().map(|glyph| glyph.char), limits).map_err(Failure::Limit)?;
     fonts.learn(pdf, &object);
     let prints = prints(&chars, fonts);
     let mut sheet = upright(&prints, &frame);

@@ -21,17 +21,10 @@ static LOADED: OnceLock<(PathBuf, Option<Pdfium>)> = OnceLock::new();
 pub(super) fn open(bytes: &[u8], library: &Path, limits: &Limits) -> Result<Book, LoadError> {
     let pdf = pdfium(library)?.load_pdf_from_byte_slice(bytes, None).map_err(|error| reason(&error))?;
     let count = usize::try_from(pdf.pages().len()).unwrap_or(0);
-    if count == 0 {
-        return Err(LoadError::Damaged("PDF에 쪽이 없습니다".into()));
-    }
-    if count > limits.pages {
-        return Err(LoadError::Limit(format!("쪽이 {count}개로 한도 {}개보다 많습니다", limits.pages)));
-    }
-    let mut book = Book::default();
-    let mut left = usize::try_from(limits.bytes).unwrap_or(usize::MAX);
+    let mut book = Book::of(count, limits)?;
     for number in 0..pdf.pages().len() {
         let sheet = match pdf.pages().get(number) {
-            Ok(page) => sheet(&page, limits, &mut left)?,
+            Ok(page) => sheet(&page, limits, &mut book)?,
             Err(_) => Sheet { broken: true, ..Sheet::default() },
         };
         book.sheets.push(sheet);
@@ -54,7 +47,7 @@ fn pdfium(library: &Path) -> Result<&'static Pdfium, LoadError> {
     }
 }
 
-fn sheet(page: &PdfPage, limits: &Limits, left: &mut usize) -> Result<Sheet, LoadError> {
+fn sheet(page: &PdfPage, limits: &Limits, book: &mut Book) -> Result<Sheet, LoadError> {
     let size = page.page_size();
     let frame = Frame::of((size.left().value, size.bottom().value), (size.right().value, size.top().value));
     let Ok(text) = page.text() else { return Ok(Sheet { broken: true, ..Sheet::default() }) };
@@ -63,10 +56,7 @@ fn sheet(page: &PdfPage, limits: &Limits, left: &mut usize) -> Result<Sheet, Loa
         return Err(LoadError::Limit("한 쪽의 글자가 너무 많습니다".into()));
     }
     let prints = spaced(chars.iter().filter_map(|char| print(&char)).collect());
-    let bytes: usize = prints.iter().map(|print| print.c.len_utf8()).sum();
-    *left = left
-        .checked_sub(bytes)
-        .ok_or_else(|| LoadError::Limit(format!("문서의 글이 {}MB보다 깁니다", limits.bytes >> 20)))?;
+    book.spend(prints.iter().map(|print| print.c), limits)?;
     let mut sheet = upright(&prints, &frame);
     let empty = sheet.glyphs.iter().all(|glyph| glyph.c == ' ');
     sheet.painted = empty && !page.objects().is_empty();

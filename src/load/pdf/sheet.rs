@@ -1,6 +1,8 @@
 //! What the pages of a PDF show: characters and ruled lines with their places, turned so that they can be read. Whoever takes
 //! the file apart hands them over here; what they say together is told elsewhere.
 
+use crate::error::LoadError;
+use crate::load::Limits;
 use crate::load::blocks::visible;
 
 /// A character where it stands, in points from the page's top left corner.
@@ -48,6 +50,36 @@ pub(super) struct Book {
     pub cut: bool,
     /// The table of objects was broken and put together again.
     pub mended: bool,
+    /// Bytes of text so far.
+    text: u64,
+}
+
+impl Book {
+    /// A book to be filled with that many pages.
+    ///
+    /// # Errors
+    /// `Damaged` for none, `Limit` for too many.
+    pub fn of(pages: usize, limits: &Limits) -> Result<Self, LoadError> {
+        if pages == 0 {
+            return Err(LoadError::Damaged("PDF에 쪽이 없습니다".into()));
+        }
+        if pages > limits.pages {
+            return Err(LoadError::Limit(format!("쪽이 {pages}개로 한도 {}개보다 많습니다", limits.pages)));
+        }
+        Ok(Self::default())
+    }
+
+    /// Counts the characters of a page.
+    ///
+    /// # Errors
+    /// `Limit` when all pages together have too many.
+    pub fn spend(&mut self, chars: impl Iterator<Item = char>, limits: &Limits) -> Result<(), LoadError> {
+        self.text = self.text.saturating_add(chars.map(|c| c.len_utf8() as u64).sum());
+        if self.text > limits.bytes {
+            return Err(LoadError::Limit(format!("문서의 글이 {}MB보다 깁니다", limits.bytes >> 20)));
+        }
+        Ok(())
+    }
 }
 
 /// A character as a reader of PDF finds it, in the file's own axes.
