@@ -21,7 +21,7 @@ pub(super) struct Line {
     pub trailing: bool,
     /// Width of the first word.
     pub head: f32,
-    /// Width of the first character, with what may not stand apart from it.
+    /// Width of the first character, with what may not stand apart from it: closing marks, the rest of a number.
     pub first: f32,
     /// Width of the line if nothing were stretched.
     pub natural: f32,
@@ -222,7 +222,10 @@ fn stretches(row: &[Glyph], spacing: Spacing, out: &mut Vec<Line>) {
             (line.size, line.y) = (glyph.size, glyph.y);
         }
         if line.x0 < glyph.x {
-            closing &= ")」』]”’,.;:?!%".contains(glyph.c);
+            // Nor are a number or a word of Latin letters parted, where syllables are.
+            let last = &inked[at - 1].0;
+            let run = spaces == 0 && latin(&glyph) && (latin(last) || matches!(last.c, '.' | ','));
+            closing &= run || ")」』]”’,.;:?!%".contains(glyph.c);
             line.first += if closing { glyph.width } else { 0.0 };
         }
         if !headed {
@@ -254,6 +257,21 @@ mod tests {
 
     fn texts(glyphs: &[Glyph], spacing: Spacing) -> Vec<String> {
         lines(glyphs, spacing, 1).into_iter().map(|line| line.text).collect()
+    }
+
+    #[test]
+    fn what_may_not_be_parted_is_the_beginning_of_a_line() {
+        let first = |text: &str| lines(&glyphs(text, 0.0, 10.0, 10.0), Spacing { glyphs: true }, 1)[0].first;
+        for (text, count) in [
+            ("요금은", 1.0),
+            ("요)금", 2.0),
+            ("15%까지", 3.0),
+            ("1,000.5원", 7.0),
+            ("IaaS를", 4.0),
+            ("3 일", 1.0),
+        ] {
+            assert_eq!(first(text), 10.0 * count, "{text}");
+        }
     }
 
     #[test]

@@ -89,10 +89,12 @@ impl Paragraph {
         if !same_size(last, next) || !is_full(setting.wrap, &pair) {
             return false;
         }
-        let room = right - last.x1;
+        // Lines that are only left-aligned reach the edge too where syllables may part, but for what cannot: a number, a word
+        // of Latin letters.
+        let whole = setting.wrap.need(next) > 1.2 * size;
         if setting.justified
-            && room > 0.8 * size
-            && (setting.wrap == Wrap::Syllables || ends_sentence(&last.text))
+            && right - last.x1 > 0.8 * size
+            && (setting.wrap == Wrap::Syllables && !whole || ends_sentence(&last.text))
         {
             return false;
         }
