@@ -33,7 +33,8 @@ pub(super) fn load(name: &str, bytes: &[u8], options: &Options) -> Result<Docume
     };
     if info.tracked > 0 {
         manuscript.warnings.push(
-            "변경 추적을 쓴 hwp 파일입니다. 지운 글이 모두 빠졌는지 확인하려면 hwpx로 저장해 주십시오".into(),
+            "변경 추적을 쓴 hwp 파일입니다. 변경이 모두 맞게 읽혔는지 확인하려면 hwpx로 저장해 주십시오"
+                .into(),
         );
     }
     let mut first = None;

@@ -1,5 +1,5 @@
 //! Tells a manuscript as a text: paragraphs with their numbers, tables row by row, text boxes after the paragraph they
-//! hang on, notes, 머리말 and 꼬리말 at the end, tracked changes as accepted. The same order as for Word documents.
+//! hang on, notes, 머리말 and 꼬리말 at the end, tracked changes as accepted or as before them. The same order as for Word documents.
 
 use crate::document::BlockKind;
 use crate::error::LoadError;
