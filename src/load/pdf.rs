@@ -11,10 +11,12 @@ mod paragraph;
 mod pdfium;
 mod piece;
 mod readable;
+mod replacement;
 mod ruled;
 mod running;
 mod sheet;
 mod table;
+mod tabular;
 
 use crate::document::{BlockKind, Document, Format};
 use crate::error::LoadError;
@@ -49,13 +51,13 @@ pub(super) fn load(name: &str, bytes: &[u8], options: &Options) -> Result<Docume
         left = left
             .checked_sub(pieces.len())
             .ok_or_else(|| LoadError::Limit("문단이나 줄이 너무 많습니다".into()))?;
-        leaves.push(Leaf { number, height: sheet.height, pieces });
+        leaves.push(Leaf { number, height: sheet.height, pieces, levels: sheet.levels() });
     }
     let running = running::take(&mut leaves);
     let body = body_size(&leaves);
     let notes: Vec<Line> = leaves.iter_mut().flat_map(|leaf| take_notes(leaf, body)).collect();
     let mut flows: Vec<Flow> =
-        leaves.into_iter().flat_map(|leaf| column::flows(leaf.pieces, leaf.number)).collect();
+        leaves.into_iter().flat_map(|leaf| column::flows(leaf.pieces, &leaf.levels, leaf.number)).collect();
     settle(&mut flows);
 
     let mut parts = split(&flows);

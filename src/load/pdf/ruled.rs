@@ -16,7 +16,7 @@ pub(super) enum Step {
     Close,
 }
 
-/// The straight lines along an axis that a path draws; thin filled boxes count as lines.
+/// The straight lines along an axis that a path draws; thin filled boxes count as lines, others as shades.
 pub(super) fn rules(path: &[Step], stroked: bool, frame: &Frame) -> Vec<Rule> {
     /// Thickest box that is a line.
     const THIN: f32 = 3.0;
@@ -37,7 +37,9 @@ pub(super) fn rules(path: &[Step], stroked: bool, frame: &Frame) -> Vec<Rule> {
             out.push(Rule::Across { y: (y0 + y1) / 2.0, x0, x1 });
         } else if x1 - x0 <= THIN && y1 - y0 > THIN {
             out.push(Rule::Down { x: (x0 + x1) / 2.0, y0, y1 });
-        } else if stroked && x1 - x0 > THIN && y1 - y0 > THIN {
+        } else if !stroked {
+            out.extend([Rule::Edge { y: y0, x0, x1 }, Rule::Edge { y: y1, x0, x1 }]);
+        } else if x1 - x0 > THIN && y1 - y0 > THIN {
             out.extend([Rule::Across { y: y0, x0, x1 }, Rule::Across { y: y1, x0, x1 }]);
             out.extend([Rule::Down { x: x0, y0, y1 }, Rule::Down { x: x1, y0, y1 }]);
         }
@@ -51,7 +53,11 @@ pub(super) fn rules(path: &[Step], stroked: bool, frame: &Frame) -> Vec<Rule> {
             shape.iter().map(of).fold((f32::MAX, f32::MIN), |(a, b), v| (a.min(v), b.max(v)))
         };
         let ((x0, x1), (y0, y1)) = (bounds(|point| point.0), bounds(|point| point.1));
-        if shape.len() >= 4 && (x1 - x0 <= THIN || y1 - y0 <= THIN) {
+        let on_edge = |&(x, y): &(f32, f32)| {
+            ((x - x0).abs() <= 1.0 || (x - x1).abs() <= 1.0) && ((y - y0).abs() <= 1.0 || (y - y1).abs() <= 1.0)
+        };
+        let shade = !stroked && (4..=5).contains(&shape.len()) && shape.iter().all(on_edge);
+        if shade || shape.len() >= 4 && (x1 - x0 <= THIN || y1 - y0 <= THIN) {
             boxed([(x0, y0), (x1, y1)], out);
         } else if stroked {
             for pair in shape.windows(2) {
@@ -81,7 +87,7 @@ pub(super) fn rules(path: &[Step], stroked: bool, frame: &Frame) -> Vec<Rule> {
     }
     end(&mut shape, &mut out);
     out.retain(|rule| match rule {
-        Rule::Across { y, x0, x1 } => y.is_finite() && x0.is_finite() && x1.is_finite(),
+        Rule::Across { y, x0, x1 } | Rule::Edge { y, x0, x1 } => y.is_finite() && x0.is_finite() && x1.is_finite(),
         Rule::Down { x, y0, y1 } => x.is_finite() && y0.is_finite() && y1.is_finite(),
     });
     out

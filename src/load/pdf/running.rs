@@ -4,6 +4,7 @@
 use crate::load::blocks::begins_clause;
 use crate::load::pdf::line::Line;
 use crate::load::pdf::piece::Piece;
+use crate::load::pdf::sheet::Level;
 use crate::source::Part;
 use std::collections::BTreeMap;
 
@@ -20,6 +21,7 @@ pub(super) struct Leaf {
     pub number: u32,
     pub height: f32,
     pub pieces: Vec<Piece>,
+    pub levels: Vec<Level>,
 }
 
 /// Lines from the edge that may run, and the part of the page in which they stand.
@@ -125,7 +127,7 @@ mod tests {
         let piece = |(text, y): &(&str, f32)| {
             Piece::Line(Line { page: number, text: (*text).into(), y: *y, size: 10.0, ..Line::default() })
         };
-        Leaf { number, height: 800.0, pieces: lines.iter().map(piece).collect() }
+        Leaf { number, height: 800.0, pieces: lines.iter().map(piece).collect(), levels: Vec::new() }
     }
 
     fn left(leaves: &[Leaf]) -> Vec<String> {

@@ -26,6 +26,16 @@ pub(super) struct Glyph {
 pub(super) enum Rule {
     Across { y: f32, x0: f32, x1: f32 },
     Down { x: f32, y0: f32, y1: f32 },
+    /// The upper or lower edge of a shade, which nobody drew as a line.
+    Edge { y: f32, x0: f32, x1: f32 },
+}
+
+/// Something that lies across the page and parts what stands above from what stands below.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Level {
+    pub y: f32,
+    pub x0: f32,
+    pub x1: f32,
 }
 
 /// What one page shows.
@@ -40,6 +50,19 @@ pub(super) struct Sheet {
     pub painted: bool,
     /// It could not be read.
     pub broken: bool,
+}
+
+impl Sheet {
+    /// What lies across, from top to bottom.
+    pub fn levels(&self) -> Vec<Level> {
+        let level = |rule: &Rule| match *rule {
+            Rule::Across { y, x0, x1 } | Rule::Edge { y, x0, x1 } => Some(Level { y, x0, x1 }),
+            Rule::Down { .. } => None,
+        };
+        let mut levels: Vec<Level> = self.rules.iter().filter_map(level).collect();
+        levels.sort_by(|a, b| a.y.total_cmp(&b.y));
+        levels
+    }
 }
 
 /// All pages.
@@ -115,6 +138,15 @@ impl Frame {
             height: (y1 - y0).abs().clamp(1.0, 20_000.0),
         }
     }
+
+    /// The rectangle after the page was turned back by one quarter (its text had `turn` quarters to the left, 1 or 3).
+    pub fn turned(&self, turn: u8) -> Self {
+        let (left, bottom) = match turn {
+            1 => (self.bottom, -self.left - self.width),
+            _ => (-self.bottom - self.height, self.left),
+        };
+        Self { left, bottom, width: self.height, height: self.width }
+    }
 }
 
 /// The characters as one reads them: the page turned so that most stand upright, those that stand otherwise left out.
@@ -179,7 +211,7 @@ fn quarter(degrees: f32) -> Option<u8> {
 }
 
 /// Width of a character in parts of its size, where the file does not tell.
-fn usual_width(c: char) -> f32 {
+pub(super) fn usual_width(c: char) -> f32 {
     if c == ' ' {
         0.3
     } else if c.is_ascii() {

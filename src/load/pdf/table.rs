@@ -78,6 +78,7 @@ pub(super) fn grids(rules: &[Rule]) -> Vec<Grid> {
         match rule {
             Rule::Across { .. } => across.push(at),
             Rule::Down { .. } => down.push(at),
+            Rule::Edge { .. } => {}
         }
     }
     // Pages of drawings: all pairs would be too many to look at.
@@ -92,7 +93,8 @@ pub(super) fn grids(rules: &[Rule]) -> Vec<Grid> {
         }
     }
     let mut nets: Vec<(usize, Vec<&Rule>)> = Vec::new();
-    for (at, rule) in rules.iter().enumerate() {
+    let drawn = rules.iter().enumerate().filter(|(_, rule)| !matches!(rule, Rule::Edge { .. }));
+    for (at, rule) in drawn {
         let root = root(&mut group, at);
         let known = nets.iter().position(|(own, _)| *own == root);
         match known {
@@ -149,6 +151,7 @@ fn grid(net: &[&Rule]) -> Option<Grid> {
                 xs.push(*x);
                 ys.extend([*y0, *y1]);
             }
+            Rule::Edge { .. } => {}
         }
     }
     let (xs, ys) = (edges(xs), edges(ys));
@@ -182,6 +185,7 @@ fn grid(net: &[&Rule]) -> Option<Grid> {
                     }
                 }
             }
+            Rule::Edge { .. } => {}
         }
     }
     let mut group: Vec<usize> = (0..rows * columns).collect();

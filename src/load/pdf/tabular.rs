@@ -1,0 +1,406 @@
+//! Tables that no net of ruled lines frames: parts of lines that stand under one another. Where a row ends is told by a
+//! line or a shade across, else by the room between rows, else by the first column. Knows nothing of what is written but
+//! the look of numbers in front of a text.
+
+use crate::load::blocks::begins_clause;
+use crate::load::pdf::line::Line;
+use crate::load::pdf::piece::{Block, Piece, TableRow};
+use crate::load::pdf::sheet::Level;
+use std::ops::Range;
+
+/// First number of such tables on a page, above those of ruled ones.
+const FIRST: usize = 1000;
+
+/// The pieces of a column of text, with rows of tables in place of the parts that make them, and one line where parts on
+/// one base line are no table.
+pub(super) fn rows(pieces: Vec<Piece>, levels: &[Level]) -> Vec<Piece> {
+    let mut out: Vec<Piece> = Vec::with_capacity(pieces.len());
+    let mut lines: Vec<Line> = Vec::new();
+    let mut table = FIRST;
+    for piece in pieces {
+        match piece {
+            Piece::Line(line) => lines.push(line),
+            row @ Piece::Row(_) => {
+                stretch(std::mem::take(&mut lines), levels, &mut table, &mut out);
+                out.push(row);
+            }
+        }
+    }
+    stretch(lines, levels, &mut table, &mut out);
+    out
+}
+
+/// Lines without a ruled table between them.
+fn stretch(lines: Vec<Line>, levels: &[Level], table: &mut usize, out: &mut Vec<Piece>) {
+    let bands = bands(lines);
+    let mut at = 0;
+    while at < bands.len() {
+        let region = Region::grown(&bands, at, levels);
+        // Lines above the first row that are the top of a cell of several were taken for text.
+        match region {
+            Some(region) => {
+                let above = region.above(&bands, at);
+                out.truncate(out.len() - (at - above));
+                let end = region.end;
+                out.extend(region.rows(&bands[above..end], levels, *table).into_iter().map(Piece::Row));
+                *table += 1;
+                at = end;
+            }
+            None => {
+                out.extend(one(bands[at].parts.clone()).map(Piece::Line));
+                at += 1;
+            }
+        }
+    }
+}
+
+/// What stands on one base line.
+#[derive(Clone, Debug, Default)]
+struct Band {
+    y: f32,
+    size: f32,
+    parts: Vec<Line>,
+}
+
+fn bands(lines: Vec<Line>) -> Vec<Band> {
+    let mut out: Vec<Band> = Vec::new();
+    for line in lines {
+        match out.last_mut() {
+            Some(band) if (band.y - line.y).abs() < 0.35 * line.size.min(band.size) => {
+                band.size = band.size.max(line.size);
+                band.parts.push(line);
+            }
+            _ => out.push(Band { y: line.y, size: line.size, parts: vec![line] }),
+        }
+    }
+    for band in &mut out {
+        band.parts.sort_by(|a, b| a.x0.total_cmp(&b.x0));
+        labelled(&mut band.parts);
+    }
+    out
+}
+
+/// A number that stands apart in front of its text is no cell of its own.
+pub(super) fn labelled(parts: &mut Vec<Line>) {
+    while parts.len() >= 2 {
+        let label = &parts[0].text;
+        let short = label.chars().count() <= 6;
+        if !(short && (begins_clause(label) || is_bullet(label))) {
+            break;
+        }
+        let text = parts.remove(1);
+        parts[0].append(&text);
+        if parts.len() == 1 {
+            break;
+        }
+    }
+}
+
+fn is_bullet(text: &str) -> bool {
+    matches!(text, "•" | "▪" | "□" | "○" | "-" | "·" | "◦" | "※" | "*")
+}
+
+fn one(parts: Vec<Line>) -> Option<Line> {
+    parts.into_iter().reduce(|mut line, other| {
+        line.append(&other);
+        line
+    })
+}
+
+/// Whether two parts begin, end or are centred at the same place.
+fn under(a: &Line, b: &Line) -> bool {
+    let near = |x: f32, y: f32| (x - y).abs() < 0.5 * a.size;
+    near(a.x0, b.x0) || near(a.x1, b.x1) || near(a.x0 + a.x1, b.x0 + b.x1)
+}
+
+/// A column with the parts that were seen in it.
+#[derive(Clone, Debug)]
+struct Column {
+    left: f32,
+    right: f32,
+    parts: Vec<Line>,
+}
+
+impl Column {
+    fn of(part: &Line) -> Self {
+        Self { left: part.x0, right: part.x1, parts: vec![part.clone()] }
+    }
+
+    fn overlap(&self, part: &Line) -> f32 {
+        self.right.min(part.x1) - self.left.max(part.x0)
+    }
+}
+
+/// Bands that are one table.
+struct Region {
+    /// The band behind its last.
+    end: usize,
+    columns: Vec<Column>,
+}
+
+/// Base lines further apart than so many sizes are no neighbours, and those that a line across parts.
+const APART: f32 = 3.5;
+const RULED_APART: f32 = 6.0;
+
+impl Region {
+    /// The table that begins with the parts of a band, if there are two rows that agree on columns.
+    fn grown(bands: &[Band], start: usize, levels: &[Level]) -> Option<Self> {
+        if bands[start].parts.len() < 2 {
+            return None;
+        }
+        let mut region =
+            Region { end: start + 1, columns: bands[start].parts.iter().map(Column::of).collect() };
+        let mut full = 1;
+        for at in start + 1..bands.len() {
+            let (before, band) = (&bands[at - 1], &bands[at]);
+            let apart = if parted(before, band, levels) { RULED_APART } else { APART };
+            if band.y - before.y > apart * before.size.max(band.size) {
+                break;
+            }
+            if band.parts.len() >= 2 {
+                if !region.takes(&band.parts) {
+                    break;
+                }
+                full += 1;
+                region.end = at + 1;
+            } else if !region.holds(bands, at, levels) {
+                break;
+            }
+        }
+        if full < 2 {
+            return None;
+        }
+        // Below its last row only what goes on in one of the later columns.
+        let pitch = region.pitch(&bands[start..region.end]);
+        while let Some(band) = bands.get(region.end) {
+            let before = &bands[region.end - 1];
+            let close = band.y - before.y <= 1.15 * pitch && !parted(before, band, levels);
+            let later = band.parts.len() == 1 && region.column(&band.parts[0]).is_some_and(|column| column > 0);
+            if !(close && later) {
+                break;
+            }
+            region.end += 1;
+        }
+        Some(region)
+    }
+
+    /// The first band of the table: lines of a cell may begin above the others of its row.
+    fn above(&self, bands: &[Band], start: usize) -> usize {
+        let mut first = start;
+        while first > 0 {
+            let (band, below) = (&bands[first - 1], &bands[first]);
+            let within = below.y - band.y < 0.95 * below.size;
+            if !(within && band.parts.len() == 1 && self.column(&band.parts[0]).is_some()) {
+                break;
+            }
+            first -= 1;
+        }
+        first
+    }
+
+    /// Takes the parts of a further row, if two of them stand where columns are.
+    fn takes(&mut self, parts: &[Line]) -> bool {
+        let place = |part: &Line| {
+            let over = self.columns.iter().enumerate().filter(|(_, column)| column.overlap(part) > 0.0);
+            over.max_by(|a, b| a.1.overlap(part).total_cmp(&b.1.overlap(part))).map(|(at, _)| at)
+        };
+        let places: Vec<Option<usize>> = parts.iter().map(place).collect();
+        let mut known: Vec<usize> = places.iter().copied().flatten().collect();
+        let found = known.len();
+        known.dedup();
+        let agree = |(part, place): &(&Line, &Option<usize>)| {
+            place.is_some_and(|at| self.columns[at].parts.iter().any(|other| under(other, part)))
+        };
+        let agreed = parts.iter().zip(&places).filter(agree).count();
+        if known.len() < 2 || known.len() < found || agreed < 2 || agreed * 2 < parts.len() {
+            return false;
+        }
+        for part in parts {
+            self.add(part);
+        }
+        true
+    }
+
+    fn add(&mut self, part: &Line) {
+        let over: Vec<usize> = (0..self.columns.len())
+            .filter(|at| self.columns[*at].overlap(part) > 0.0)
+            .collect();
+        match over.as_slice() {
+            [] => {
+                let at = self.columns.partition_point(|column| column.left < part.x0);
+                self.columns.insert(at, Column::of(part));
+            }
+            [only] => {
+                let column = &mut self.columns[*only];
+                column.left = column.left.min(part.x0);
+                column.right = column.right.max(part.x1);
+                column.parts.push(part.clone());
+            }
+            // One that spans several says nothing of where they end.
+            _ => {}
+        }
+    }
+
+    /// The column in which a part stands that is alone on its base line.
+    fn column(&self, part: &Line) -> Option<usize> {
+        let mut over = (0..self.columns.len()).filter(|at| self.columns[*at].overlap(part) > 0.0);
+        let at = over.next()?;
+        let starts = part.x0 > self.columns[at].left - 0.6 * part.size;
+        let ends = self.columns.get(at + 1).is_none_or(|next| part.x1 < next.left - 0.3 * part.size);
+        (over.next().is_none() && starts && ends).then_some(at)
+    }
+
+    /// Whether a lone part is a line of a cell: of a later column, or of the first where rows lie around it so closely that
+    /// it can be nothing else.
+    fn holds(&mut self, bands: &[Band], at: usize, levels: &[Level]) -> bool {
+        let part = &bands[at].parts[0];
+        let Some(column) = self.column(part) else { return false };
+        if column > 0 {
+            self.add(part);
+            return true;
+        }
+        let (above, below) = (&bands[at - 1], bands.get(at + 1));
+        let within = |other: &Band| other.parts.len() >= 2 && (other.y - part.y).abs() < 0.95 * part.size;
+        let framed = parted(above, &bands[at], levels) && below.is_some_and(|below| parted(&bands[at], below, levels));
+        within(above) || below.is_some_and(within) || framed
+    }
+
+    /// Least distance of two lines of one column.
+    fn pitch(&self, bands: &[Band]) -> f32 {
+        let mut least = f32::MAX;
+        let mut last: Vec<Option<f32>> = vec![None; self.columns.len()];
+        for part in bands.iter().flat_map(|band| &band.parts) {
+            let at = self.place(part);
+            if let Some(above) = last[at].filter(|above| part.y - above > 0.9 * part.size) {
+                least = least.min(part.y - above);
+            }
+            last[at] = Some(part.y);
+        }
+        least
+    }
+
+    /// The column of a part of the table.
+    fn place(&self, part: &Line) -> usize {
+        let over = |at: &usize| self.columns[*at].overlap(part);
+        let first = (0..self.columns.len()).find(|at| over(at) > 0.0);
+        let most = (0..self.columns.len()).max_by(|a, b| over(a).total_cmp(&over(b)));
+        // What spans several columns stands in the first of them.
+        let spans = (0..self.columns.len()).filter(|at| over(at) > 0.0).count() > 1;
+        if spans { first } else { most }.unwrap_or(0)
+    }
+
+    /// The rows, from top to bottom.
+    fn rows(&self, bands: &[Band], levels: &[Level], table: usize) -> Vec<TableRow> {
+        self.cuts(bands, levels).into_iter().map(|range| self.row(&bands[range], table)).collect()
+    }
+
+    fn row(&self, bands: &[Band], table: usize) -> TableRow {
+        let mut cells: Vec<Block> = self
+            .columns
+            .iter()
+            .map(|column| Block { right: column.right, lines: Vec::new() })
+            .collect();
+        let parts = || bands.iter().flat_map(|band| &band.parts);
+        for part in parts() {
+            let cell = &mut cells[self.place(part)];
+            match cell.lines.last_mut() {
+                Some(last) if (last.y - part.y).abs() < 0.3 * last.size => last.append(part),
+                _ => cell.lines.push(part.clone()),
+            }
+        }
+        TableRow {
+            page: parts().next().map_or(0, |part| part.page),
+            table,
+            x0: self.columns.iter().map(|column| column.left).fold(f32::MAX, f32::min),
+            x1: self.columns.iter().map(|column| column.right).fold(f32::MIN, f32::max),
+            top: parts().map(|part| part.y - part.size).fold(f32::MAX, f32::min),
+            bottom: parts().map(|part| part.y).fold(f32::MIN, f32::max),
+            cells,
+        }
+    }
+
+    /// Which bands each row has.
+    fn cuts(&self, bands: &[Band], levels: &[Level]) -> Vec<Range<usize>> {
+        let between = || 1..bands.len();
+        // Lines that overlap are of one row whatever else.
+        let clear = |at: &usize| bands[*at].y - bands[*at - 1].y > 0.95 * bands[*at].size.min(bands[*at - 1].size);
+        let ruled: Vec<usize> =
+            between().filter(|at| parted(&bands[*at - 1], &bands[*at], levels)).collect();
+        // One line across parts the heading from the rest; several part the rows.
+        if ruled.len() >= 2 {
+            return ranges(&ruled, bands.len());
+        }
+        let pitch = self.pitch(bands);
+        let wide: Vec<usize> = between()
+            .filter(|at| {
+                let apart = bands[*at].y - bands[*at - 1].y;
+                clear(at) && apart > 1.12 * pitch + 0.5 || ruled.contains(at)
+            })
+            .collect();
+        let full = |at: &usize| bands[*at].parts.len() >= 2.max((self.columns.len() * 3).div_ceil(5));
+        let crowded = |range: &Range<usize>| range.clone().filter(full).count() >= 3;
+        let groups = ranges(&wide, bands.len());
+        if wide.len() >= 2 || wide.len() == 1 && !groups.iter().any(crowded) {
+            return groups;
+        }
+        // As much room between rows as between lines: a row begins where the first column has something.
+        let starts = |at: &usize| bands[*at].parts.iter().any(|part| self.place(part) == 0);
+        let cuts: Vec<usize> =
+            between().filter(|at| wide.contains(at) || clear(at) && starts(at)).collect();
+        ranges(&cuts, bands.len())
+    }
+}
+
+/// The ranges that cuts leave of `0..len`.
+fn ranges(cuts: &[usize], len: usize) -> Vec<Range<usize>> {
+    let starts = std::iter::once(0).chain(cuts.iter().copied());
+    let ends = cuts.iter().copied().chain(std::iter::once(len));
+    starts.zip(ends).map(|(start, end)| start..end).collect()
+}
+
+/// Whether a line or the edge of a shade lies across between two bands.
+fn parted(above: &Band, below: &Band, levels: &[Level]) -> bool {
+    let reach = |bands: [&Band; 2]| {
+        let parts = bands.into_iter().flat_map(|band| &band.parts);
+        parts.fold((f32::MAX, f32::MIN), |(a, b), part| (a.min(part.x0), b.max(part.x1)))
+    };
+    let (left, right) = reach([above, below]);
+    let from = levels.partition_point(|level| level.y < above.y);
+    let near = levels[from..].iter().take_while(|level| level.y < below.y - 0.5 * below.size);
+    let covered: f32 = near.map(|level| (level.x1.min(right) - level.x0.max(left)).max(0.0)).sum();
+    covered > 0.5 * (right - left)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(text: &str, x0: f32, x1: f32, y: f32) -> Piece {
+        Piece::Line(Line { page: 1, text: text.into(), x0, x1, y, size: 10.0, ..Line::default() })
+    }
+
+    fn read(pieces: Vec<Piece>, levels: &[Level]) -> Vec<String> {
+        let cell = |cell: &Block| cell.lines.iter().map(|line| line.text.as_str()).collect::<String>();
+        let text = |piece: Piece| match piece {
+            Piece::Line(line) => line.text,
+            Piece::Row(row) => row.cells.iter().map(cell).collect::<Vec<_>>().join(" | "),
+        };
+        rows(pieces, levels).into_iter().map(text).collect()
+    }
+
+    #[test]
+    fn parts_that_stand_under_one_another_are_cells() {
+        let pieces = vec![
+            line("①", 20.0, 30.0, 10.0),
+            line("요금은 다음과 같다.", 40.0, 200.0, 10.0),
+            line("구분", 20.0, 40.0, 30.0),
+            line("요율", 120.0, 140.0, 30.0),
+            line("기본", 20.0, 40.0, 45.0),
+            line("10%", 120.0, 137.0, 45.0),
+            line("(월)", 120.0, 136.0, 57.0),
+            line("갑", 20.0, 30.0, 100.0),
+            line("을", 120.0, 130.0, 100.0),
+        ];
+        assert_eq!(read(pieces, &[]), ["① 요금은 다음과 같다.", "구분 | 요율", "기본 | 10%(월)", "갑 을"]);
+    }
+}
