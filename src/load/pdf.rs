@@ -282,7 +282,15 @@ fn split(flows: &[Flow]) -> Parts {
         .collect();
     let pairs: Vec<Pair> =
         lines.windows(2).map(|two| Pair { line: two[0].0, next: two[1].0, right: two[0].1.right }).collect();
-    let setting = Setting::of(&pairs);
+    let rows = flows.iter().flat_map(|flow| &flow.pieces).filter_map(|piece| match piece {
+        Piece::Row(row) => Some(row),
+        Piece::Line(_) => None,
+    });
+    let cells = rows.flat_map(|row| &row.cells).flat_map(|cell| {
+        let (_, right) = edges(cell);
+        cell.lines.windows(2).map(move |two| Pair { line: &two[0], next: &two[1], right })
+    });
+    let setting = Setting::of(&pairs, &cells.collect::<Vec<_>>());
     let mut list: Vec<Piecewise> = Vec::new();
     let mut marks: Vec<Mark> = Vec::new();
     let mut open: Option<(Paragraph, f32)> = None;
@@ -319,11 +327,15 @@ fn split(flows: &[Flow]) -> Parts {
     Parts { list, setting }
 }
 
-fn cell_paragraphs(cell: &Block, setting: &Setting) -> Vec<Paragraph> {
-    // Text keeps as far from the right border as from the left one.
+/// Where the text of a cell begins and how far it may reach: it keeps as far from the right border as from the left one.
+fn edges(cell: &Block) -> (f32, f32) {
     let (left, reach) =
         cell.lines.iter().fold((f32::MAX, f32::MIN), |(a, b), line| (a.min(line.x0), b.max(line.x1)));
-    let right = reach.max(cell.right - 6.0);
+    (left, reach.max(cell.right - 6.0))
+}
+
+fn cell_paragraphs(cell: &Block, setting: &Setting) -> Vec<Paragraph> {
+    let (left, right) = edges(cell);
     let loose = Setting { justified: false, ..*setting };
     let mut out: Vec<Paragraph> = Vec::new();
     for line in &cell.lines {

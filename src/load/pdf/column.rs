@@ -5,6 +5,7 @@ use crate::load::pdf::line::Line;
 use crate::load::pdf::piece::Piece;
 use crate::load::pdf::sheet::Level;
 use crate::load::pdf::tabular;
+use std::ops::Range;
 
 /// Pieces that follow one another in one column.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -22,12 +23,13 @@ const LEAST: usize = 5;
 
 /// Puts the pieces of a page, sorted from top to bottom, in reading order.
 pub(super) fn flows(pieces: Vec<Piece>, levels: &[Level], page: u32) -> Vec<Flow> {
-    let Some(gutter) = gutter(&pieces) else {
+    let pieces = tabular::labelled(pieces);
+    let Some(gutter) = gutter(&pieces, levels) else {
         return flow(pieces, levels, page, 0).into_iter().collect();
     };
     let mut out = Vec::new();
     let mut rest: Vec<Piece> = Vec::new();
-    let runs = runs(&pieces, gutter);
+    let runs = runs(&pieces, levels, gutter);
     for (at, piece) in pieces.iter().enumerate() {
         match runs.iter().find(|run| run.contains(&at)) {
             Some(run) if run.start == at => {
@@ -66,13 +68,13 @@ fn is_before(piece: &Piece, x: f32) -> bool {
 }
 
 /// Stretches of pieces, all on one side of `x` or the other, that are two columns of running text.
-fn runs(pieces: &[Piece], x: f32) -> Vec<std::ops::Range<usize>> {
+fn runs(pieces: &[Piece], levels: &[Level], x: f32) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     let mut start = 0;
     for at in 0..=pieces.len() {
         if at == pieces.len() || crosses(&pieces[at], x) {
-            if at > start && is_text(&pieces[start..at], x) {
-                out.push(start..at);
+            if at > start && is_text(&pieces[start..at], levels, x) {
+                out.push(start..start + without_tail(&pieces[start..at], x));
             }
             start = at + 1;
         }
@@ -80,8 +82,27 @@ fn runs(pieces: &[Piece], x: f32) -> Vec<std::ops::Range<usize>> {
     out
 }
 
-/// Whether both sides of `x` are running text: enough lines, most of them as long as the column is wide, side by side.
-fn is_text(run: &[Piece], x: f32) -> bool {
+/// How many pieces of a run are columns: what stands below both, where both end side by side, is as wide as the page
+/// again, however short its lines are.
+fn without_tail(run: &[Piece], x: f32) -> usize {
+    let Some(right) = run.iter().filter(|piece| !is_before(piece, x)).map(|piece| piece.down().1).reduce(f32::max)
+    else {
+        return run.len();
+    };
+    let tail = run.iter().position(|piece| piece.down().0 > right).unwrap_or(run.len());
+    let left = run[..tail].iter().map(|piece| piece.down().1).fold(f32::MIN, f32::max);
+    let (Some(first), Some(last)) = (run.get(tail), run[..tail].iter().rev().find_map(Piece::line)) else {
+        return run.len();
+    };
+    // The columns are level when not even two lines more stand in the left one; what follows stands apart.
+    let more = run[..tail].iter().filter(|piece| is_before(piece, x)).map(|piece| piece.down().1);
+    let level = (more.fold(f32::MIN, f32::max) - right).abs() < 2.5 * last.size;
+    if level && first.down().0 - left > 0.8 * last.size { tail } else { run.len() }
+}
+
+/// Whether both sides of `x` are running text that stands side by side: enough lines, many of them as long as the column is
+/// wide, and others close below those. Rows of a table have lines across, or short words on one side.
+fn is_text(run: &[Piece], levels: &[Level], x: f32) -> bool {
     let (mut low, mut high) = (f32::MAX, f32::MIN);
     let mut sides: [Vec<&Line>; 2] = [Vec::new(), Vec::new()];
     for line in run.iter().filter_map(Piece::line) {
@@ -91,18 +112,26 @@ fn is_text(run: &[Piece], x: f32) -> bool {
     }
     let widths = [x - low, high - x];
     let running = sides.iter().zip(widths).all(|(lines, width)| {
-        let long = lines.iter().filter(|line| line.x1 - line.x0 > 0.6 * width).count();
-        lines.len() >= LEAST && long * 5 >= lines.len() * 2
+        let long = |line: &&&Line| line.x1 - line.x0 > 0.6 * width;
+        let count = lines.iter().filter(long).count();
+        let close = |two: &&[&Line]| {
+            long(&&two[0]) && (0.5..1.9).contains(&((two[1].y - two[0].y) / two[0].size.max(1.0)))
+        };
+        let running = lines.windows(2).filter(close).count();
+        lines.len() >= LEAST && (count * 5 >= lines.len() * 2 || count * 5 >= lines.len() && running >= LEAST)
     });
     let reach = |lines: &[&Line]| {
         lines.iter().fold((f32::MAX, f32::MIN), |(a, b), line| (a.min(line.y), b.max(line.y)))
     };
     let ((a0, a1), (b0, b1)) = (reach(&sides[0]), reach(&sides[1]));
-    running && a1.min(b1) - a0.max(b0) > 3.0 * sides[0].first().map_or(0.0, |line| line.size)
+    let across = levels.iter().filter(|level| {
+        level.y > a0.max(b0) && level.y < a1.min(b1) && level.x0 < x - 1.0 && level.x1 > x + 1.0
+    });
+    running && across.count() < 2 && a1.min(b1) - a0.max(b0) > 3.0 * sides[0].first().map_or(0.0, |line| line.size)
 }
 
 /// Where the gap between two columns is, when most of a page's lines keep clear of one.
-fn gutter(pieces: &[Piece]) -> Option<f32> {
+fn gutter(pieces: &[Piece], levels: &[Level]) -> Option<f32> {
     let lines: Vec<&Line> = pieces.iter().filter_map(Piece::line).collect();
     if lines.len() < 2 * LEAST {
         return None;
@@ -111,7 +140,7 @@ fn gutter(pieces: &[Piece]) -> Option<f32> {
     let high = lines.iter().map(|line| line.x1).fold(f32::MIN, f32::max);
     let places = (15u8..=45).map(|step| low + (high - low) * f32::from(step) / 60.0);
     let scored = places.map(|x| {
-        let clear: usize = runs(pieces, x).iter().map(|run| run.len()).sum();
+        let clear: usize = runs(pieces, levels, x).iter().map(|run| run.len()).sum();
         (clear, x)
     });
     let scored: Vec<(usize, f32)> = scored.filter(|(clear, _)| *clear > 0).collect();

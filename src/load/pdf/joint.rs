@@ -174,7 +174,8 @@ impl Joiner {
         if address(tail) && first.is_ascii() {
             return false;
         }
-        if self.wrap == Wrap::Words && (hangul(last) || last.is_ascii_alphabetic()) {
+        // A line may end before a bracket whether a space stood there or not.
+        if self.wrap == Wrap::Words && first != '(' && (hangul(last) || last.is_ascii_alphabetic()) {
             return true;
         }
         if last.is_ascii_alphanumeric() && first.is_ascii_alphanumeric() {

@@ -76,6 +76,9 @@ pub(super) fn lines(glyphs: &[Glyph], spacing: Spacing, page: u32) -> Vec<Line> 
     out
 }
 
+/// Most raised letters of one line.
+const RAISED: usize = 12;
+
 /// A base line with its glyphs.
 struct Row {
     y: f32,
@@ -113,7 +116,9 @@ fn rows(glyphs: &[Glyph]) -> Vec<Vec<Glyph>> {
         let (small, (s0, s1)) = (&rows[at], rows[at].reaches());
         near.filter(|other| {
             let (large, (l0, l1)) = (&rows[*other], rows[*other].reaches());
-            small.size < 0.8 * large.size
+            // A few letters, not a line of another column or one that a watermark lies over.
+            small.glyphs.len() <= RAISED
+                && (0.4 * large.size..0.8 * large.size).contains(&small.size)
                 && (small.y - large.y).abs() < 0.6 * large.size
                 && s0 <= l1 + large.size
                 && s1 >= l0 - large.size
@@ -153,6 +158,26 @@ pub(super) fn superior(c: char) -> char {
 
 /// The raised digits.
 pub(super) const SUPERIORS: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+/// Marks that stand close to what follows.
+fn opens(c: char) -> bool {
+    "(「『[“‘【〈《〔".contains(c)
+}
+
+/// Marks that stand close to what they end.
+fn closes(c: char) -> bool {
+    ")」』]”’】〉》〕".contains(c)
+}
+
+/// Marks that open or close.
+fn is_quote(c: char) -> bool {
+    matches!(c, '"' | '\'')
+}
+
+/// Whether a line so far is nothing but a number of several levels, "1.1".
+fn is_decimal(text: &str) -> bool {
+    text.contains('.') && text.len() <= 9 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+}
 
 /// Cuts a row at wide gaps and writes the text of each stretch.
 fn stretches(row: &[Glyph], spacing: Spacing, out: &mut Vec<Line>) {
@@ -196,7 +221,20 @@ fn stretches(row: &[Glyph], spacing: Spacing, out: &mut Vec<Line>) {
         let over = at > 0 && spaces == 0 && before < -0.5 * size;
         // Beside Latin letters and digits programs leave a gap by themselves.
         let mixed = at > 0 && (latin(&glyph) != latin(&inked[at - 1].0));
-        let least = if spacing.glyphs && mixed { 0.7 * size } else { word };
+        let last = at.checked_sub(1).map_or(' ', |last| inked[last].0.c);
+        let least = if !spacing.glyphs {
+            word
+        } else if opens(last) || closes(glyph.c) {
+            // Justified lines are stretched there too.
+            f32::MAX
+        } else if mixed && is_decimal(&line.text) {
+            // Behind a number the text of a clause begins, further off than programs put letters by themselves.
+            0.4 * size
+        } else if mixed || opens(glyph.c) || closes(last) {
+            0.7 * size
+        } else {
+            word
+        };
         if at == 0 || wide || over {
             if !line.text.is_empty() {
                 line.trailing = spaces > 0;
@@ -225,7 +263,8 @@ fn stretches(row: &[Glyph], spacing: Spacing, out: &mut Vec<Line>) {
             // Nor are a number or a word of Latin letters parted, where syllables are.
             let last = &inked[at - 1].0;
             let run = spaces == 0 && latin(&glyph) && (latin(last) || matches!(last.c, '.' | ','));
-            closing &= run || ")」』]”’,.;:?!%".contains(glyph.c);
+            let bound = opens(last.c) || line.text.chars().count() == 2 && is_quote(last.c);
+            closing &= run || bound && spaces == 0 || closes(glyph.c) || ",.;:?!%".contains(glyph.c) || is_quote(glyph.c);
             line.first += if closing { glyph.width } else { 0.0 };
         }
         if !headed {
@@ -269,6 +308,10 @@ mod tests {
             ("1,000.5원", 7.0),
             ("IaaS를", 4.0),
             ("3 일", 1.0),
+            ("「개인정보", 2.0),
+            ("(이하", 2.0),
+            ("\"갑\"은", 3.0),
+            ("금”이라", 2.0),
         ] {
             assert_eq!(first(text), 10.0 * count, "{text}");
         }
@@ -286,6 +329,13 @@ mod tests {
             glyph.x += 3.0;
         }
         assert_eq!(texts(&words, Spacing { glyphs: false }), ["요금을 내다"]);
+        let numbered = |text: &str, gap: f32| {
+            let mut row = glyphs(text, 0.0, 10.0, 10.0);
+            row[3..].iter_mut().for_each(|glyph| glyph.x += gap);
+            texts(&row, Spacing { glyphs: true })
+        };
+        assert_eq!(numbered("1.1회사는", 5.0), ["1.1 회사는"]);
+        assert_eq!(numbered("1.1배까지", 2.5), ["1.1배까지"], "as far as programs keep them apart");
     }
 
     #[test]

@@ -23,12 +23,13 @@ pub(super) struct Pair<'l> {
 }
 
 impl Setting {
-    /// Learns from all pairs of lines.
-    pub fn of(pairs: &[Pair]) -> Self {
-        let unmarked = || {
-            pairs.iter().filter(|pair| mark(&pair.next.text) == Mark::None && same_size(pair.line, pair.next))
-        };
-        let wrap = Wrap::of(unmarked().map(|pair| (pair.line, pair.next, pair.right)));
+    /// Learns from all pairs of lines, those of running text and those inside cells of tables.
+    pub fn of(pairs: &[Pair], cells: &[Pair]) -> Self {
+        let plain =
+            |pair: &&Pair| mark(&pair.next.text) == Mark::None && same_size(pair.line, pair.next);
+        let unmarked = || pairs.iter().filter(plain);
+        let all = unmarked().chain(cells.iter().filter(plain));
+        let wrap = Wrap::of(all.map(|pair| (pair.line, pair.next, pair.right)));
         let full: Vec<&Pair> =
             unmarked().filter(|pair| is_full(wrap, pair) && !ends_sentence(&pair.line.text)).collect();
         let flush = full.iter().filter(|pair| pair.right - pair.line.x1 < 0.35 * pair.line.size).count();

@@ -50,12 +50,15 @@ pub(super) fn take(leaves: &mut [Leaf]) -> Vec<Running> {
         // Pages may well begin alike with "제3조" and "제7조".
         same >= 2 && same * 3 >= pages && !key.is_empty() && !begins_clause(&line.text)
     };
+    let printed: Vec<Vec<usize>> = leaves.iter().map(browser).collect();
     let mut out: Vec<Running> = Vec::new();
     let mut known: Vec<(bool, String)> = Vec::new();
-    for leaf in leaves.iter_mut() {
+    for (leaf, printed) in leaves.iter_mut().zip(&printed) {
         let marked: Vec<(usize, bool)> = edge(leaf)
             .into_iter()
-            .filter(|(index, top)| leaf.pieces[*index].line().is_some_and(|line| runs(*top, line)))
+            .filter(|(index, top)| {
+                printed.contains(index) || leaf.pieces[*index].line().is_some_and(|line| runs(*top, line))
+            })
             .collect();
         for (index, top) in &marked {
             let Some(line) = leaf.pieces[*index].line() else { continue };
@@ -74,6 +77,38 @@ pub(super) fn take(leaves: &mut [Leaf]) -> Vec<Running> {
     }
     out.sort_by_key(|running| running.part != Part::Header);
     out
+}
+
+/// What a browser puts around a page that it prints: the time and the title above, the address and the page number below.
+/// No clause looks like that, so it need not stand on several pages.
+fn browser(leaf: &Leaf) -> Vec<usize> {
+    let edge = edge(leaf);
+    let text = |index: usize| leaf.pieces[index].line().map_or("", |line| line.text.as_str());
+    let find = |top: bool, test: fn(&str) -> bool| {
+        edge.iter().find(|(index, high)| *high == top && test(text(*index))).map(|(index, _)| *index)
+    };
+    let number = |text: &str| is_number(text) && text.contains('/');
+    let (above, below) = (find(true, is_time), find(false, is_address).or_else(|| find(false, number)));
+    let (Some(above), Some(below)) = (above, below) else { return Vec::new() };
+    let beside = |index: usize, other: usize| match (leaf.pieces[index].line(), leaf.pieces[other].line()) {
+        (Some(a), Some(b)) => (a.y - b.y).abs() < 2.0,
+        _ => false,
+    };
+    edge.iter().map(|(index, _)| *index).filter(|index| beside(*index, above) || beside(*index, below)).collect()
+}
+
+/// A point in time as browsers print it: "11/28/26, 8:34 AM", "2026. 11. 28. 오전 8:34".
+fn is_time(text: &str) -> bool {
+    let rest = ["오전", "오후", "AM", "PM"].iter().fold(text.to_owned(), |rest, word| rest.replace(word, ""));
+    let digits = rest.chars().filter(char::is_ascii_digit).count();
+    (6..=14).contains(&digits)
+        && rest.matches(':').count() == 1
+        && rest.chars().all(|c| c.is_ascii_digit() || " ./-:,".contains(c))
+}
+
+/// The address of a page, alone.
+fn is_address(text: &str) -> bool {
+    ["http://", "https://", "file://"].iter().any(|scheme| text.starts_with(scheme)) && !text.contains(' ')
 }
 
 /// The lines near the top and the bottom of a page, by index; `true` for the top.
@@ -156,5 +191,14 @@ mod tests {
         assert_eq!(left(&one), ["머리글", "본문"]);
         let mut two = [leaf(1, &[("본문", 400.0), ("2026", 790.0)])];
         assert!(take(&mut two).is_empty());
+        for time in ["11/28/26, 8:34 AM", "2026. 11. 28. 오후 3:05", "28/11/2026, 15:05"] {
+            let mut printed = [leaf(
+                1,
+                &[(time, 20.0), ("이용약관", 21.0), ("제1조", 60.0), ("https://예.kr/약관", 785.0), ("1/1", 785.0)],
+            )];
+            assert_eq!((take(&mut printed).len(), left(&printed)), (4, vec!["제1조".to_owned()]), "{time}");
+        }
+        let mut dated = [leaf(1, &[("2026. 11. 28.", 20.0), ("이용약관", 21.0), ("제1조", 60.0)])];
+        assert!(take(&mut dated).is_empty(), "nothing below says that a browser printed it");
     }
 }

@@ -75,25 +75,49 @@ fn bands(lines: Vec<Line>) -> Vec<Band> {
     }
     for band in &mut out {
         band.parts.sort_by(|a, b| a.x0.total_cmp(&b.x0));
-        labelled(&mut band.parts);
     }
     out
 }
 
-/// A number that stands apart in front of its text is no cell of its own.
-pub(super) fn labelled(parts: &mut Vec<Line>) {
-    while parts.len() >= 2 {
-        let label = &parts[0].text;
-        let short = label.chars().count() <= 6;
-        if !(short && (begins_clause(label) || is_bullet(label))) {
-            break;
+/// A number that stands apart in front of its text is no cell of its own, in whichever column of a page.
+pub(super) fn labelled(pieces: Vec<Piece>) -> Vec<Piece> {
+    let mut out: Vec<Piece> = Vec::with_capacity(pieces.len());
+    let mut texts: Vec<Option<Piece>> = pieces.into_iter().map(Some).collect();
+    for at in 0..texts.len() {
+        let Some(piece) = texts[at].take() else { continue };
+        let Piece::Line(mut line) = piece else {
+            out.push(piece);
+            continue;
+        };
+        while is_label(&line.text) {
+            let Some(next) = beside(&texts, at, &line) else { break };
+            let Some(Piece::Line(text)) = texts[next].take() else { break };
+            line.append(&text);
         }
-        let text = parts.remove(1);
-        parts[0].append(&text);
-        if parts.len() == 1 {
-            break;
-        }
+        out.push(Piece::Line(line));
     }
+    out
+}
+
+fn is_label(text: &str) -> bool {
+    text.chars().count() <= 6 && (begins_clause(text) || is_bullet(text))
+}
+
+/// The nearest line to the right on the base line of a label, not too far off.
+fn beside(texts: &[Option<Piece>], at: usize, label: &Line) -> Option<usize> {
+    /// Furthest that a text hangs behind its number, in parts of the size.
+    const FAR: f32 = 5.0;
+    let gap = |next: &Line| next.x0 - label.x1;
+    let fits = |next: &Line| {
+        (next.y - label.y).abs() < 0.35 * label.size.min(next.size)
+            && (0.0..FAR * label.size).contains(&gap(next))
+    };
+    let lines = texts.iter().enumerate().take(at + 40).skip(at.saturating_sub(40));
+    lines
+        .filter_map(|(index, piece)| Some((index, piece.as_ref()?.line()?)))
+        .filter(|(_, next)| fits(next))
+        .min_by(|a, b| gap(a.1).total_cmp(&gap(b.1)))
+        .map(|(index, _)| index)
 }
 
 fn is_bullet(text: &str) -> bool {
@@ -385,7 +409,7 @@ mod tests {
             Piece::Line(line) => line.text,
             Piece::Row(row) => row.cells.iter().map(cell).collect::<Vec<_>>().join(" | "),
         };
-        rows(pieces, levels).into_iter().map(text).collect()
+        rows(labelled(pieces), levels).into_iter().map(text).collect()
     }
 
     #[test]
