@@ -174,8 +174,12 @@ impl Joiner {
         if address(tail) && first.is_ascii() {
             return false;
         }
-        // A line may end before a bracket whether a space stood there or not.
-        if self.wrap == Wrap::Words && first != '(' && (hangul(last) || last.is_ascii_alphabetic()) {
+        if first == '(' && hangul(last) {
+            // A line may end before a bracket whether a space stood there or not.
+            let [.., habit] = levels([before, Some(last)], first, None);
+            return self.seen.get(&habit).is_some_and(|[none, space]| space > none);
+        }
+        if self.wrap == Wrap::Words && (hangul(last) || last.is_ascii_alphabetic()) {
             return true;
         }
         if last.is_ascii_alphanumeric() && first.is_ascii_alphanumeric() {

@@ -91,6 +91,14 @@ impl Row {
         let ends = self.glyphs.iter().filter(|glyph| glyph.c != ' ');
         ends.fold((f32::MAX, f32::MIN), |(a, b), glyph| (a.min(glyph.x), b.max(glyph.x + glyph.width)))
     }
+
+    /// Whether its letters stand between those of another row, not above or below them.
+    fn stands_beside(&self, other: &Row) -> bool {
+        let inked = |row: &Row| row.glyphs.iter().filter(|glyph| glyph.c != ' ').copied().collect::<Vec<_>>();
+        let (own, others) = (inked(self), inked(other));
+        let over = |a: &Glyph, b: &Glyph| (a.x + a.width).min(b.x + b.width) - a.x.max(b.x);
+        own.iter().all(|a| others.iter().all(|b| over(a, b) <= 0.5 * a.width))
+    }
 }
 
 /// Glyphs grouped by base line. Small raised or lowered ones (references to notes, m²) belong to the line beside them.
@@ -118,6 +126,7 @@ fn rows(glyphs: &[Glyph]) -> Vec<Vec<Glyph>> {
             let (large, (l0, l1)) = (&rows[*other], rows[*other].reaches());
             // A few letters, not a line of another column or one that a watermark lies over.
             small.glyphs.len() <= RAISED
+                && small.stands_beside(large)
                 && (0.4 * large.size..0.8 * large.size).contains(&small.size)
                 && (small.y - large.y).abs() < 0.6 * large.size
                 && s0 <= l1 + large.size
@@ -139,16 +148,6 @@ fn rows(glyphs: &[Glyph]) -> Vec<Vec<Glyph>> {
             row.glyphs
         })
         .collect()
-}
-
-/// The least gap between two characters that is a space where the file has no glyphs of spaces.
-fn word_gap(gaps: &[f32], size: f32) -> f32 {
-    let mut sorted: Vec<f32> = gaps.to_vec();
-    sorted.sort_by(f32::total_cmp);
-    // Letters that are all set apart, or pressed together, move the middle.
-    let most = if sorted.len() >= 8 { size } else { 0.3 * size };
-    let middle = sorted.get(sorted.len() / 2).copied().unwrap_or(0.0).clamp(-0.2 * size, most);
-    middle + 0.15 * size
 }
 
 /// Digits as they are raised; nothing else changes.
@@ -179,9 +178,26 @@ fn is_decimal(text: &str) -> bool {
     text.contains('.') && text.len() <= 9 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
 }
 
-/// Cuts a row at wide gaps and writes the text of each stretch.
-fn stretches(row: &[Glyph], spacing: Spacing, out: &mut Vec<Line>) {
-    let mut inked: Vec<(Glyph, usize, f32)> = Vec::with_capacity(row.len());
+/// A letter with the white space before it.
+#[derive(Clone, Copy)]
+struct Letter {
+    glyph: Glyph,
+    /// Glyphs of spaces, and their width.
+    spaces: usize,
+    blank: f32,
+    /// From the end of the letter before; 0 for the first.
+    gap: f32,
+}
+
+impl Letter {
+    fn is_latin(&self) -> bool {
+        self.glyph.c.is_ascii_alphanumeric()
+    }
+}
+
+/// The letters of a row, and whether a space stands behind the last.
+fn letters(row: &[Glyph]) -> (Vec<Letter>, bool) {
+    let mut out: Vec<Letter> = Vec::with_capacity(row.len());
     let (mut spaces, mut blank) = (0usize, 0.0f32);
     for glyph in row {
         if glyph.c == ' ' {
@@ -189,68 +205,105 @@ fn stretches(row: &[Glyph], spacing: Spacing, out: &mut Vec<Line>) {
             blank += glyph.width;
             continue;
         }
+        let last = out.last().map(|last| last.glyph);
         // A letter printed twice to look bold.
-        if spaces == 0
-            && inked
-                .last()
-                .is_some_and(|(last, _, _)| last.c == glyph.c && (glyph.x - last.x).abs() < 0.3 * glyph.width)
-        {
+        let twice = |last: Glyph| last.c == glyph.c && (glyph.x - last.x).abs() < 0.3 * glyph.width;
+        if spaces == 0 && last.is_some_and(twice) {
             continue;
         }
-        inked.push((*glyph, std::mem::take(&mut spaces), std::mem::take(&mut blank)));
+        let gap = last.map_or(0.0, |last| glyph.x - (last.x + last.width));
+        let (spaces, blank) = (std::mem::take(&mut spaces), std::mem::take(&mut blank));
+        out.push(Letter { glyph: *glyph, spaces, blank, gap });
     }
-    let trailing = spaces > 0;
-    let latin = |glyph: &Glyph| glyph.c.is_ascii_alphanumeric();
-    let gap = |pair: &[(Glyph, usize, f32)]| pair[1].0.x - (pair[0].0.x + pair[0].0.width);
-    let size = inked.iter().map(|(glyph, _, _)| glyph.size).fold(0.0, f32::max);
+    (out, spaces > 0)
+}
+
+/// The gap that most letters have between them: all may be set apart, or pressed together.
+fn usual_gap(letters: &[Letter]) -> f32 {
+    let size = letters.iter().map(|letter| letter.glyph.size).fold(0.0, f32::max);
     // Dots that lead to a page number stand close whatever the letters do.
-    let lettered =
-        |pair: &&[(Glyph, usize, f32)]| pair[1].1 == 0 && pair.iter().all(|(glyph, _, _)| glyph.c != '.');
-    let close: Vec<f32> = inked.windows(2).filter(lettered).map(gap).filter(|gap| *gap < size).collect();
-    let word = word_gap(&close, size);
-    let base = inked.iter().max_by(|a, b| a.0.size.total_cmp(&b.0.size)).map_or(0.0, |(glyph, _, _)| glyph.y);
+    let lettered = |two: &&[Letter]| two[1].spaces == 0 && two.iter().all(|letter| letter.glyph.c != '.');
+    let mut gaps: Vec<f32> =
+        letters.windows(2).filter(lettered).map(|two| two[1].gap).filter(|gap| *gap < size).collect();
+    gaps.sort_by(f32::total_cmp);
+    let most = if gaps.len() >= 8 { size } else { 0.3 * size };
+    gaps.get(gaps.len() / 2).copied().unwrap_or(0.0).clamp(-0.2 * size, most)
+}
+
+/// Cuts a row at wide gaps and writes the text of each stretch.
+fn stretches(row: &[Glyph], spacing: Spacing, out: &mut Vec<Line>) {
+    let (letters, trailing) = letters(row);
+    let usual = usual_gap(&letters).max(0.0);
+    let wide = |at: &usize| {
+        let (last, next) = (&letters[at - 1], &letters[*at]);
+        let size = last.glyph.size.max(next.glyph.size);
+        let small = last.glyph.size.min(next.glyph.size);
+        if next.spaces > 0 {
+            return next.gap - next.blank > 1.5 * size;
+        }
+        // Where spaces are written, what has none is no space but a place of its own; so is what begins in another size.
+        // Beside brackets, and where Latin letters and digits meet others, programs leave a gap by themselves.
+        let loose = last.is_latin() != next.is_latin() || opens(next.glyph.c) || closes(last.glyph.c);
+        let most = match (spacing.glyphs, loose) {
+            (false, _) => 1.0,
+            (true, true) => 0.8,
+            (true, false) => 0.5 + usual / size.max(1.0),
+        };
+        let resized = small < 0.85 * size && next.gap > 0.5 * small;
+        // Another text that begins where this one still is: cells without room.
+        next.gap > most * size || resized || next.gap < -0.5 * size
+    };
+    let cuts: Vec<usize> = (1..letters.len()).filter(wide).collect();
+    let starts = std::iter::once(0).chain(cuts.iter().copied());
+    let ends = cuts.iter().copied().chain(std::iter::once(letters.len()));
+    for (start, end) in starts.zip(ends).filter(|(start, end)| start < end) {
+        let mut line = line(&letters[start..end], spacing);
+        line.trailing = letters.get(end).map_or(trailing, |next| next.spaces > 0);
+        out.push(line);
+    }
+}
+
+/// The line that a stretch of letters makes.
+fn line(letters: &[Letter], spacing: Spacing) -> Line {
+    let largest = letters.iter().map(|letter| letter.glyph).max_by(|a, b| a.size.total_cmp(&b.size));
+    let (size, base) = largest.map_or((0.0, 0.0), |glyph| (glyph.size, glyph.y));
+    // The least gap that is a space where the file has no glyphs of spaces.
+    let word = usual_gap(letters) + 0.15 * size;
 
     let mut line = Line::default();
     let mut headed = false;
-    let mut closing = false;
-    for at in 0..inked.len() {
-        let (glyph, spaces, blank) = inked[at];
-        let before = if at > 0 { gap(&inked[at - 1..=at]) } else { 0.0 };
-        let wide = if spaces > 0 { before - blank > 1.5 * size } else { before > 1.0 * size };
-        // Another text that begins where this one still is: cells without room.
-        let over = at > 0 && spaces == 0 && before < -0.5 * size;
+    let mut closing = true;
+    for (at, letter) in letters.iter().enumerate() {
+        let glyph = &letter.glyph;
         // Beside Latin letters and digits programs leave a gap by themselves.
-        let mixed = at > 0 && (latin(&glyph) != latin(&inked[at - 1].0));
-        let last = at.checked_sub(1).map_or(' ', |last| inked[last].0.c);
-        let least = if !spacing.glyphs {
-            word
-        } else if opens(last) || closes(glyph.c) {
-            // Justified lines are stretched there too.
-            f32::MAX
-        } else if mixed && is_decimal(&line.text) {
-            // Behind a number the text of a clause begins, further off than programs put letters by themselves.
-            0.4 * size
-        } else if mixed || opens(glyph.c) || closes(last) {
-            0.7 * size
-        } else {
-            word
-        };
-        if at == 0 || wide || over {
-            if !line.text.is_empty() {
-                line.trailing = spaces > 0;
-                out.push(std::mem::take(&mut line));
+        let last = at.checked_sub(1).map(|last| letters[last]);
+        let mixed = last.is_some_and(|last| last.is_latin() != letter.is_latin());
+        match last.map(|last| last.glyph.c) {
+            None => {
+                (line.x0, line.y, line.first) = (glyph.x, glyph.y, glyph.width);
             }
-            line.x0 = glyph.x;
-            line.y = glyph.y;
-            line.first = glyph.width;
-            headed = false;
-            closing = true;
-        } else if spaces > 0 || before > least {
-            line.text.extend(std::iter::repeat_n(' ', spaces.max(1)));
-            line.natural += if spaces > 0 { blank } else { 0.3 * size };
-            headed = true;
-        } else if mixed {
-            line.natural += before.clamp(0.0, 0.25 * size);
+            Some(last) => {
+                let least = if !spacing.glyphs {
+                    word
+                } else if opens(last) || closes(glyph.c) {
+                    // Justified lines are stretched there too.
+                    f32::MAX
+                } else if mixed && is_decimal(&line.text) {
+                    // Behind a number the text of a clause begins, further off than programs put letters by themselves.
+                    0.4 * size
+                } else if mixed || opens(glyph.c) || closes(last) {
+                    0.7 * size
+                } else {
+                    word
+                };
+                if letter.spaces > 0 || letter.gap > least {
+                    line.text.extend(std::iter::repeat_n(' ', letter.spaces.max(1)));
+                    line.natural += if letter.spaces > 0 { letter.blank } else { 0.3 * size };
+                    headed = true;
+                } else if mixed {
+                    line.natural += letter.gap.clamp(0.0, 0.25 * size);
+                }
+            }
         }
         let raised = glyph.size <= 0.75 * size && base - glyph.y > 0.1 * size;
         line.text.push(if raised { superior(glyph.c) } else { glyph.c });
@@ -259,22 +312,19 @@ fn stretches(row: &[Glyph], spacing: Spacing, out: &mut Vec<Line>) {
         if glyph.size > line.size {
             (line.size, line.y) = (glyph.size, glyph.y);
         }
-        if line.x0 < glyph.x {
-            // Nor are a number or a word of Latin letters parted, where syllables are.
-            let last = &inked[at - 1].0;
-            let run = spaces == 0 && latin(&glyph) && (latin(last) || matches!(last.c, '.' | ','));
-            let bound = opens(last.c) || line.text.chars().count() == 2 && is_quote(last.c);
-            closing &= run || bound && spaces == 0 || closes(glyph.c) || ",.;:?!%".contains(glyph.c) || is_quote(glyph.c);
+        if let Some(last) = last.map(|last| last.glyph.c) {
+            // Nor are a number, a word of Latin letters or an address parted, where syllables are.
+            let run = letter.spaces == 0 && glyph.c.is_ascii_graphic() && last.is_ascii_graphic();
+            let bound = letter.spaces == 0 && (opens(last) || at == 1 && is_quote(last));
+            let ends = closes(glyph.c) || is_quote(glyph.c) || ",.;:?!%".contains(glyph.c);
+            closing &= run || bound || ends;
             line.first += if closing { glyph.width } else { 0.0 };
         }
         if !headed {
             line.head = glyph.x + glyph.width - line.x0;
         }
     }
-    if !line.text.is_empty() {
-        line.trailing = trailing;
-        out.push(line);
-    }
+    line
 }
 
 #[cfg(test)]

@@ -51,7 +51,9 @@ fn same_size(a: &Line, b: &Line) -> bool {
 
 /// Whether the next line's beginning would not have fitted on the line.
 fn is_full(wrap: Wrap, pair: &Pair) -> bool {
-    let gap = if wrap == Wrap::Words { 0.3 * pair.line.size } else { 0.1 * pair.line.size };
+    // Between words a space needs room too; where syllables may part, inside a sentence only.
+    let spaced = wrap == Wrap::Words || !ends_sentence(&pair.line.text);
+    let gap = if spaced { 0.33 * pair.line.size } else { 0.1 * pair.line.size };
     pair.right - pair.line.x1 <= wrap.need(pair.next) + gap
 }
 

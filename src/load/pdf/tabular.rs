@@ -232,8 +232,10 @@ impl Region {
         let mut known: Vec<usize> = places.iter().copied().flatten().collect();
         let found = known.len();
         known.dedup();
-        let agree = |(part, place): &(&Line, &Option<usize>)| {
-            place.is_some_and(|at| self.columns[at].parts.iter().any(|other| under(other, part)))
+        // Also one over several columns that begins where the first of them does.
+        let agree = |(part, _): &(&Line, &Option<usize>)| {
+            let mut over = self.columns.iter().filter(|column| column.overlap(part) > 0.0);
+            over.any(|column| column.parts.iter().any(|other| under(other, part)))
         };
         let agreed = parts.iter().zip(&places).filter(agree).count();
         if known.len() < 2 || known.len() < found || agreed < 2 || agreed * 2 < parts.len() {
@@ -278,13 +280,21 @@ impl Region {
     /// it can be nothing else.
     fn holds(&mut self, bands: &[Band], at: usize, levels: &[Level]) -> bool {
         let part = &bands[at].parts[0];
-        let Some(column) = self.column(part) else { return false };
+        let (above, below) = (&bands[at - 1], bands.get(at + 1));
+        let within = |other: &Band| other.parts.len() >= 2 && (other.y - part.y).abs() < 0.95 * part.size;
+        let Some(column) = self.column(part) else {
+            // The first row need not have shown all columns: a heading of two lines stands around it.
+            let free = self.columns.iter().all(|column| column.overlap(part) < -0.3 * part.size);
+            let apart = free && within(above);
+            if apart {
+                self.add(part);
+            }
+            return apart;
+        };
         if column > 0 {
             self.add(part);
             return true;
         }
-        let (above, below) = (&bands[at - 1], bands.get(at + 1));
-        let within = |other: &Band| other.parts.len() >= 2 && (other.y - part.y).abs() < 0.95 * part.size;
         let framed = parted(above, &bands[at], levels) && below.is_some_and(|below| parted(&bands[at], below, levels));
         within(above) || below.is_some_and(within) || framed
     }
