@@ -17,6 +17,7 @@ mod running;
 mod sheet;
 mod table;
 mod tabular;
+mod watermark;
 
 use crate::document::{BlockKind, Document, Format};
 use crate::error::LoadError;
@@ -29,7 +30,7 @@ use joint::Joiner;
 use line::{Line, Spacing};
 use paragraph::{Mark, Pair, Paragraph, Setting, mark};
 use piece::{Block, Piece, TableRow};
-use running::Leaf;
+use running::{Leaf, Running};
 use sheet::{Book, Sheet};
 
 /// Pages without text that are named one by one.
@@ -41,9 +42,10 @@ const NAMED: usize = 30;
 /// A password, damage, a limit, pages that show nothing at all, or fonts that do not say which characters their glyphs are.
 pub(super) fn load(name: &str, bytes: &[u8], options: &Options) -> Result<Document, LoadError> {
     let limits = &options.limits;
-    let book = open(bytes, options)?;
+    let mut book = open(bytes, options)?;
     let hidden = readable::check(&book)?;
     let spacing = Spacing::of(book.sheets.iter().flat_map(|sheet| &sheet.glyphs));
+    let marks = watermark::take(&mut book, spacing);
     let mut leaves: Vec<Leaf> = Vec::with_capacity(book.sheets.len());
     let mut left = limits.paragraphs;
     for (number, sheet) in (1u32..).zip(&book.sheets) {
@@ -53,8 +55,9 @@ pub(super) fn load(name: &str, bytes: &[u8], options: &Options) -> Result<Docume
             .ok_or_else(|| LoadError::Limit("문단이나 줄이 너무 많습니다".into()))?;
         leaves.push(Leaf { number, height: sheet.height, pieces, levels: sheet.levels() });
     }
-    let running = running::take(&mut leaves);
+    let mut running = running::take(&mut leaves);
     let body = body_size(&leaves);
+    running.extend(marks.into_iter().map(|line| Running { part: None, line }));
     let notes: Vec<Line> = leaves.iter_mut().flat_map(|leaf| take_notes(leaf, body)).collect();
     let mut flows: Vec<Flow> =
         leaves.into_iter().flat_map(|leaf| column::flows(leaf.pieces, &leaf.levels, leaf.number)).collect();
@@ -91,7 +94,7 @@ pub(super) fn load(name: &str, bytes: &[u8], options: &Options) -> Result<Docume
         }
     }
     for running in running {
-        let place = Place { page: Some(running.line.page), part: Some(running.part), ..Place::default() };
+        let place = Place { page: Some(running.line.page), part: running.part, ..Place::default() };
         sink.para(&para(BlockKind::Running, running.line.text, place))?;
     }
     let blank = |sheet: &Sheet| !sheet.painted && !sheet.broken && sheet.turned == 0;

@@ -85,19 +85,24 @@ fn runs(pieces: &[Piece], levels: &[Level], x: f32) -> Vec<Range<usize>> {
 /// How many pieces of a run are columns: what stands below both, where both end side by side, is as wide as the page
 /// again, however short its lines are.
 fn without_tail(run: &[Piece], x: f32) -> usize {
-    let Some(right) = run.iter().filter(|piece| !is_before(piece, x)).map(|piece| piece.down().1).reduce(f32::max)
-    else {
-        return run.len();
-    };
-    let tail = run.iter().position(|piece| piece.down().0 > right).unwrap_or(run.len());
-    let left = run[..tail].iter().map(|piece| piece.down().1).fold(f32::MIN, f32::max);
-    let (Some(first), Some(last)) = (run.get(tail), run[..tail].iter().rev().find_map(Piece::line)) else {
-        return run.len();
-    };
-    // The columns are level when not even two lines more stand in the left one; what follows stands apart.
-    let more = run[..tail].iter().filter(|piece| is_before(piece, x)).map(|piece| piece.down().1);
-    let level = (more.fold(f32::MIN, f32::max) - right).abs() < 2.5 * last.size;
-    if level && first.down().0 - left > 0.8 * last.size { tail } else { run.len() }
+    let right = run.iter().filter(|piece| !is_before(piece, x)).map(|piece| piece.down().1);
+    let right = right.fold(f32::MIN, f32::max);
+    let below = run.iter().position(|piece| piece.down().0 > right).unwrap_or(run.len());
+    let mut end = run[..below].iter().map(|piece| piece.down().1).fold(f32::MIN, f32::max);
+    let (mut tail, mut widest) = (run.len(), 0.0);
+    for (at, piece) in run.iter().enumerate().skip(below) {
+        let size = piece.line().map_or(10.0, |line| line.size);
+        // The columns are level when not even four lines more stand in the left one.
+        if end - right > 3.5 * size {
+            break;
+        }
+        let gap = piece.down().0 - end;
+        if gap > 0.8 * size && gap >= widest {
+            (tail, widest) = (at, gap);
+        }
+        end = end.max(piece.down().1);
+    }
+    tail
 }
 
 /// Whether both sides of `x` are running text that stands side by side: enough lines, many of them as long as the column is

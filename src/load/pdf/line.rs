@@ -41,25 +41,48 @@ impl Line {
     }
 }
 
-/// How a document writes spaces.
+/// How a document writes spaces, and how far it sets letters apart.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Spacing {
     /// Words are parted by glyphs of a space, so that a gap without one is no space (around Latin letters and digits, for one).
     pub glyphs: bool,
+    /// What stands between any two letters (자간), in parts of their size; what only justified lines have is not counted.
+    pub apart: f32,
 }
 
 impl Spacing {
     /// Told from all glyphs of a document: Korean has a space after every fourth or fifth syllable.
     pub fn of<'g>(glyphs: impl Iterator<Item = &'g Glyph>) -> Self {
+        /// Gaps that are counted, each as wide as a hundredth of the size, the first from this one on.
+        const LEAST: f32 = -0.2;
+        let mut gaps = [0usize; 80];
         let (mut spaces, mut others) = (0usize, 0usize);
+        let mut last: Option<&Glyph> = None;
         for glyph in glyphs {
             match glyph.c {
                 ' ' if glyph.jump => {}
                 ' ' => spaces += 1,
                 _ => others += 1,
             }
+            let beside = |last: &&Glyph| last.c > '가' && glyph.c > '가' && last.y == glyph.y && last.x < glyph.x;
+            if let Some(last) = last.filter(beside) {
+                let gap = (glyph.x - last.x - last.width) / glyph.size.max(1.0);
+                let place = ((gap - LEAST) * 100.0).round();
+                if (0.0..80.0).contains(&place) {
+                    gaps[place as usize] += 1;
+                }
+            }
+            last = Some(glyph);
         }
-        Self { glyphs: spaces * 25 >= others }
+        // Most lines that are stretched are stretched more than the fifth that is stretched least.
+        let all: usize = gaps.iter().sum();
+        let mut so_far = 0;
+        let low = (0u8..).zip(gaps).find(|(_, count)| {
+            so_far += count;
+            so_far * 5 > all
+        });
+        let apart = low.map_or(0.0, |(place, _)| LEAST + f32::from(place) / 100.0);
+        Self { glyphs: spaces * 25 >= others, apart: if apart > 0.02 { apart } else { 0.0 } }
     }
 }
 
@@ -281,6 +304,7 @@ fn line(letters: &[Letter], spacing: Spacing) -> Line {
         match last.map(|last| last.glyph.c) {
             None => {
                 (line.x0, line.y, line.first) = (glyph.x, glyph.y, glyph.width);
+                line.natural -= spacing.apart * size;
             }
             Some(last) => {
                 let least = if !spacing.glyphs {
@@ -308,7 +332,7 @@ fn line(letters: &[Letter], spacing: Spacing) -> Line {
         let raised = glyph.size <= 0.75 * size && base - glyph.y > 0.1 * size;
         line.text.push(if raised { superior(glyph.c) } else { glyph.c });
         line.x1 = line.x1.max(glyph.x + glyph.width);
-        line.natural += glyph.width;
+        line.natural += glyph.width + spacing.apart * size;
         if glyph.size > line.size {
             (line.size, line.y) = (glyph.size, glyph.y);
         }
@@ -344,13 +368,29 @@ mod tests {
             .collect()
     }
 
+    const WRITTEN: Spacing = Spacing { glyphs: true, apart: 0.0 };
+    const UNWRITTEN: Spacing = Spacing { glyphs: false, apart: 0.0 };
+
+    #[test]
+    fn letters_set_apart_are_as_wide_as_they_are_set() {
+        let mut all = glyphs("가나다라마바사", 0.0, 10.0, 10.0);
+        all.extend(glyphs("아자차카타파하", 0.0, 30.0, 10.0));
+        for (at, glyph) in all.iter_mut().enumerate() {
+            glyph.x += 2.0 * (at % 7) as f32;
+        }
+        let spacing = Spacing::of(all.iter());
+        assert!((spacing.apart - 0.2).abs() < 0.01, "{spacing:?}");
+        assert!((lines(&all, spacing, 1)[0].natural - 82.0).abs() < 0.5);
+        assert_eq!(Spacing::of(glyphs("가나다라마바사", 0.0, 10.0, 10.0).iter()).apart, 0.0);
+    }
+
     fn texts(glyphs: &[Glyph], spacing: Spacing) -> Vec<String> {
         lines(glyphs, spacing, 1).into_iter().map(|line| line.text).collect()
     }
 
     #[test]
     fn what_may_not_be_parted_is_the_beginning_of_a_line() {
-        let first = |text: &str| lines(&glyphs(text, 0.0, 10.0, 10.0), Spacing { glyphs: true }, 1)[0].first;
+        let first = |text: &str| lines(&glyphs(text, 0.0, 10.0, 10.0), WRITTEN, 1)[0].first;
         for (text, count) in [
             ("요금은", 1.0),
             ("요)금", 2.0),
@@ -372,17 +412,17 @@ mod tests {
         let mut apart = glyphs("제1조", 0.0, 10.0, 10.0);
         apart[1].x += 2.5;
         apart[2].x += 5.0;
-        assert_eq!(texts(&apart, Spacing { glyphs: true }), ["제1조"]);
-        assert_eq!(texts(&apart, Spacing { glyphs: false }), ["제1조"], "all letters are set apart alike");
+        assert_eq!(texts(&apart, WRITTEN), ["제1조"]);
+        assert_eq!(texts(&apart, UNWRITTEN), ["제1조"], "all letters are set apart alike");
         let mut words = glyphs("요금을내다", 0.0, 10.0, 10.0);
         for glyph in &mut words[3..] {
             glyph.x += 3.0;
         }
-        assert_eq!(texts(&words, Spacing { glyphs: false }), ["요금을 내다"]);
+        assert_eq!(texts(&words, UNWRITTEN), ["요금을 내다"]);
         let numbered = |text: &str, gap: f32| {
             let mut row = glyphs(text, 0.0, 10.0, 10.0);
             row[3..].iter_mut().for_each(|glyph| glyph.x += gap);
-            texts(&row, Spacing { glyphs: true })
+            texts(&row, WRITTEN)
         };
         assert_eq!(numbered("1.1회사는", 5.0), ["1.1 회사는"]);
         assert_eq!(numbered("1.1배까지", 2.5), ["1.1배까지"], "as far as programs keep them apart");
@@ -394,9 +434,9 @@ mod tests {
         row.extend(glyphs("다라", 200.0, 50.5, 10.0));
         row.extend(glyphs("1", 20.0, 46.0, 6.0));
         row.extend(glyphs("마", 0.0, 64.0, 10.0));
-        assert_eq!(texts(&row, Spacing { glyphs: true }), ["가나¹", "다라", "마"]);
+        assert_eq!(texts(&row, WRITTEN), ["가나¹", "다라", "마"]);
         let mut twice = glyphs("제목", 0.0, 0.0, 10.0);
         twice.extend(glyphs("제목", 0.4, 0.0, 10.0));
-        assert_eq!(texts(&twice, Spacing { glyphs: true }), ["제목"]);
+        assert_eq!(texts(&twice, WRITTEN), ["제목"]);
     }
 }

@@ -11,7 +11,8 @@ use std::collections::BTreeMap;
 /// A running line, kept once.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Running {
-    pub part: Part,
+    /// 머리말 or 꼬리말; `None` for a watermark.
+    pub part: Option<Part>,
     pub line: Line,
 }
 
@@ -66,7 +67,7 @@ pub(super) fn take(leaves: &mut [Leaf]) -> Vec<Running> {
             if !known.contains(&name) {
                 known.push(name);
                 let part = if *top { Part::Header } else { Part::Footer };
-                out.push(Running { part, line: line.clone() });
+                out.push(Running { part: Some(part), line: line.clone() });
             }
         }
         let mut index = 0;
@@ -75,7 +76,7 @@ pub(super) fn take(leaves: &mut [Leaf]) -> Vec<Running> {
             !marked.iter().any(|(at, _)| *at + 1 == index)
         });
     }
-    out.sort_by_key(|running| running.part != Part::Header);
+    out.sort_by_key(|running| running.part != Some(Part::Header));
     out
 }
 
@@ -180,7 +181,7 @@ mod tests {
         let running = take(&mut leaves);
         let texts: Vec<&str> = running.iter().map(|running| running.line.text.as_str()).collect();
         assert_eq!(texts, ["이용약관", "- 1 -"]);
-        assert_eq!(running[1].part, Part::Footer);
+        assert_eq!(running[1].part, Some(Part::Footer));
         assert_eq!(left(&leaves)[1..3], ["① 가", "제2조(정의)"]);
     }
 
