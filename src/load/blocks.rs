@@ -183,6 +183,81 @@ pub(super) fn is_article(text: &str) -> bool {
     digits > 0 && rest[digits..].trim_start().starts_with('조')
 }
 
+/// What stands behind 제N조, 제N조의N; the text itself when it begins with neither.
+fn after_article(text: &str) -> &str {
+    let numeral = |rest: &str| rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let rest = text.trim_start().trim_start_matches(['[', '【', '*', '#']);
+    let Some(rest) = rest.strip_prefix('제').map(str::trim_start) else { return text };
+    let Some(rest) = rest[numeral(rest)..].trim_start().strip_prefix('조') else { return text };
+    let branch = rest.trim_start().strip_prefix('의').map(str::trim_start).unwrap_or_default();
+    if numeral(branch) > 0 { &branch[numeral(branch)..] } else { rest }
+}
+
+/// Whether a text begins with 제N조 as a heading has it (제5조, 제5조(목적), 제5조 목적) and not as a reference has it
+/// (제5조를, 제5조 및 제6조, 제3조(목적)에 따라).
+pub(super) fn begins_article_title(text: &str) -> bool {
+    if !is_article(text) {
+        return false;
+    }
+    let rest = after_article(text).trim_start_matches([']', '】', '*']);
+    let Some(first) = rest.chars().next() else { return true };
+    let close = match first {
+        '(' => ')',
+        '（' => '）',
+        '[' => ']',
+        '【' => '】',
+        '<' => '>',
+        '〈' => '〉',
+        '「' => '」',
+        _ => {
+            let separator = |c: char| c.is_whitespace() || ".:：-–—|/".contains(c);
+            return separator(first) && !refers(rest.trim_start_matches(separator));
+        }
+    };
+    // A title that is never closed goes on to the end.
+    rest.find(close).is_none_or(|at| {
+        let tail = &rest[at + close.len_utf8()..];
+        // Not "이": "제1조(목적)이 약관은" has a demonstrative.
+        let particle = ["도", "로", "으로", "만", "가", "상", "상의"]
+            .iter()
+            .any(|word| tail.strip_prefix(word).is_some_and(|after| after.starts_with(' ')));
+        !particle && !refers(tail.trim_start())
+    })
+}
+
+/// Whether what stands behind a number shows that the number refers: a particle, a conjunction, another number.
+fn refers(rest: &str) -> bool {
+    const OPEN: [&str; 18] = [
+        "에서",
+        "에는",
+        "에도",
+        "에게",
+        "에 ",
+        "부터",
+        "까지",
+        "내지",
+        "각 호",
+        "각호",
+        "각 항",
+        "각항",
+        "전단",
+        "후단",
+        "단서",
+        "본문",
+        "소정의",
+        "위반",
+    ];
+    const WHOLE: [&str; 13] =
+        ["에", "의", "을", "를", "와", "과", "은", "는", "및", "또는", "혹은", "중", "등"];
+    let ends = |after: &str| after.chars().next().is_none_or(|c| c.is_whitespace() || c == ',');
+    let numbered =
+        |after: &str| after.trim_start().starts_with(|c: char| c.is_ascii_digit() || is_circled(c));
+    rest.starts_with([',', '，', '·', 'ㆍ', '~', '∼', ';'])
+        || OPEN.iter().any(|word| rest.starts_with(word))
+        || WHOLE.iter().any(|word| rest.strip_prefix(word).is_some_and(ends))
+        || rest.strip_prefix('제').is_some_and(numbered)
+}
+
 /// A circled number, as 항 have it.
 fn is_circled(c: char) -> bool {
     matches!(c, '①'..='⑳' | '㉑'..='㉟' | '㊱'..='㊿')
@@ -255,6 +330,46 @@ mod tests {
         }
         for text in ["", "1.5배", "2024년", "가격은", "제외한다", "30일 이내", "1234. 가"] {
             assert!(!begins_clause(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn titles_are_told_from_references() {
+        for text in [
+            "제5조",
+            "제5조의2",
+            "제5조(목적)",
+            "제 5 조 (목적) 이 약관은",
+            "제1조(목적)이 약관은",
+            "제5조의2 【용어】",
+            "제5조 목적",
+            "제5조 의무",
+            "제5조. 목적",
+            "제5조: 목적",
+            "제5조 - 목적",
+            "[제5조] 목적",
+            "제5조 회사는 준다.",
+            "제5조(목적",
+        ] {
+            assert!(begins_article_title(text), "{text}");
+        }
+        for text in [
+            "제5조를 위반하여",
+            "제6조제2항 각 호의 행위",
+            "제6조 제2항의 행위",
+            "제5조의2에 따라",
+            "제3조(목적)에 따라",
+            "제3조(목적) 및 제4조의 경우",
+            "제3조(목적)를 어긴",
+            "제5조 및 제6조를",
+            "제5조, 제6조",
+            "제5조·제6조",
+            "제5조 - 제7조",
+            "제5조 위반",
+            "제5조 각 호의",
+            "제1항의 경우",
+        ] {
+            assert!(!begins_article_title(text), "{text}");
         }
     }
 }

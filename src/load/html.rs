@@ -322,6 +322,24 @@ mod tests {
     }
 
     #[test]
+    fn items_that_begin_with_a_reference_keep_their_number() {
+        let page = "<html><ol><li>제5조를 위반한 경우<li>제6조제2항 각 호의 경우<li>제3조(목적)에 따라 끝난 경우\
+            <li>제4조(해지)<li>제5조 목적<li>② 둘<li>제1항의 경우</ol>";
+        assert_eq!(
+            texts(page),
+            [
+                "1. 제5조를 위반한 경우",
+                "2. 제6조제2항 각 호의 경우",
+                "3. 제3조(목적)에 따라 끝난 경우",
+                "제4조(해지)",
+                "제5조 목적",
+                "② 둘",
+                "7. 제1항의 경우"
+            ]
+        );
+    }
+
+    #[test]
     fn the_named_encoding_is_found() {
         assert_eq!(declared(b"<meta charset=\"EUC-KR\">").as_deref(), Some("euc-kr"));
         assert_eq!(

@@ -2,7 +2,7 @@
 
 use crate::document::BlockKind;
 use crate::error::LoadError;
-use crate::load::blocks::{Para, Sink, begins_clause, row, visible};
+use crate::load::blocks::{Para, Sink, begins_article_title, begins_clause, is_article, row, visible};
 use crate::load::html::list::List;
 use crate::load::html::parts::Parts;
 use crate::load::html::style::Styles;
@@ -294,8 +294,8 @@ impl Walker<'_> {
         self.paragraph = self.paragraph.saturating_add(1);
         let (marker, depth) = self.marker.take().unwrap_or_default();
         // Styles of another file took the marker away when the item has a number of its own.
-        let marker = if begins_clause(text) || text.starts_with(['-', '•', '·', '※', '○', '■', '□', '*'])
-        {
+        let numbered = begins_clause(text) && (!is_article(text) || begins_article_title(text));
+        let marker = if numbered || text.starts_with(['-', '•', '·', '※', '○', '■', '□', '*']) {
             String::new()
         } else {
             marker
