@@ -13,6 +13,8 @@ struct Literal {
     text: String,
     /// Whether it names a value (`"title": …`).
     key: bool,
+    /// Whether it stood in data, among names of elements and classes.
+    data: bool,
 }
 
 /// A page made of the terms in the scripts of `page`, `None` when there are none.
@@ -57,17 +59,28 @@ pub(super) fn terms(page: &Html) -> Option<String> {
 /// All strings of a program text in order; strings that hold strings are opened when terms are in them.
 fn collect(script: &str, depth: usize, out: &mut Vec<Literal>) {
     for literal in literals(script) {
-        let whole = articles(&literal.text) >= 2 || !literal.text.contains('조');
-        if !whole && depth < DEPTH && literal.text.contains(['"', '\'', '`']) {
+        let own = articles(&literal.text);
+        let (whole, data) = (own >= 2 || !literal.text.contains('조'), is_data(&literal.text));
+        if (data || !whole) && depth < DEPTH && literal.text.contains(['"', '\'', '`']) {
             let before = out.len();
             collect(&literal.text, depth + 1, out);
-            if out.len() > before && out[before..].iter().any(|inner| articles(&inner.text) > 0) {
+            let found: usize = out[before..].iter().map(|inner| articles(&inner.text)).sum();
+            if out.len() > before && found >= own && (data || found > 0) {
+                out[before..].iter_mut().for_each(|inner| inner.data |= data);
                 continue;
             }
             out.truncate(before);
         }
         out.push(literal);
     }
+}
+
+/// Whether a text is data and no words: JSON, perhaps behind the number of a row as frameworks send it (`5:["$","p",…]`).
+fn is_data(text: &str) -> bool {
+    let text = text.trim_start();
+    let row = text.trim_start_matches(|c: char| c.is_ascii_hexdigit());
+    let json = row.strip_prefix(':').filter(|_| row.len() < text.len()).unwrap_or(text);
+    json.strip_prefix(['[', '{']).is_some_and(|inner| inner.trim_start().starts_with(['"', '[', '{']))
 }
 
 /// The strings that are terms: whole ones, or else the pieces from the first 제N조 to the last with what belongs to it.
@@ -88,7 +101,10 @@ fn chosen(literals: &[Literal]) -> Vec<&str> {
     let spoken =
         |literal: &&Literal| !literal.key && literal.text.chars().any(|c| ('가'..='힣').contains(&c));
     let sentence = |text: &str| text.trim_end().ends_with(['.', '>']) || text.chars().count() >= 30;
-    let after = literals[last + 1..].iter().filter(|l| !l.key).take_while(|l| sentence(&l.text));
+    let after = literals[last + 1..]
+        .iter()
+        .filter(|l| !l.key && (!l.data || spoken(l)))
+        .take_while(|l| sentence(&l.text));
     literals[first..=last].iter().chain(after).filter(spoken).map(|literal| literal.text.as_str()).collect()
 }
 
@@ -139,7 +155,7 @@ fn literals(script: &str) -> Vec<Literal> {
             Some((text, end)) => {
                 rest = &after[end..];
                 let key = rest.trim_start().starts_with(':');
-                out.push(Literal { text, key });
+                out.push(Literal { text, key, data: false });
             }
             // A lone quote, in a regular expression or between tags.
             None => rest = after,
@@ -219,6 +235,21 @@ mod tests {
         );
         for broken in ["\"", "'a\\", "\"\\u12", "\"\\u{", "`", "/*", "\"\\ud83d\"", "\"\\xzz\""] {
             let _ = texts(broken);
+        }
+    }
+
+    #[test]
+    fn rows_of_data_are_opened() {
+        let row = |n: u32, text: &str| {
+            format!(r#"self.push([1,"{n}:[\"$\",\"p\",null,{{\"children\":\"{text}\"}}]\n"]);"#)
+        };
+        let lines = ["제1조(목적)", "회사는 서비스를 준다.", "제2조(요금)", "요금은 없다."];
+        let rows: String = lines.iter().zip(5..).map(|(text, n)| row(n, text)).collect();
+        let page = Html::parse_document(&format!("<script>{rows}</script>"));
+        let text = terms(&page).unwrap_or_default();
+        assert!(lines.iter().all(|line| text.contains(line)) && !text.contains('$'), "{text}");
+        for words in ["[별표 1] 요금", "[제1조] 목적", "{이름}은", "5: 가", "", "[", "abc:"] {
+            assert!(!is_data(words), "{words}");
         }
     }
 }
