@@ -258,6 +258,18 @@ fn refers(rest: &str) -> bool {
         || rest.strip_prefix('제').is_some_and(numbered)
 }
 
+/// Whether a text is nothing but a number as clauses have it: 제1조, ①, 1., (1), 가., 1.1.
+pub(super) fn is_bare_number(text: &str) -> bool {
+    let text = text.trim();
+    let core = text.strip_prefix('(').unwrap_or(text).trim_end_matches(['.', ')']);
+    is_article(text) && after_article(text).is_empty()
+        || begins_clause(text) && core.chars().count() == 1
+        || core.len() <= 8
+            && core.starts_with(|c: char| c.is_ascii_digit())
+            && core.chars().all(|c| c.is_ascii_digit() || c == '.')
+            && (begins_clause(text) || core.contains('.'))
+}
+
 /// A circled number, as 항 have it.
 fn is_circled(c: char) -> bool {
     matches!(c, '①'..='⑳' | '㉑'..='㉟' | '㊱'..='㊿')
@@ -370,6 +382,16 @@ mod tests {
             "제1항의 경우",
         ] {
             assert!(!begins_article_title(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn bare_numbers_are_told_from_text() {
+        for text in ["제1조", "제 3 조의2", "①", "1.", "(12)", "가.", "나)", "1.1", "2.3.1"] {
+            assert!(is_bare_number(text), "{text}");
+        }
+        for text in ["", "제1조(목적)", "① 가", "2024", "1.회사", "가", "가격", "()", "제1항"] {
+            assert!(!is_bare_number(text), "{text}");
         }
     }
 }

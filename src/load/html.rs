@@ -1,7 +1,10 @@
 //! Pages: parsed as a browser does, read as a visitor sees them, without navigation and footers. Scripts never run and
 //! nothing that a page refers to is fetched.
 
+mod counter;
+mod layout;
 mod list;
+mod page;
 mod parts;
 mod script;
 mod style;
@@ -13,9 +16,7 @@ use crate::load::Limits;
 use crate::load::blocks::Sink;
 use crate::load::charset::decode_named;
 use crate::load::text::note_encoding;
-use parts::Parts;
-use scraper::Html;
-use style::Styles;
+use page::{Budget, Page};
 
 /// Elements without an end tag.
 const VOID: [&str; 14] = [
@@ -34,49 +35,39 @@ const FORMATTING: [&str; 14] =
 /// Reads a page.
 pub(super) fn load(name: &str, bytes: &[u8], limits: &Limits) -> Result<Document, LoadError> {
     let decoded = decode_named(bytes, declared(bytes).as_deref())?;
-    check(&decoded.text, limits)?;
-    let page = parsed(&decoded.text, limits)?;
+    let page = Page::parse(&decoded.text, &mut Budget::new(limits))?;
     let mut sink = Sink::new(limits);
     note_encoding(&mut sink, &decoded);
-    let styles = Styles::of(&page);
-    let parts = Parts::of(&page, &styles);
-    if !parts.has_terms()
-        && let Some(text) = script::terms(&page)
+    if !page.has_terms()
+        && let Some(text) = script::terms(&page.tree)
     {
         drop(page);
-        check(&text, limits)?;
-        let page = parsed(&text, limits)?;
-        let styles = Styles::of(&page);
+        let page = Page::parse(&text, &mut Budget::new(limits))?;
         sink.warning("화면에 조항이 없어 스크립트 안에 적힌 조항을 읽었습니다");
-        walk::walk(&page, &styles, &Parts::of(&page, &styles), &mut sink)?;
+        walk::walk(&page, &mut sink)?;
         return if sink.builder.is_empty() {
             Err(LoadError::Empty)
         } else {
             Ok(sink.finish(name, Format::Html, bytes))
         };
     }
-    walk::walk(&page, &styles, &parts, &mut sink)?;
-    parts.notices(&mut sink);
+    walk::walk(&page, &mut sink)?;
+    page.notices(&mut sink);
     if sink.builder.is_empty() {
-        return Err(if parts.scripted() {
+        return Err(if page.parts.scripted() {
             LoadError::Damaged(
                 "본문이 스크립트로 그려지는 페이지라 글이 없습니다. 화면에 보이는 내용을 저장해 주십시오"
                     .into(),
+            )
+        } else if page.parts.shows_files() {
+            LoadError::Damaged(
+                "다른 파일을 끼워 보여 주는 페이지라 글이 없습니다. 그 파일을 따로 저장해 주십시오".into(),
             )
         } else {
             LoadError::Empty
         });
     }
     Ok(sink.finish(name, Format::Html, bytes))
-}
-
-/// The page as a tree.
-fn parsed(text: &str, limits: &Limits) -> Result<Html, LoadError> {
-    let page = Html::parse_document(text);
-    if page.tree.values().len() > limits.nodes {
-        return Err(LoadError::Limit("웹 페이지의 요소가 너무 많습니다".into()));
-    }
-    Ok(page)
 }
 
 /// The encoding that the page names in a `meta` element or the XML declaration.
@@ -337,6 +328,90 @@ mod tests {
                 "7. 제1항의 경우"
             ]
         );
+    }
+
+    #[test]
+    fn styles_decide_what_stands_on_a_line() {
+        let page = "<html><style>.row{display:flex} .col{display:flex;flex-direction:column} .grid{display:grid;\
+            grid-template-columns:2em 1fr} .b{display:block} .i{display:inline} .ib{display:inline-block}</style>\
+            <h3 class=row><span>제1조</span><span>목적</span></h3>\
+            <div class=row><div>①</div><div><p>고객은 청구할 수 없다.</p></div></div>\
+            <div class=row>회사는 <b>서비스</b>를 준다.</div>\
+            <div class=col><span>가</span><span>나</span></div>\
+            <div class=grid><span>1.</span><span>요금</span><span>2.</span><span>기간</span></div>\
+            <div class=row><div>왼쪽</div><div>오른쪽</div></div>\
+            <div><span class=b>다</span><span class=b>라</span></div>\
+            <div><p class=i>제2조</p><p class=ib>(정의)</p></div><p class=ib style='width:100%'>마</p><p class=ib>바</p>\
+            <ol><li><ul><li class=i>사</ul></ol><table><tr class=row><td>1.<td>아</table>";
+        assert_eq!(
+            texts(page),
+            [
+                "제1조 목적",
+                "① 고객은 청구할 수 없다.",
+                "회사는 서비스를 준다.",
+                "가",
+                "나",
+                "1. 요금",
+                "2. 기간",
+                "왼쪽",
+                "오른쪽",
+                "다",
+                "라",
+                "제2조(정의)",
+                "마",
+                "바",
+                "1. 사",
+                "1. | 아"
+            ]
+        );
+    }
+
+    #[test]
+    fn numbers_of_the_style_sheet_are_read() {
+        let page = "<html><style>body{counter-reset:jo} h2{counter-increment:jo;counter-reset:h}\
+            h2::before{content:\"제\" counter(jo) \"조 \"} .h{counter-increment:h} .h:before{content:counter(h) \". \"}\
+            .n::before{content:counter(jo)'-'counter(h)} ol{list-style:none} li::before{content:counters(list-item,'.')} \
+            i::before{content:'\\f101'}</style><main><h2>목적</h2><p class=h>가<p class=h>제5조는 없다<h2><i></i>환불</h2><p>다 <span class=n></span>의\
+            <p><span class=n></span></p><ol><li>라<ol><li>마</ol></ol></main>";
+        let document = load("a.html", page.as_bytes(), &Limits::default()).unwrap();
+        assert_eq!(
+            texts(page),
+            ["제1조 목적", "1. 가", "2. 제5조는 없다", "제2조 환불", "다 2-0 의", "2-0", "1 라", "1.1 마"]
+        );
+        assert_eq!(document.blocks()[0].label, "제1조".len());
+        assert!(document.notices.is_empty());
+        // As documents of Google are saved.
+        let google = "<html><style>ol.k-0.start{counter-reset:c-k-0 0} .k-0>li{counter-increment:c-k-0} ol.k-0{list-style-type:none}\
+            .k-0>li:before{content:\"제\" counter(c-k-0,decimal) \"조 \"}</style><body><ol class='k-0 start'><li><span>(목적)</span>\
+            </ol><p>회사는 준다.<ol class=k-0><li>(정의)</ol>";
+        assert_eq!(texts(google), ["제1조 (목적)", "회사는 준다.", "제2조 (정의)"]);
+        let unread = "<html><style>p::before{content:counter(a) url(b)}</style><p>가";
+        let document = load("a.html", unread.as_bytes(), &Limits::default()).unwrap();
+        assert!(document.notices.iter().any(|notice| notice.message.contains("스타일이 붙이는 번호")));
+    }
+
+    #[test]
+    fn pages_inside_are_read_and_files_inside_are_told() {
+        let inner = "&lt;style>.x{display:none}&lt;/style>&lt;p>제1조(목적) 가&lt;p class=x>나&lt;ol>&lt;li>다&lt;/ol>";
+        let page = format!(
+            "<html><main><p>앞</p></main><iframe srcdoc=\"{inner}&lt;p>제2조(정의) 라\"></iframe><p>뒤</p><iframe hidden srcdoc=마></iframe>"
+        );
+        assert_eq!(texts(&page), ["앞", "제1조(목적) 가", "1. 다", "제2조(정의) 라", "뒤"]);
+        let deep = (0..6).fold("제1조".to_owned(), |text, n| {
+            let text = text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;");
+            format!("{n}<iframe srcdoc=\"{text}\"></iframe>")
+        });
+        assert_eq!(texts(&format!("<html>{deep}")), ["5", "4", "3"]);
+        let told = |page: &str| {
+            let document = load("a.html", page.as_bytes(), &Limits::default()).unwrap();
+            document.notices.iter().any(|notice| notice.message.contains("다른 파일을 끼워"))
+        };
+        assert!(told("<html><p>약관</p><iframe src=terms.html></iframe>"));
+        assert!(told("<html><p>약관</p><object data=terms.pdf></object>"));
+        assert!(!told("<html><p>약관</p><iframe src=count.html width=0 height=0></iframe>"));
+        assert!(!told("<html><p>제1조(가)</p><p>제2조(나)</p><iframe src=film.html></iframe>"));
+        let frames = "<html><frameset cols='20%,80%'><frame src=a.html><frame src=b.html></frameset></html>";
+        assert!(matches!(load("a.html", frames.as_bytes(), &Limits::default()), Err(LoadError::Damaged(_))));
     }
 
     #[test]

@@ -28,6 +28,11 @@ impl List {
         }
     }
 
+    /// The number of the item whose marker was given last.
+    pub fn number(&self) -> i64 {
+        self.next.saturating_sub(self.step)
+    }
+
     /// The marker of the next item; empty when none is shown.
     pub fn marker(&mut self, item: &Element, style: Option<String>) -> String {
         let value = item.attr("value").filter(|_| self.ordered).and_then(integer).unwrap_or(self.next);
@@ -65,32 +70,41 @@ fn by_type(kind: &str) -> String {
 
 /// The marker that a counter style gives, with its suffix.
 fn marker(style: &str, n: i64) -> String {
+    let (number, suffix) = number(style, n);
+    format!("{number}{suffix}")
+}
+
+/// Whether a counter style is one of those that [`number`] prints; others are printed in plain digits.
+pub(super) fn is_known(style: &str) -> bool {
+    style == "decimal" || number(style, 2) != number("decimal", 2)
+}
+
+/// A number as a counter style prints it, and the suffix that a list puts behind it.
+pub(super) fn number(style: &str, n: i64) -> (String, &'static str) {
     let style = style.strip_prefix("-moz-").or_else(|| style.strip_prefix("-webkit-")).unwrap_or(style);
-    let stop = |text: String| format!("{text}.");
-    let comma = |text: String| format!("{text},");
     match style {
-        "none" | "" => String::new(),
-        "disc" | "circle" | "square" | "disclosure-open" | "disclosure-closed" => "-".into(),
-        "decimal-leading-zero" => stop(format!("{n:02}")),
-        "lower-alpha" | "lower-latin" => stop(numeral::letter(n)),
-        "upper-alpha" | "upper-latin" => stop(numeral::letter(n).to_uppercase()),
-        "lower-roman" => stop(numeral::roman(n)),
-        "upper-roman" => stop(numeral::roman(n).to_uppercase()),
-        "hangul" | "korean-syllable" => stop(numeral::ganada(n)),
-        "hangul-consonant" | "korean-consonant" => stop(numeral::chosung(n)),
-        "korean-hangul-formal" => comma(numeral::counted(n, &numeral::KOREAN_FORMAL)),
-        "korean-hanja-formal" => comma(numeral::counted(n, &numeral::HANJA_FORMAL)),
-        "korean-hanja-informal" => comma(numeral::counted(n, &numeral::HANJA)),
+        "none" | "" => (String::new(), ""),
+        "disc" | "circle" | "square" | "disclosure-open" | "disclosure-closed" => ("-".into(), ""),
+        "decimal-leading-zero" => (format!("{n:02}"), "."),
+        "lower-alpha" | "lower-latin" => (numeral::letter(n), "."),
+        "upper-alpha" | "upper-latin" => (numeral::letter(n).to_uppercase(), "."),
+        "lower-roman" => (numeral::roman(n), "."),
+        "upper-roman" => (numeral::roman(n).to_uppercase(), "."),
+        "hangul" | "korean-syllable" => (numeral::ganada(n), "."),
+        "hangul-consonant" | "korean-consonant" => (numeral::chosung(n), "."),
+        "korean-hangul-formal" => (numeral::counted(n, &numeral::KOREAN_FORMAL), ","),
+        "korean-hanja-formal" => (numeral::counted(n, &numeral::HANJA_FORMAL), ","),
+        "korean-hanja-informal" => (numeral::counted(n, &numeral::HANJA), ","),
         "cjk-decimal" => {
-            format!("{}、", numeral::digits(n, &["〇", "一", "二", "三", "四", "五", "六", "七", "八", "九"]))
+            (numeral::digits(n, &["〇", "一", "二", "三", "四", "五", "六", "七", "八", "九"]), "、")
         }
-        "cjk-ideographic" | "trad-chinese-informal" => format!("{}、", numeral::counted(n, &numeral::HANJA)),
-        "cjk-heavenly-stem" => format!("{}、", numeral::cyclic(n, "甲乙丙丁戊己庚辛壬癸")),
-        "cjk-earthly-branch" => format!("{}、", numeral::cyclic(n, "子丑寅卯辰巳午未申酉戌亥")),
-        "circled-decimal" => numeral::circled(n),
-        "parenthesized-decimal" => numeral::parenthesised(n),
-        quoted if quoted.starts_with(['"', '\'']) => quoted.trim_matches(['"', '\'']).trim().to_owned(),
-        _ => stop(n.to_string()),
+        "cjk-ideographic" | "trad-chinese-informal" => (numeral::counted(n, &numeral::HANJA), "、"),
+        "cjk-heavenly-stem" => (numeral::cyclic(n, "甲乙丙丁戊己庚辛壬癸"), "、"),
+        "cjk-earthly-branch" => (numeral::cyclic(n, "子丑寅卯辰巳午未申酉戌亥"), "、"),
+        "circled-decimal" => (numeral::circled(n), ""),
+        "parenthesized-decimal" => (numeral::parenthesised(n), ""),
+        quoted if quoted.starts_with(['"', '\'']) => (quoted.trim_matches(['"', '\'']).trim().to_owned(), ""),
+        _ => (n.to_string(), "."),
     }
 }
 

@@ -40,11 +40,13 @@ pub(super) struct Parts {
     struck: usize,
     hidden_read: bool,
     /// Texts that begin with 제N조 among what is read, and among what is hidden and not read.
-    articles: usize,
+    pub articles: usize,
     hidden_articles: usize,
     thin: bool,
     scripts: usize,
     pictures: usize,
+    /// Elements that show another file.
+    outside: usize,
 }
 
 impl Parts {
@@ -63,6 +65,7 @@ impl Parts {
             thin: false,
             scripts: weighed.scripts,
             pictures: weighed.pictures,
+            outside: weighed.outside,
         };
         let mut hidden = Vec::new();
         // What stays when everything around and hidden is left out; candidates never lie inside one another here.
@@ -107,18 +110,18 @@ impl Parts {
         self.left_out.contains(&id)
     }
 
-    /// Whether clauses stand in what is read.
-    pub fn has_terms(&self) -> bool {
-        self.articles >= 2
-    }
-
     /// Whether the page seems to be drawn by scripts only.
     pub fn scripted(&self) -> bool {
         self.thin && self.scripts > 2000
     }
 
-    /// Says what was left out.
-    pub fn notices(&self, sink: &mut Sink) {
+    /// Whether the page shows other files.
+    pub fn shows_files(&self) -> bool {
+        self.outside > 0
+    }
+
+    /// Says what was left out; `terms` tells whether clauses stand in what was read.
+    pub fn notices(&self, sink: &mut Sink, terms: bool) {
         if self.around > 0 {
             sink.info(format!("웹 페이지의 메뉴, 머리, 꼬리, 배너 {}곳을 본문에서 뺐습니다", self.around));
         }
@@ -132,6 +135,12 @@ impl Parts {
             let count = self.hidden_articles;
             sink.warning(format!(
                 "숨겨진 부분에 있는 조항 {count}개는 읽지 않았습니다. 따로 저장해 주십시오"
+            ));
+        }
+        if self.outside > 0 && !terms {
+            let count = self.outside;
+            sink.warning(format!(
+                "다른 파일을 끼워 보여 주는 부분 {count}곳은 읽지 않았습니다. 그 파일을 따로 저장해 주십시오"
             ));
         }
         if self.scripted() {
@@ -155,6 +164,7 @@ struct Weighed {
     hidden: Weight,
     scripts: usize,
     pictures: usize,
+    outside: usize,
 }
 
 /// One pass over the page: the weight of every element that may be left out, the outermost of nested ones only, unless the outer one
@@ -167,6 +177,7 @@ fn weigh(page: &Html, styles: &Styles) -> Weighed {
         hidden: Weight::default(),
         scripts: 0,
         pictures: 0,
+        outside: 0,
     };
     let mut open: Vec<(Weight, Option<Why>, usize)> = Vec::new();
     let (mut links, mut muted, mut sections) = (0usize, 0usize, 0usize);
@@ -177,6 +188,7 @@ fn weigh(page: &Html, styles: &Styles) -> Weighed {
                     let why = why(node.id(), element, styles, sections > 0);
                     links += usize::from(element.name() == "a");
                     sections += usize::from(is_section(element));
+                    out.outside += usize::from(muted == 0 && shows_file(node.id(), element, styles));
                     muted += usize::from(why == Some(Why::Mute));
                     out.pictures += usize::from(element.name() == "img");
                     open.push((Weight::default(), why, out.candidates.len()));
@@ -235,6 +247,24 @@ fn weigh(page: &Html, styles: &Styles) -> Weighed {
         out.hidden.articles += weight.articles;
     }
     out
+}
+
+/// Whether an element shows another file to the visitor.
+fn shows_file(id: NodeId, element: &Element, styles: &Styles) -> bool {
+    let file = match element.name() {
+        "iframe" if element.attr("srcdoc").is_some() => None,
+        "iframe" | "frame" | "embed" => element.attr("src"),
+        "object" => element.attr("data"),
+        _ => return false,
+    };
+    let file = file.unwrap_or_default().trim();
+    let nothing = file.is_empty() || file.starts_with("about:") || file.starts_with("javascript:");
+    // Counters of visits have no size.
+    let tiny =
+        ["width", "height"].iter().any(|side| matches!(element.attr(side), Some("0" | "1" | "0px" | "1px")));
+    let picture = element.attr("type").is_some_and(|kind| kind.starts_with("image/"));
+    let hidden = styles.style(id, element).hidden.unwrap_or(element.attr("hidden").is_some());
+    !(nothing || tiny || picture || hidden)
 }
 
 fn is_section(element: &Element) -> bool {

@@ -1,10 +1,68 @@
-//! The little of CSS that decides what is read: hidden, struck through, preformatted, list markers. From `style`
-//! attributes and simple selectors of `style` elements; media queries, pseudo-classes and outside files are not read.
+//! The little of CSS that decides what is read: hidden, struck through, preformatted, list markers, lines, numbers. From
+//! `style` attributes and simple selectors of `style` elements; media queries, most pseudo-classes and outside files are not
+//! read.
 
+use crate::load::html::counter::Counting;
 use ego_tree::NodeId;
 use scraper::node::Element;
 use scraper::{Html, Selector};
 use std::collections::HashMap;
+
+/// How an element stands among its neighbours, as `display` has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Outer {
+    Block,
+    Inline,
+    InlineBlock,
+    /// A cell of a table.
+    Cell,
+    Contents,
+}
+
+/// How the children of an element stand, as `display` has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Inner {
+    Text,
+    Flex,
+    Grid,
+}
+
+/// What `display` says of an element that is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Display {
+    pub outer: Outer,
+    pub inner: Inner,
+    /// Whether a list marker stands in front.
+    pub marker: bool,
+}
+
+impl Display {
+    /// `None` for values that say nothing by themselves, and unknown ones.
+    fn parse(value: &str) -> Option<Self> {
+        let value = value.trim_start_matches("-webkit-").trim_start_matches("-ms-");
+        let (outer, inner) = match value {
+            "block" | "flow-root" | "table" | "table-row" | "table-caption" | "table-row-group"
+            | "table-header-group" | "table-footer-group" | "box" | "block flow" | "block flow-root" => {
+                (Outer::Block, Inner::Text)
+            }
+            "flex" | "flexbox" | "block flex" => (Outer::Block, Inner::Flex),
+            "grid" | "block grid" => (Outer::Block, Inner::Grid),
+            "inline" | "inline flow" => (Outer::Inline, Inner::Text),
+            "inline-block" | "inline-table" | "inline-box" | "inline flow-root" => {
+                (Outer::InlineBlock, Inner::Text)
+            }
+            "inline-flex" | "inline-flexbox" | "inline flex" => (Outer::InlineBlock, Inner::Flex),
+            "inline-grid" | "inline grid" => (Outer::InlineBlock, Inner::Grid),
+            "table-cell" => (Outer::Cell, Inner::Text),
+            "contents" => (Outer::Contents, Inner::Text),
+            _ if value.split_whitespace().any(|word| word == "list-item") => {
+                return Some(Self { outer: Outer::Block, inner: Inner::Text, marker: true });
+            }
+            _ => return None,
+        };
+        Some(Self { outer, inner, marker: false })
+    }
+}
 
 /// What the style of one element says; `None` where it says nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -14,17 +72,28 @@ pub(super) struct Style {
     pub preformatted: Option<bool>,
     /// `list-style-type` in lower case.
     pub list: Option<String>,
+    pub display: Option<Display>,
+    /// Whether the children of a flex container stand one below the other.
+    pub column: Option<bool>,
+    /// How many columns a grid has.
+    pub columns: Option<usize>,
+    /// Whether it takes the whole line or most of it.
+    pub wide: Option<bool>,
+    pub counting: Counting,
 }
 
 impl Style {
     /// Reads declarations (`a: b; c: d`).
-    fn parse(declarations: &str) -> Self {
+    fn parse(text: &str) -> Self {
         let mut style = Style::default();
-        for declaration in declarations.split(';') {
-            let Some((property, value)) = declaration.split_once(':') else { continue };
-            let value = value.trim().trim_end_matches("!important").trim().to_ascii_lowercase();
+        for declaration in declarations(text) {
+            let Some((property, raw)) = declaration.split_once(':') else { continue };
+            let value = raw.trim().trim_end_matches("!important").trim().to_ascii_lowercase();
             match property.trim().to_ascii_lowercase().as_str() {
-                "display" => style.hidden = Some(value == "none"),
+                "display" => {
+                    style.hidden = Some(value == "none");
+                    style.display = Display::parse(&value).or(style.display);
+                }
                 "visibility" if value != "inherit" => {
                     style.hidden = Some(matches!(value.as_str(), "hidden" | "collapse"))
                 }
@@ -41,6 +110,18 @@ impl Style {
                         .split_whitespace()
                         .find(|word| !matches!(*word, "inside" | "outside") && !word.starts_with("url("));
                     style.list = word.map(str::to_owned).or(style.list);
+                }
+                "flex-direction" | "flex-flow" => style.column = Some(value.contains("column")),
+                "grid-template-columns" => style.columns = Some(columns(&value)),
+                "width" => {
+                    // Most rules give some width; only one that fills the line says anything here.
+                    let share = value.strip_suffix('%').or_else(|| value.strip_suffix("vw"));
+                    let wide = share.and_then(|n| n.parse::<f32>().ok()).is_some_and(|n| n > 50.0);
+                    style.wide = wide.then_some(true);
+                }
+                property @ ("counter-reset" | "counter-increment" | "counter-set" | "content") => {
+                    let raw = raw.trim();
+                    style.counting.declare(property, raw.strip_suffix("!important").unwrap_or(raw).trim());
                 }
                 _ => {}
             }
@@ -59,25 +140,96 @@ impl Style {
             struck: over.struck.or(self.struck),
             preformatted: over.preformatted.or(self.preformatted),
             list: over.list.clone().or_else(|| self.list.clone()),
+            display: over.display.or(self.display),
+            column: over.column.or(self.column),
+            columns: over.columns.or(self.columns),
+            wide: over.wide.or(self.wide),
+            counting: self.counting.under(&over.counting),
         }
     }
+}
+
+/// The declarations of a text; a semicolon in a string ends none.
+fn declarations(text: &str) -> impl Iterator<Item = &str> {
+    let (mut quote, mut escaped) = (None, false);
+    text.split(move |c: char| {
+        match quote {
+            _ if escaped => escaped = false,
+            _ if c == '\\' => escaped = true,
+            Some(open) if c == open || c == '\n' => quote = None,
+            None if matches!(c, '"' | '\'') => quote = Some(c),
+            None => return c == ';',
+            Some(_) => {}
+        }
+        false
+    })
+}
+
+/// How many columns a value of `grid-template-columns` makes; 1 where that depends on the width.
+fn columns(value: &str) -> usize {
+    let mut count = 0usize;
+    let mut rest = value;
+    while let Some(at) = rest.find("repeat(") {
+        count = count.saturating_add(tracks(&rest[..at]));
+        rest = &rest[at + "repeat(".len()..];
+        let Some((times, repeated)) = rest.split_once(',') else { return 1 };
+        let Ok(times) = times.trim().parse::<usize>() else { return 1 };
+        let mut open = 1usize;
+        let close = repeated.find(|c| {
+            open = if c == '(' { open + 1 } else { open - usize::from(c == ')') };
+            open == 0
+        });
+        let Some(close) = close else { return 1 };
+        count = count.saturating_add(tracks(&repeated[..close]).saturating_mul(times));
+        rest = &repeated[close + 1..];
+    }
+    count.saturating_add(tracks(rest)).clamp(1, 100)
+}
+
+/// How many tracks a list has; names in brackets are none.
+fn tracks(list: &str) -> usize {
+    let (mut count, mut depth, mut inside) = (0, 0usize, false);
+    for c in list.chars() {
+        match c {
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth = depth.saturating_sub(1),
+            _ if depth > 0 => {}
+            _ if c.is_whitespace() => inside = false,
+            _ if !inside => {
+                inside = true;
+                count += 1;
+            }
+            _ => {}
+        }
+    }
+    count
+}
+
+/// A part of an element that only styles know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Pseudo {
+    /// `::before`
+    Before,
+    /// `::marker`
+    Marker,
 }
 
 /// Styles that the page's own `style` elements give.
 #[derive(Debug, Default)]
 pub(super) struct Styles {
     by_element: HashMap<NodeId, Style>,
+    before: HashMap<NodeId, Counting>,
+    markers: HashMap<NodeId, Counting>,
 }
 
 impl Styles {
     /// Most matches of a selector against an element that are tried; rules after that are ignored.
     const MOST_WORK: usize = 20_000_000;
 
-    /// Reads the `style` elements of a page.
-    pub fn of(page: &Html) -> Self {
+    /// Reads the `style` elements of a page; `work` counts the matches that were tried, over several pages.
+    pub fn of(page: &Html, work: &mut usize) -> Self {
         let mut styles = Self::default();
         let nodes = page.tree.values().len();
-        let mut work = 0;
         for node in page.tree.nodes() {
             if node.value().as_element().is_none_or(|element| element.name() != "style") {
                 continue;
@@ -88,19 +240,55 @@ impl Styles {
                 .collect();
             for (selectors, style) in rules(&css) {
                 for selector in selectors.split(',').map(str::trim) {
-                    work += nodes;
-                    if work > Self::MOST_WORK {
+                    let Some((selector, pseudo)) = styles.wanted(selector, &style) else { continue };
+                    *work = work.saturating_add(nodes);
+                    if *work > Self::MOST_WORK {
                         return styles;
                     }
-                    let Some(selector) = simple(selector) else { continue };
-                    for element in page.select(&selector) {
-                        let entry = styles.by_element.entry(element.id()).or_default();
-                        *entry = entry.under(&style);
-                    }
+                    styles.add(page, &selector, pseudo, &style);
                 }
             }
         }
         styles
+    }
+
+    /// The selector of a rule that says something of what it selects.
+    fn wanted(&self, selector: &str, style: &Style) -> Option<(Selector, Option<Pseudo>)> {
+        let (selector, pseudo) = parted(selector);
+        let own = match pseudo {
+            None => {
+                let counts = Counting { content: None, ..style.counting.clone() };
+                let looks = *style != Style { counting: style.counting.clone(), ..Style::default() };
+                let selector = match looks {
+                    true => simple(selector),
+                    false => (!counts.says_nothing()).then(|| numbering(selector)).flatten(),
+                };
+                return selector.map(|selector| (selector, None));
+            }
+            Some(Pseudo::Before) => &self.before,
+            Some(Pseudo::Marker) => &self.markers,
+        };
+        // Icons and ornaments are no numbers; at most they replace one.
+        let wanted = if own.is_empty() { style.counting.counts() } else { !style.counting.says_nothing() };
+        wanted.then(|| numbering(selector)).flatten().map(|selector| (selector, pseudo))
+    }
+
+    fn add(&mut self, page: &Html, selector: &Selector, pseudo: Option<Pseudo>, style: &Style) {
+        let styles = match pseudo {
+            None => {
+                for element in page.select(selector) {
+                    let entry = self.by_element.entry(element.id()).or_default();
+                    *entry = entry.under(style);
+                }
+                return;
+            }
+            Some(Pseudo::Before) => &mut self.before,
+            Some(Pseudo::Marker) => &mut self.markers,
+        };
+        for element in page.select(selector) {
+            let entry = styles.entry(element.id()).or_default();
+            *entry = entry.under(&style.counting);
+        }
     }
 
     /// The style of an element, its own `style` attribute first.
@@ -108,6 +296,50 @@ impl Styles {
         let own = element.attr("style").map(Style::parse).unwrap_or_default();
         self.by_element.get(&id).map_or_else(|| own.clone(), |rules| rules.under(&own))
     }
+
+    /// What the styles say of the `::before` of an element.
+    pub fn before(&self, id: NodeId) -> Option<&Counting> {
+        self.before.get(&id)
+    }
+
+    /// What the styles say of the `::marker` of an element.
+    pub fn marker(&self, id: NodeId) -> Option<&Counting> {
+        self.markers.get(&id)
+    }
+
+    /// Whether any number is counted by the styles.
+    pub fn count(&self) -> bool {
+        !self.before.is_empty() || !self.markers.is_empty()
+    }
+}
+
+/// A selector without the part of the element that it ends with, and that part.
+fn parted(selector: &str) -> (&str, Option<Pseudo>) {
+    for (name, pseudo) in
+        [("::before", Pseudo::Before), (":before", Pseudo::Before), ("::marker", Pseudo::Marker)]
+    {
+        if let Some(cut) = selector.len().checked_sub(name.len())
+            && selector.get(cut..).is_some_and(|end| end.eq_ignore_ascii_case(name))
+        {
+            let element = selector[..cut].trim_end_matches(' ');
+            return (if element.is_empty() { "*" } else { element }, Some(pseudo));
+        }
+    }
+    (selector, None)
+}
+
+/// A selector for numbers: what [`simple`] takes, attributes, and the few pseudo-classes that only ask for the place in the page.
+fn numbering(selector: &str) -> Option<Selector> {
+    if let Some(selector) = simple(selector) {
+        return Some(selector);
+    }
+    let mut plain = selector.to_ascii_lowercase();
+    for class in [":not(", ":first-child", ":last-child", ":root"] {
+        plain = plain.replace(class, "");
+    }
+    let fits = selector.len() <= 200
+        && plain.chars().all(|c| c.is_alphanumeric() || "_-.#*>+ ()[]=^$\"'".contains(c));
+    fits.then(|| Selector::parse(selector).ok()).flatten()
 }
 
 /// A selector of names, classes, ids and descendants; others are not read, since whether they hold depends on more than the
@@ -146,8 +378,14 @@ fn rules(css: &str) -> Vec<(String, Style)> {
 /// Where the block that was opened before `body` ends.
 fn block_end(body: &str) -> usize {
     let mut depth = 0usize;
+    let (mut quote, mut escaped) = (None, false);
     for (at, byte) in body.bytes().enumerate() {
         match byte {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = true,
+            _ if quote == Some(byte) || byte == b'\n' => quote = None,
+            _ if quote.is_some() => {}
+            b'"' | b'\'' => quote = Some(byte),
             b'{' => depth += 1,
             b'}' if depth == 0 => return at,
             b'}' => depth -= 1,
@@ -188,7 +426,7 @@ mod tests {
         let page = Html::parse_document(
             "<style>.a{display:none}</style><p class=a style='display:block'>x<p class=a>y",
         );
-        let styles = Styles::of(&page);
+        let styles = Styles::of(&page, &mut 0);
         let hidden: Vec<Option<bool>> = page
             .select(&Selector::parse("p").unwrap())
             .map(|p| styles.style(p.id(), p.value()).hidden)
@@ -203,7 +441,38 @@ mod tests {
         {
             let _ = rules(css);
             let page = Html::parse_document(&format!("<style>{css}</style><p>가"));
-            let _ = Styles::of(&page);
+            let _ = Styles::of(&page, &mut 0);
         }
+    }
+
+    #[test]
+    fn display_is_read_in_full() {
+        let read = |css: &str| Style::parse(css).display.map(|d| (d.outer, d.inner, d.marker));
+        assert_eq!(read("display:flex"), Some((Outer::Block, Inner::Flex, false)));
+        assert_eq!(read("display:-ms-flexbox;display:FLEX !important"), read("display:flex"));
+        assert_eq!(read("display:flex;display:unheard-of"), read("display:flex"));
+        assert_eq!(read("display:inline-grid"), Some((Outer::InlineBlock, Inner::Grid, false)));
+        assert_eq!(read("display:list-item"), Some((Outer::Block, Inner::Text, true)));
+        assert_eq!(read("display:none"), None);
+        for (value, count) in [
+            ("none", 1),
+            ("40px 1fr", 2),
+            ("repeat(3, 1fr)", 3),
+            ("[a] 1fr repeat(2, minmax(0, 1fr) 2px) [b]", 5),
+            ("repeat(auto-fit, minmax(1px, 1fr))", 1),
+            ("minmax(0, 1fr) 1fr", 2),
+            ("repeat(99999999999999999, 1fr)", 100),
+            ("repeat(", 1),
+            ("repeat(2, (", 1),
+        ] {
+            assert_eq!(columns(value), count, "{value}");
+        }
+    }
+
+    #[test]
+    fn strings_may_hold_what_ends_a_declaration() {
+        let all: Vec<&str> = declarations(r#"a:"x;y";b:'\';';c:"open"#).collect();
+        assert_eq!(all, [r#"a:"x;y""#, r"b:'\';'", "c:\"open"]);
+        assert_eq!(rules("a::before{content:'}'} b{display:none}").len(), 2);
     }
 }
