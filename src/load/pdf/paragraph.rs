@@ -126,7 +126,7 @@ pub(super) enum Mark {
     Strong,
     /// 제N조 with a title or without, which may also be a reference.
     Article,
-    /// A kind and a number: 1., 1), (1), 가., 가), (가), a., a), (a); 1.1 has a kind but no number that counts.
+    /// A kind and a number: 1., 1), (1), 가., 가), (가), a., a), (a), A., A), (A); 1.1 has a kind but no number that counts.
     Weak(u8, u32),
 }
 
@@ -161,6 +161,8 @@ pub(super) fn mark(text: &str) -> Mark {
         (3u8, u32::try_from(at).unwrap_or(0) + 1, 3)
     } else if let Some(letter) = rest.bytes().next().filter(u8::is_ascii_lowercase) {
         (7u8, u32::from(letter - b'a') + 1, 1)
+    } else if let Some(letter) = rest.bytes().next().filter(u8::is_ascii_uppercase) {
+        (10u8, u32::from(letter - b'A') + 1, 1)
     } else {
         return Mark::None;
     };
