@@ -59,8 +59,11 @@ pub(super) fn load(name: &str, bytes: &[u8], options: &Options) -> Result<Docume
     let body = body_size(&leaves);
     running.extend(marks.into_iter().map(|line| Running { part: None, line }));
     let notes: Vec<Line> = leaves.iter_mut().flat_map(|leaf| take_notes(leaf, body)).collect();
-    let mut flows: Vec<Flow> =
-        leaves.into_iter().flat_map(|leaf| column::flows(leaf.pieces, &leaf.levels, leaf.number)).collect();
+    let mut flows: Vec<Flow> = Vec::new();
+    let mut table = None;
+    for leaf in leaves {
+        flows.extend(column::flows(leaf.pieces, &leaf.levels, leaf.number, &mut table));
+    }
     settle(&mut flows);
 
     let mut parts = split(&flows);

@@ -4,7 +4,7 @@
 use crate::load::pdf::line::Line;
 use crate::load::pdf::piece::Piece;
 use crate::load::pdf::sheet::Level;
-use crate::load::pdf::tabular;
+use crate::load::pdf::tabular::{self, Columns};
 use std::ops::Range;
 
 /// Pieces that follow one another in one column.
@@ -21,11 +21,17 @@ pub(super) struct Flow {
 /// Lines on each side that make a column.
 const LEAST: usize = 5;
 
-/// Puts the pieces of a page, sorted from top to bottom, in reading order.
-pub(super) fn flows(pieces: Vec<Piece>, levels: &[Level], page: u32) -> Vec<Flow> {
+/// Puts the pieces of a page, sorted from top to bottom, in reading order. `open` is the table with which the page before
+/// ended, and then this one.
+pub(super) fn flows(
+    pieces: Vec<Piece>,
+    levels: &[Level],
+    page: u32,
+    open: &mut Option<Columns>,
+) -> Vec<Flow> {
     let pieces = tabular::labelled(pieces);
     let Some(gutter) = gutter(&pieces, levels) else {
-        return flow(pieces, levels, page, 0).into_iter().collect();
+        return flow(pieces, levels, page, 0, open).into_iter().collect();
     };
     let mut out = Vec::new();
     let mut rest: Vec<Piece> = Vec::new();
@@ -33,22 +39,28 @@ pub(super) fn flows(pieces: Vec<Piece>, levels: &[Level], page: u32) -> Vec<Flow
     for (at, piece) in pieces.iter().enumerate() {
         match runs.iter().find(|run| run.contains(&at)) {
             Some(run) if run.start == at => {
-                out.extend(flow(std::mem::take(&mut rest), levels, page, 0));
+                out.extend(flow(std::mem::take(&mut rest), levels, page, 0, open));
                 for (column, is_left) in [(1u8, true), (2u8, false)] {
                     let side = pieces[run.clone()].iter().filter(|piece| is_before(piece, gutter) == is_left);
-                    out.extend(flow(side.cloned().collect(), levels, page, column));
+                    out.extend(flow(side.cloned().collect(), levels, page, column, open));
                 }
             }
             Some(_) => {}
             None => rest.push(piece.clone()),
         }
     }
-    out.extend(flow(rest, levels, page, 0));
+    out.extend(flow(rest, levels, page, 0, open));
     out
 }
 
-fn flow(pieces: Vec<Piece>, levels: &[Level], page: u32, column: u8) -> Option<Flow> {
-    let pieces = tabular::rows(pieces, levels);
+fn flow(
+    pieces: Vec<Piece>,
+    levels: &[Level],
+    page: u32,
+    column: u8,
+    open: &mut Option<Columns>,
+) -> Option<Flow> {
+    let pieces = tabular::rows(pieces, levels, open);
     let reach = |flow: (f32, f32), piece: &Piece| {
         let (a, b) = piece.across();
         (flow.0.min(a), flow.1.max(b))
@@ -180,7 +192,7 @@ mod tests {
             pieces.push(line(&format!("오{n}"), 260.0, 480.0, y + 2.0));
         }
         pieces.push(line("끝", 20.0, 480.0, 200.0));
-        let read = read(&flows(pieces, &[], 1));
+        let read = read(&flows(pieces, &[], 1, &mut None));
         assert_eq!(read[0], "제목");
         assert_eq!(read[1..7].join(""), "왼0왼1왼2왼3왼4왼5");
         assert_eq!(read[7..13].join(""), "오0오1오2오3오4오5");

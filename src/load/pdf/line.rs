@@ -34,8 +34,9 @@ impl Line {
     pub fn append(&mut self, other: &Line) {
         self.text.push(' ');
         self.text.push_str(&other.text);
+        // A place of its own is not what justifying makes.
+        self.natural += other.natural + (other.x0 - self.x1).max(0.3 * self.size);
         self.x1 = self.x1.max(other.x1);
-        self.natural += other.natural + self.size * 0.3;
         self.trailing = other.trailing;
         self.size = self.size.max(other.size);
     }

@@ -12,8 +12,9 @@ use std::ops::Range;
 const FIRST: usize = 1000;
 
 /// The pieces of a column of text, with rows of tables in place of the parts that make them, and one line where parts on
-/// one base line are no table.
-pub(super) fn rows(pieces: Vec<Piece>, levels: &[Level]) -> Vec<Piece> {
+/// one base line are no table. `open` is the table with which the column before ended, and then the one that ends this one:
+/// it may go on with a single row.
+pub(super) fn rows(pieces: Vec<Piece>, levels: &[Level], open: &mut Option<Columns>) -> Vec<Piece> {
     let mut out: Vec<Piece> = Vec::with_capacity(pieces.len());
     let mut lines: Vec<Line> = Vec::new();
     let mut table = FIRST;
@@ -21,30 +22,40 @@ pub(super) fn rows(pieces: Vec<Piece>, levels: &[Level]) -> Vec<Piece> {
         match piece {
             Piece::Line(line) => lines.push(line),
             row @ Piece::Row(_) => {
-                stretch(std::mem::take(&mut lines), levels, &mut table, &mut out);
+                stretch(std::mem::take(&mut lines), levels, open, &mut table, &mut out);
+                *open = None;
                 out.push(row);
             }
         }
     }
-    stretch(lines, levels, &mut table, &mut out);
+    stretch(lines, levels, open, &mut table, &mut out);
     out
 }
 
+/// The columns of a table.
+pub(super) struct Columns(Vec<Column>);
+
 /// Lines without a ruled table between them.
-fn stretch(lines: Vec<Line>, levels: &[Level], table: &mut usize, out: &mut Vec<Piece>) {
+fn stretch(
+    lines: Vec<Line>,
+    levels: &[Level],
+    open: &mut Option<Columns>,
+    table: &mut usize,
+    out: &mut Vec<Piece>,
+) {
     let bands = bands(lines);
     let mut at = 0;
     while at < bands.len() {
-        let region = Region::grown(&bands, at, levels);
-        // Lines above the first row that are the top of a cell of several were taken for text.
-        match region {
+        let before = open.take().map(|columns| columns.0);
+        match Region::grown(&bands, at, before, levels) {
             Some(region) => {
+                // Lines above the first row that are the top of a cell of several were taken for text.
                 let above = region.above(&bands, at);
                 out.truncate(out.len() - (at - above));
-                let end = region.end;
-                out.extend(region.rows(&bands[above..end], levels, *table).into_iter().map(Piece::Row));
+                out.extend(region.rows(&bands[above..region.end], levels, *table).into_iter().map(Piece::Row));
                 *table += 1;
-                at = end;
+                at = region.end;
+                *open = Some(Columns(region.columns));
             }
             None => {
                 out.extend(one(bands[at].parts.clone()).map(Piece::Line));
@@ -167,14 +178,21 @@ const APART: f32 = 3.5;
 const RULED_APART: f32 = 6.0;
 
 impl Region {
-    /// The table that begins with the parts of a band, if there are two rows that agree on columns.
-    fn grown(bands: &[Band], start: usize, levels: &[Level]) -> Option<Self> {
-        if bands[start].parts.len() < 2 {
+    /// The table that begins with the parts of a band, if there are two rows that agree on columns, one of which may be
+    /// `before`.
+    fn grown(bands: &[Band], start: usize, before: Option<Vec<Column>>, levels: &[Level]) -> Option<Self> {
+        let parts = &bands[start].parts;
+        if parts.len() < 2 {
             return None;
         }
-        let mut region =
-            Region { end: start + 1, columns: bands[start].parts.iter().map(Column::of).collect() };
-        let mut full = 1;
+        let goes_on = |columns: Vec<Column>| {
+            let mut region = Region { end: start + 1, columns };
+            (start == 0 && region.takes(parts)).then_some(region)
+        };
+        let (mut region, mut full) = match before.and_then(goes_on) {
+            Some(region) => (region, 2),
+            None => (Region { end: start + 1, columns: parts.iter().map(Column::of).collect() }, 1),
+        };
         for at in start + 1..bands.len() {
             let (before, band) = (&bands[at - 1], &bands[at]);
             let apart = if parted(before, band, levels) { RULED_APART } else { APART };
@@ -419,7 +437,7 @@ mod tests {
             Piece::Line(line) => line.text,
             Piece::Row(row) => row.cells.iter().map(cell).collect::<Vec<_>>().join(" | "),
         };
-        rows(labelled(pieces), levels).into_iter().map(text).collect()
+        rows(labelled(pieces), levels, &mut None).into_iter().map(text).collect()
     }
 
     #[test]
