@@ -111,6 +111,38 @@ fn files_of_public_tools_are_read() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// The lines of a page of `tests/data/browser`, read as `format`; what runs around the text on its own.
+fn page(name: &str) -> (Vec<String>, Vec<String>) {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/data/browser").join(name);
+    let document = load(name, &std::fs::read(&path).unwrap(), &Limits::default()).unwrap();
+    assert!(document.notices.is_empty(), "{name}: {:?}", document.notices);
+    let blocks = document.blocks().iter();
+    let (running, text): (Vec<_>, Vec<_>) = blocks.partition(|block| block.kind == BlockKind::Running);
+    let words = |block: &jomun::document::Block| {
+        block.span.of(document.text()).split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    (text.into_iter().map(words).collect(), running.into_iter().map(words).collect())
+}
+
+#[test]
+fn what_a_browser_prints_reads_like_its_page() {
+    for (printed, source, number) in [
+        ("tables.pdf", "tables.html", "1/2"),
+        ("columns.pdf", "columns.html", "1/1"),
+        ("letters.pdf", "letters.html", "1/1"),
+        ("apart.pdf", "apart.html", "1/1"),
+        ("turned.pdf", "tables.html", "1/2"),
+    ] {
+        let ((seen, running), (expected, _)) = (page(printed), page(source));
+        let letters = |lines: &[String]| lines.iter().map(|line| line.replace(' ', "")).collect::<Vec<_>>();
+        assert_eq!(letters(&seen), letters(&expected), "{printed}");
+        // Whether a space stood at the end of a line cannot always be told.
+        let spaced = seen.iter().zip(&expected).filter(|(seen, expected)| seen != expected).count();
+        assert!(spaced <= 1, "{printed}: {seen:#?}");
+        assert!(expected.len() >= 5 && running.iter().any(|line| line == number), "{printed}: {running:?}");
+    }
+}
+
 #[test]
 fn what_cannot_be_read_is_told() {
     let Some(locked) = shared("enc_userpw.pdf") else { return };

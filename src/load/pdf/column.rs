@@ -144,7 +144,9 @@ fn is_text(run: &[Piece], levels: &[Level], x: f32) -> bool {
     let across = levels.iter().filter(|level| {
         level.y > a0.max(b0) && level.y < a1.min(b1) && level.x0 < x - 1.0 && level.x1 > x + 1.0
     });
-    running && across.count() < 2 && a1.min(b1) - a0.max(b0) > 3.0 * sides[0].first().map_or(0.0, |line| line.size)
+    running
+        && across.count() < 2
+        && a1.min(b1) - a0.max(b0) > 3.0 * sides[0].first().map_or(0.0, |line| line.size)
 }
 
 /// Where the gap between two columns is, when most of a page's lines keep clear of one.

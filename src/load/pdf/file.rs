@@ -188,7 +188,7 @@ fn is_flipped(chars: &[TextChar]) -> bool {
         let own = |other: &[f32; 6]| (other[4] - matrix[4], other[5] - matrix[5]);
         let shown = |other: &(f32, f32)| (other.0 - place.0, other.1 - place.1);
         let turn = across(own(next), own(far)) * across(shown(near), shown(away));
-        votes += if turn < 0.0 { 1 } else { i64::from(turn > 0.0) * -1 };
+        votes += if turn < 0.0 { 1 } else { -i64::from(turn > 0.0) };
     }
     votes > 0
 }

@@ -65,7 +65,8 @@ impl Spacing {
                 ' ' => spaces += 1,
                 _ => others += 1,
             }
-            let beside = |last: &&Glyph| last.c > '가' && glyph.c > '가' && last.y == glyph.y && last.x < glyph.x;
+            let beside =
+                |last: &&Glyph| last.c > '가' && glyph.c > '가' && last.y == glyph.y && last.x < glyph.x;
             if let Some(last) = last.filter(beside) {
                 let gap = (glyph.x - last.x - last.width) / glyph.size.max(1.0);
                 let place = ((gap - LEAST) * 100.0).round();
@@ -323,7 +324,8 @@ fn line(letters: &[Letter], spacing: Spacing) -> Line {
                 };
                 if letter.spaces > 0 || letter.gap > least {
                     line.text.extend(std::iter::repeat_n(' ', letter.spaces.max(1)));
-                    line.natural += if letter.spaces > 0 { letter.blank } else { 0.3 * size };
+                    let apart = letter.spaces as f32 * spacing.apart * size;
+                    line.natural += if letter.spaces > 0 { letter.blank + apart } else { 0.3 * size };
                     headed = true;
                 } else if mixed {
                     line.natural += letter.gap.clamp(0.0, 0.25 * size);
@@ -340,7 +342,7 @@ fn line(letters: &[Letter], spacing: Spacing) -> Line {
         if let Some(last) = last.map(|last| last.glyph.c) {
             // Nor are a number, a word of Latin letters or an address parted, where syllables are.
             let run = letter.spaces == 0 && glyph.c.is_ascii_graphic() && last.is_ascii_graphic();
-            let bound = letter.spaces == 0 && (opens(last) || at == 1 && is_quote(last));
+            let bound = letter.spaces == 0 && (opens(last) || is_quote(last));
             let ends = closes(glyph.c) || is_quote(glyph.c) || ",.;:?!%".contains(glyph.c);
             closing &= run || bound || ends;
             line.first += if closing { glyph.width } else { 0.0 };

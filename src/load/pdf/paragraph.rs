@@ -25,8 +25,7 @@ pub(super) struct Pair<'l> {
 impl Setting {
     /// Learns from all pairs of lines, those of running text and those inside cells of tables.
     pub fn of(pairs: &[Pair], cells: &[Pair]) -> Self {
-        let plain =
-            |pair: &&Pair| mark(&pair.next.text) == Mark::None && same_size(pair.line, pair.next);
+        let plain = |pair: &&Pair| mark(&pair.next.text) == Mark::None && same_size(pair.line, pair.next);
         let unmarked = || pairs.iter().filter(plain);
         let all = unmarked().chain(cells.iter().filter(plain));
         let wrap = Wrap::of(all.map(|pair| (pair.line, pair.next, pair.right)));
@@ -113,7 +112,9 @@ impl Paragraph {
             Some(rest) => (start - rest).abs() > 0.6 * size,
             None => start > self.first + 0.6 * size && mark(&self.lines[0].text) == Mark::None,
         };
-        !moved && !begins(&last.text, next, before)
+        // Lines that are centred begin anywhere.
+        let centred = (next.x0 + next.x1 - last.x0 - last.x1).abs() < 0.8 * size;
+        (!moved || centred) && !begins(&last.text, next, before)
     }
 }
 

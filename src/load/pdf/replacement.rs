@@ -184,7 +184,8 @@ fn spread(glyphs: &[Print], text: &str) -> Option<Vec<Print>> {
     let mut at = 0.0;
     let place = |c: char| {
         let width = way * usual_width(c) / whole;
-        let print = Print { c, x: first.x + at * cos, y: first.y + at * sin, advance: width * cos.abs(), ..*first };
+        let print =
+            Print { c, x: first.x + at * cos, y: first.y + at * sin, advance: width * cos.abs(), ..*first };
         at += width;
         print
     };
@@ -214,7 +215,8 @@ mod tests {
         assert!(out.contains("/Span <</MCID 1073741825 /XCID 5>> BDC (b) Tj"), "{out}");
         assert!(out.ends_with("/X <</ActualText 7>> BDC"), "{out}");
         assert!(take(b"(plain) Tj").is_none());
-        for broken in ["/ActualText", "/ActualText (", "/ActualText <FE", "/ActualText (\\", "/ActualText <<"] {
+        for broken in ["/ActualText", "/ActualText (", "/ActualText <FE", "/ActualText (\\", "/ActualText <<"]
+        {
             assert!(take(broken.as_bytes()).unwrap().1.is_empty(), "{broken}");
         }
     }

@@ -54,7 +54,8 @@ pub(super) fn rules(path: &[Step], stroked: bool, frame: &Frame) -> Vec<Rule> {
         };
         let ((x0, x1), (y0, y1)) = (bounds(|point| point.0), bounds(|point| point.1));
         let on_edge = |&(x, y): &(f32, f32)| {
-            ((x - x0).abs() <= 1.0 || (x - x1).abs() <= 1.0) && ((y - y0).abs() <= 1.0 || (y - y1).abs() <= 1.0)
+            ((x - x0).abs() <= 1.0 || (x - x1).abs() <= 1.0)
+                && ((y - y0).abs() <= 1.0 || (y - y1).abs() <= 1.0)
         };
         let shade = !stroked && (4..=5).contains(&shape.len()) && shape.iter().all(on_edge);
         if shade || shape.len() >= 4 && (x1 - x0 <= THIN || y1 - y0 <= THIN) {
@@ -87,7 +88,9 @@ pub(super) fn rules(path: &[Step], stroked: bool, frame: &Frame) -> Vec<Rule> {
     }
     end(&mut shape, &mut out);
     out.retain(|rule| match rule {
-        Rule::Across { y, x0, x1 } | Rule::Edge { y, x0, x1 } => y.is_finite() && x0.is_finite() && x1.is_finite(),
+        Rule::Across { y, x0, x1 } | Rule::Edge { y, x0, x1 } => {
+            y.is_finite() && x0.is_finite() && x1.is_finite()
+        }
         Rule::Down { x, y0, y1 } => x.is_finite() && y0.is_finite() && y1.is_finite(),
     });
     out

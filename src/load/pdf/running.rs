@@ -95,7 +95,10 @@ fn browser(leaf: &Leaf) -> Vec<usize> {
         (Some(a), Some(b)) => (a.y - b.y).abs() < 2.0,
         _ => false,
     };
-    edge.iter().map(|(index, _)| *index).filter(|index| beside(*index, above) || beside(*index, below)).collect()
+    edge.iter()
+        .map(|(index, _)| *index)
+        .filter(|index| beside(*index, above) || beside(*index, below))
+        .collect()
 }
 
 /// A point in time as browsers print it: "11/28/26, 8:34 AM", "2026. 11. 28. 오전 8:34".
@@ -195,7 +198,13 @@ mod tests {
         for time in ["11/28/26, 8:34 AM", "2026. 11. 28. 오후 3:05", "28/11/2026, 15:05"] {
             let mut printed = [leaf(
                 1,
-                &[(time, 20.0), ("이용약관", 21.0), ("제1조", 60.0), ("https://예.kr/약관", 785.0), ("1/1", 785.0)],
+                &[
+                    (time, 20.0),
+                    ("이용약관", 21.0),
+                    ("제1조", 60.0),
+                    ("https://예.kr/약관", 785.0),
+                    ("1/1", 785.0),
+                ],
             )];
             assert_eq!((take(&mut printed).len(), left(&printed)), (4, vec!["제1조".to_owned()]), "{time}");
         }

@@ -24,10 +24,22 @@ pub(super) struct Glyph {
 /// A straight ruled line, along one axis.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Rule {
-    Across { y: f32, x0: f32, x1: f32 },
-    Down { x: f32, y0: f32, y1: f32 },
+    Across {
+        y: f32,
+        x0: f32,
+        x1: f32,
+    },
+    Down {
+        x: f32,
+        y0: f32,
+        y1: f32,
+    },
     /// The upper or lower edge of a shade, which nobody drew as a line.
-    Edge { y: f32, x0: f32, x1: f32 },
+    Edge {
+        y: f32,
+        x0: f32,
+        x1: f32,
+    },
 }
 
 /// Something that lies across the page and parts what stands above from what stands below.

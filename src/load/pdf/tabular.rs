@@ -52,7 +52,9 @@ fn stretch(
                 // Lines above the first row that are the top of a cell of several were taken for text.
                 let above = region.above(&bands, at);
                 out.truncate(out.len() - (at - above));
-                out.extend(region.rows(&bands[above..region.end], levels, *table).into_iter().map(Piece::Row));
+                out.extend(
+                    region.rows(&bands[above..region.end], levels, *table).into_iter().map(Piece::Row),
+                );
                 *table += 1;
                 at = region.end;
                 *open = Some(Columns(region.columns));
@@ -217,7 +219,8 @@ impl Region {
         while let Some(band) = bands.get(region.end) {
             let before = &bands[region.end - 1];
             let close = band.y - before.y <= 1.15 * pitch && !parted(before, band, levels);
-            let later = band.parts.len() == 1 && region.column(&band.parts[0]).is_some_and(|column| column > 0);
+            let later =
+                band.parts.len() == 1 && region.column(&band.parts[0]).is_some_and(|column| column > 0);
             if !(close && later) {
                 break;
             }
@@ -266,9 +269,8 @@ impl Region {
     }
 
     fn add(&mut self, part: &Line) {
-        let over: Vec<usize> = (0..self.columns.len())
-            .filter(|at| self.columns[*at].overlap(part) > 0.0)
-            .collect();
+        let over: Vec<usize> =
+            (0..self.columns.len()).filter(|at| self.columns[*at].overlap(part) > 0.0).collect();
         match over.as_slice() {
             [] => {
                 let at = self.columns.partition_point(|column| column.left < part.x0);
@@ -313,7 +315,8 @@ impl Region {
             self.add(part);
             return true;
         }
-        let framed = parted(above, &bands[at], levels) && below.is_some_and(|below| parted(&bands[at], below, levels));
+        let framed =
+            parted(above, &bands[at], levels) && below.is_some_and(|below| parted(&bands[at], below, levels));
         within(above) || below.is_some_and(within) || framed
     }
 
@@ -347,11 +350,8 @@ impl Region {
     }
 
     fn row(&self, bands: &[Band], table: usize) -> TableRow {
-        let mut cells: Vec<Block> = self
-            .columns
-            .iter()
-            .map(|column| Block { right: column.right, lines: Vec::new() })
-            .collect();
+        let mut cells: Vec<Block> =
+            self.columns.iter().map(|column| Block { right: column.right, lines: Vec::new() }).collect();
         let parts = || bands.iter().flat_map(|band| &band.parts);
         for part in parts() {
             let cell = &mut cells[self.place(part)];
@@ -375,9 +375,9 @@ impl Region {
     fn cuts(&self, bands: &[Band], levels: &[Level]) -> Vec<Range<usize>> {
         let between = || 1..bands.len();
         // Lines that overlap are of one row whatever else.
-        let clear = |at: &usize| bands[*at].y - bands[*at - 1].y > 0.95 * bands[*at].size.min(bands[*at - 1].size);
-        let ruled: Vec<usize> =
-            between().filter(|at| parted(&bands[*at - 1], &bands[*at], levels)).collect();
+        let clear =
+            |at: &usize| bands[*at].y - bands[*at - 1].y > 0.95 * bands[*at].size.min(bands[*at - 1].size);
+        let ruled: Vec<usize> = between().filter(|at| parted(&bands[*at - 1], &bands[*at], levels)).collect();
         // One line across parts the heading from the rest; several part the rows.
         if ruled.len() >= 2 {
             return ranges(&ruled, bands.len());
@@ -397,8 +397,7 @@ impl Region {
         }
         // As much room between rows as between lines: a row begins where the first column has something.
         let starts = |at: &usize| bands[*at].parts.iter().any(|part| self.place(part) == 0);
-        let cuts: Vec<usize> =
-            between().filter(|at| wide.contains(at) || clear(at) && starts(at)).collect();
+        let cuts: Vec<usize> = between().filter(|at| wide.contains(at) || clear(at) && starts(at)).collect();
         ranges(&cuts, bands.len())
     }
 }

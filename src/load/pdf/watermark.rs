@@ -80,8 +80,13 @@ mod tests {
     use crate::load::pdf::sheet::Sheet;
 
     fn row(text: &str, y: f32, size: f32) -> Vec<Glyph> {
-        let place = |(c, at): (char, u8)| {
-            Glyph { c, x: 50.0 + size * f32::from(at), y, width: size, size, jump: false }
+        let place = |(c, at): (char, u8)| Glyph {
+            c,
+            x: 50.0 + size * f32::from(at),
+            y,
+            width: size,
+            size,
+            jump: false,
         };
         text.chars().zip(0u8..).map(place).collect()
     }
