@@ -454,4 +454,60 @@ mod tests {
         ];
         assert_eq!(read(pieces, &[]), ["① 요금은 다음과 같다.", "구분 | 요율", "기본 | 10%(월)", "갑 을"]);
     }
+
+    #[test]
+    fn lines_of_cells_find_their_row() {
+        // A heading, and two rows whose last cell has two lines, its other cells in the middle of them.
+        let row = |top: f32, name: &str| {
+            vec![
+                line(&format!("{name}설명"), 200.0, 300.0, top),
+                line(name, 20.0, 60.0, top + 8.0),
+                line("10", 120.0, 130.0, top + 8.0),
+                line("한다.", 200.0, 230.0, top + 16.0),
+            ]
+        };
+        let mut pieces = vec![
+            line("구분", 20.0, 40.0, 20.0),
+            line("요율", 120.0, 140.0, 20.0),
+            line("비고", 200.0, 220.0, 20.0),
+        ];
+        pieces.extend(row(44.0, "기본"));
+        pieces.extend(row(90.0, "추가"));
+        pieces.push(line("제2조(해지)", 20.0, 80.0, 140.0));
+        let expected =
+            ["구분 | 요율 | 비고", "기본 | 10 | 기본설명한다.", "추가 | 10 | 추가설명한다.", "제2조(해지)"];
+        assert_eq!(read(pieces.clone(), &[]), expected);
+        // Rows as close as lines: those that lie across tell them apart.
+        let level = |y: f32| Level { y, x0: 10.0, x1: 310.0 };
+        let close: Vec<Piece> = [("가", 20.0), ("나", 32.0), ("다", 44.0), ("라", 56.0)]
+            .into_iter()
+            .flat_map(|(text, y)| [line(text, 20.0, 30.0, y), line("값", 200.0, 210.0, y)])
+            .collect();
+        assert_eq!(read(close.clone(), &[]), ["가 | 값", "나 | 값", "다 | 값", "라 | 값"]);
+        assert_eq!(read(close, &[level(22.0), level(46.0)]), ["가 | 값", "나다 | 값값", "라 | 값"]);
+    }
+
+    #[test]
+    fn a_table_may_go_on_with_one_row() {
+        let row = |text: &str, y: f32| [line(text, 20.0, 40.0, y), line("값", 200.0, 210.0, y)];
+        let mut open = None;
+        rows([row("가", 700.0), row("나", 720.0)].concat(), &[], &mut open);
+        let next =
+            rows([row("다", 50.0).to_vec(), vec![line("끝", 20.0, 30.0, 90.0)]].concat(), &[], &mut open);
+        assert!(matches!(next.as_slice(), [Piece::Row(_), Piece::Line(_)]), "{next:?}");
+        assert!(open.is_none(), "text stands below it");
+    }
+
+    #[test]
+    fn numbers_join_their_texts_in_every_column() {
+        let pieces = vec![
+            line("①", 20.0, 30.0, 10.0),
+            line("회사는", 45.0, 90.0, 10.0),
+            line("②", 300.0, 310.0, 10.0),
+            line("회원은", 325.0, 370.0, 10.0),
+        ];
+        let texts: Vec<String> =
+            labelled(pieces).iter().filter_map(Piece::line).map(|line| line.text.clone()).collect();
+        assert_eq!(texts, ["① 회사는", "② 회원은"]);
+    }
 }
