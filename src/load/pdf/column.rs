@@ -141,12 +141,13 @@ fn is_text(run: &[Piece], levels: &[Level], x: f32) -> bool {
         lines.iter().fold((f32::MAX, f32::MIN), |(a, b), line| (a.min(line.y), b.max(line.y)))
     };
     let ((a0, a1), (b0, b1)) = (reach(&sides[0]), reach(&sides[1]));
-    let across = levels.iter().filter(|level| {
-        level.y > a0.max(b0) && level.y < a1.min(b1) && level.x0 < x - 1.0 && level.x1 > x + 1.0
-    });
-    running
-        && across.count() < 2
-        && a1.min(b1) - a0.max(b0) > 3.0 * sides[0].first().map_or(0.0, |line| line.size)
+    let (top, bottom) = (a0.max(b0), a1.min(b1));
+    let inside = &levels[levels.partition_point(|level| level.y <= top)..];
+    let across = inside
+        .iter()
+        .take_while(|level| level.y < bottom)
+        .filter(|level| level.x0 < x - 1.0 && level.x1 > x + 1.0);
+    running && across.count() < 2 && bottom - top > 3.0 * sides[0].first().map_or(0.0, |line| line.size)
 }
 
 /// Where the gap between two columns is, when most of a page's lines keep clear of one.

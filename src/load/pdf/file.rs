@@ -119,12 +119,10 @@ fn page(
         return Err(Failure::Limit(too_deep(limits)));
     }
     fonts.learn(pdf, &object);
-    let (content, texts) = replacement::take(&content).unwrap_or((content, Vec::new()));
-    let shown = if texts.is_empty() {
+    let (shown, content, texts) = match replacement::take(&content) {
+        Some((content, texts)) => (fonts.show(pdf, &object, number, &content), content, texts),
         // The variant with filters keeps no copy of the page behind.
-        pdf.extract_chars_filtered(number, HashSet::new(), HashSet::new())
-    } else {
-        fonts.show(pdf, &object, number, &content)
+        None => (pdf.extract_chars_filtered(number, HashSet::new(), HashSet::new()), content, Vec::new()),
     };
     let mut chars = shown.map_err(|_| Failure::Page)?;
     let mut frame = frame;

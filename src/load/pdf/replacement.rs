@@ -7,7 +7,10 @@ use crate::load::pdf::sheet::{Print, usual_width};
 
 /// The first number by which marked content is known that had a replacement text; files number theirs from zero.
 pub(super) const FIRST: u32 = 0x4000_0000;
+/// Longest replacement text that is read, in bytes of the file; what is longer stands for no few glyphs.
+const LONGEST: usize = 1 << 14;
 const KEY: &[u8] = b"/ActualText";
+const UNREAD: &[u8] = b"/XctualText";
 const NUMBER: &[u8] = b"/MCID";
 
 /// The content stream with a number (`/MCID`, from [`FIRST`] on) instead of every replacement text, and the texts in the
@@ -20,7 +23,9 @@ pub(super) fn take(content: &[u8]) -> Option<(Vec<u8>, Vec<String>)> {
     while let Some(at) = find(rest, KEY) {
         let (before, after) = (&rest[..at], &rest[at + KEY.len()..]);
         let Some((text, used)) = string(after) else {
-            out.extend_from_slice(&rest[..at + KEY.len()]);
+            // What cannot be read must not go through the font either.
+            out.extend_from_slice(before);
+            out.extend_from_slice(UNREAD);
             rest = after;
             continue;
         };
@@ -33,7 +38,7 @@ pub(super) fn take(content: &[u8]) -> Option<(Vec<u8>, Vec<String>)> {
         out.extend_from_slice(format!(" {} ", FIRST.saturating_add(number)).as_bytes());
         texts.push(text);
         rest = &after[used..];
-        let close = find(rest, b">>").unwrap_or(0);
+        let close = find(&rest[..rest.len().min(LONGEST)], b">>").unwrap_or(0);
         // Another replacement text may stand before the end only where the file is broken.
         let close = find(&rest[..close], KEY).unwrap_or(close);
         out.extend(unnumbered(&rest[..close]));
@@ -67,6 +72,7 @@ fn unnumbered(entries: &[u8]) -> Vec<u8> {
 
 /// The text of the string object that the bytes begin with, and how many bytes it takes.
 fn string(bytes: &[u8]) -> Option<(String, usize)> {
+    let bytes = &bytes[..bytes.len().min(LONGEST)];
     let start = bytes.iter().position(|byte| !byte.is_ascii_whitespace())?;
     let body = &bytes[start + 1..];
     let (raw, used) = match (bytes[start], body.first()) {
@@ -213,7 +219,7 @@ mod tests {
         let out = String::from_utf8(out).unwrap();
         assert!(out.contains("/P <</MCID 3>> BDC /Span<</XCID 4/MCID 1073741824  >> BDC (a) Tj"), "{out}");
         assert!(out.contains("/Span <</MCID 1073741825 /XCID 5>> BDC (b) Tj"), "{out}");
-        assert!(out.ends_with("/X <</ActualText 7>> BDC"), "{out}");
+        assert!(out.ends_with("/X <</XctualText 7>> BDC"), "{out}");
         assert!(take(b"(plain) Tj").is_none());
         for broken in ["/ActualText", "/ActualText (", "/ActualText <FE", "/ActualText (\\", "/ActualText <<"]
         {

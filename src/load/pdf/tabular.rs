@@ -144,23 +144,29 @@ fn one(parts: Vec<Line>) -> Option<Line> {
     })
 }
 
-/// Whether two parts begin, end or are centred at the same place.
-fn under(a: &Line, b: &Line) -> bool {
-    let near = |x: f32, y: f32| (x - y).abs() < 0.5 * a.size;
-    near(a.x0, b.x0) || near(a.x1, b.x1) || near(a.x0 + a.x1, b.x0 + b.x1)
-}
-
-/// A column with the parts that were seen in it.
+/// A column with the places where parts were seen in it.
 #[derive(Clone, Debug)]
 struct Column {
     left: f32,
     right: f32,
-    parts: Vec<Line>,
+    places: Vec<(f32, f32)>,
 }
+
+/// Most places of one column that are kept, and most columns of a table: what has more is a drawing.
+const PLACES: usize = 64;
+const COLUMNS: usize = 64;
 
 impl Column {
     fn of(part: &Line) -> Self {
-        Self { left: part.x0, right: part.x1, parts: vec![part.clone()] }
+        Self { left: part.x0, right: part.x1, places: vec![(part.x0, part.x1)] }
+    }
+
+    /// Whether a part begins, ends or is centred where another did.
+    fn aligns(&self, part: &Line) -> bool {
+        let near = |x: f32, y: f32| (x - y).abs() < 0.5 * part.size;
+        self.places
+            .iter()
+            .any(|(x0, x1)| near(*x0, part.x0) || near(*x1, part.x1) || near(x0 + x1, part.x0 + part.x1))
     }
 
     fn overlap(&self, part: &Line) -> f32 {
@@ -184,7 +190,7 @@ impl Region {
     /// `before`.
     fn grown(bands: &[Band], start: usize, before: Option<Vec<Column>>, levels: &[Level]) -> Option<Self> {
         let parts = &bands[start].parts;
-        if parts.len() < 2 {
+        if !(2..=COLUMNS).contains(&parts.len()) {
             return None;
         }
         let goes_on = |columns: Vec<Column>| {
@@ -245,6 +251,9 @@ impl Region {
 
     /// Takes the parts of a further row, if two of them stand where columns are.
     fn takes(&mut self, parts: &[Line]) -> bool {
+        if parts.len() > COLUMNS {
+            return false;
+        }
         let place = |part: &Line| {
             let over = self.columns.iter().enumerate().filter(|(_, column)| column.overlap(part) > 0.0);
             over.max_by(|a, b| a.1.overlap(part).total_cmp(&b.1.overlap(part))).map(|(at, _)| at)
@@ -256,7 +265,7 @@ impl Region {
         // Also one over several columns that begins where the first of them does.
         let agree = |(part, _): &(&Line, &Option<usize>)| {
             let mut over = self.columns.iter().filter(|column| column.overlap(part) > 0.0);
-            over.any(|column| column.parts.iter().any(|other| under(other, part)))
+            over.any(|column| column.aligns(part))
         };
         let agreed = parts.iter().zip(&places).filter(agree).count();
         if known.len() < 2 || known.len() < found || agreed < 2 || agreed * 2 < parts.len() {
@@ -272,7 +281,7 @@ impl Region {
         let over: Vec<usize> =
             (0..self.columns.len()).filter(|at| self.columns[*at].overlap(part) > 0.0).collect();
         match over.as_slice() {
-            [] => {
+            [] if self.columns.len() < COLUMNS => {
                 let at = self.columns.partition_point(|column| column.left < part.x0);
                 self.columns.insert(at, Column::of(part));
             }
@@ -280,7 +289,9 @@ impl Region {
                 let column = &mut self.columns[*only];
                 column.left = column.left.min(part.x0);
                 column.right = column.right.max(part.x1);
-                column.parts.push(part.clone());
+                if column.places.len() < PLACES {
+                    column.places.push((part.x0, part.x1));
+                }
             }
             // One that spans several says nothing of where they end.
             _ => {}

@@ -5,6 +5,8 @@ use crate::load::pdf::line::{Line, Spacing, lines};
 use crate::load::pdf::sheet::{Book, Glyph};
 use std::collections::BTreeMap;
 
+/// Most large lines of one page that are looked at, and most watermarks of a document.
+const MOST: usize = 20;
 /// Letters of a watermark are at least so many times as large as those of the text.
 const LARGE: f32 = 2.2;
 
@@ -16,13 +18,14 @@ pub(super) fn take(book: &mut Book, spacing: Spacing) -> Vec<Line> {
         .zip(&book.sheets)
         .map(|(number, sheet)| {
             let large: Vec<Glyph> = sheet.glyphs.iter().filter(is_large).copied().collect();
-            if large.is_empty() { Vec::new() } else { lines(&large, spacing, number) }
+            lines(&large, spacing, number).into_iter().take(MOST).collect()
         })
         .collect();
     let mut out: Vec<Line> = Vec::new();
     for (sheet, marks) in book.sheets.iter().zip(&marks) {
         for mark in marks {
-            if !out.iter().any(|known| is_same(known, mark)) && runs_through(mark, &sheet.glyphs) {
+            let new = out.len() < MOST && !out.iter().any(|known| is_same(known, mark));
+            if new && runs_through(mark, &sheet.glyphs) {
                 out.push(mark.clone());
             }
         }
