@@ -58,7 +58,9 @@ pub(super) fn take(leaves: &mut [Leaf]) -> Vec<Running> {
         let marked: Vec<(usize, bool)> = edge(leaf)
             .into_iter()
             .filter(|(index, top)| {
-                printed.contains(index) || leaf.pieces[*index].line().is_some_and(|line| runs(*top, line))
+                let line = leaf.pieces[*index].line();
+                printed.contains(index)
+                    || line.is_some_and(|line| runs(*top, line)) && !is_set_as_text(leaf, *index, *top)
             })
             .collect();
         for (index, top) in &marked {
@@ -78,6 +80,21 @@ pub(super) fn take(leaves: &mut [Leaf]) -> Vec<Running> {
     }
     out.sort_by_key(|running| running.part != Some(Part::Header));
     out
+}
+
+/// Whether a line is as long as lines of the text and as close to the next one: contracts repeat sentences, and two of them
+/// may stand at the same place of two pages.
+fn is_set_as_text(leaf: &Leaf, index: usize, top: bool) -> bool {
+    let lines: Vec<&Line> = leaf.pieces.iter().filter_map(Piece::line).collect();
+    let inner = if top { Some(index + 1) } else { index.checked_sub(1) };
+    let inner = inner.and_then(|inner| leaf.pieces.get(inner)).and_then(Piece::line);
+    let (Some(line), Some(inner)) = (leaf.pieces[index].line(), inner) else { return false };
+    let mut pitches: Vec<f32> =
+        lines.windows(2).map(|two| two[1].y - two[0].y).filter(|y| *y > 1.0).collect();
+    pitches.sort_by(f32::total_cmp);
+    let Some(pitch) = pitches.get(pitches.len().saturating_sub(1) / 2) else { return false };
+    let reach = lines.iter().fold((f32::MAX, f32::MIN), |(a, b), line| (a.min(line.x0), b.max(line.x1)));
+    line.x1 - line.x0 > 0.6 * (reach.1 - reach.0) && (line.y - inner.y).abs() <= 1.15 * pitch
 }
 
 /// What a browser puts around a page that it prints: the time and the title above, the address and the page number below.
@@ -186,6 +203,24 @@ mod tests {
         assert_eq!(texts, ["이용약관", "- 1 -"]);
         assert_eq!(running[1].part, Some(Part::Footer));
         assert_eq!(left(&leaves)[1..3], ["① 가", "제2조(정의)"]);
+    }
+
+    #[test]
+    fn sentences_at_the_same_place_do_not_run() {
+        let wide = |mut leaf: Leaf| {
+            for piece in &mut leaf.pieces {
+                let Piece::Line(line) = piece else { continue };
+                (line.x0, line.x1) = (50.0, 500.0);
+            }
+            leaf
+        };
+        let lines =
+            [("가", 712.0), ("나", 726.0), ("다", 740.0), ("회사는 남은 요금을 3일 안에 돌려준다.", 754.0)];
+        let mut pages = [wide(leaf(1, &lines)), wide(leaf(2, &lines))];
+        assert!(take(&mut pages).iter().all(|running| !running.line.text.contains("돌려준다")));
+        let apart = [("가", 700.0), ("나", 714.0), ("누리결 이용계약서, 제3판, 2026년 7월 1일", 770.0)];
+        let mut pages = [wide(leaf(1, &apart)), wide(leaf(2, &apart))];
+        assert!(take(&mut pages).iter().any(|running| running.line.text.contains("제3판")));
     }
 
     #[test]
