@@ -175,6 +175,14 @@ fn take_notes(leaf: &mut Leaf, body: f32) -> Vec<Line> {
             && !begins_clause(&line.text);
         let above = at.checked_sub(1).map(|above| leaf.pieces[above].down().1);
         let small = line.size < 0.9 * body && above.is_some_and(|above| line.y - above > 1.6 * line.size);
+        // Clauses of the text below it are no notes.
+        let clauses = leaf.pieces[at + 1..]
+            .iter()
+            .filter_map(Piece::line)
+            .any(|line| is_article(&line.text) || line.text.starts_with(|c: char| ('①'..='⑳').contains(&c)));
+        if clauses {
+            return false;
+        }
         line.text.starts_with(is_superior)
             || referred
             || small && line.text.starts_with(|c: char| c.is_ascii_digit() || c == '*')

@@ -86,7 +86,7 @@ fn runs(pieces: &[Piece], levels: &[Level], x: f32) -> Vec<Range<usize>> {
     for at in 0..=pieces.len() {
         if at == pieces.len() || crosses(&pieces[at], x) {
             if at > start && is_text(&pieces[start..at], levels, x) {
-                out.push(start..start + without_tail(&pieces[start..at], x));
+                out.push(start..start + without_tail(&pieces[start..at], x, at < pieces.len()));
             }
             start = at + 1;
         }
@@ -95,8 +95,9 @@ fn runs(pieces: &[Piece], levels: &[Level], x: f32) -> Vec<Range<usize>> {
 }
 
 /// How many pieces of a run are columns: what stands below both, where both end side by side, is as wide as the page
-/// again, however short its lines are.
-fn without_tail(run: &[Piece], x: f32) -> usize {
+/// again, however short its lines are. A line or two more in the left column are part of it, unless something as wide as
+/// the page follows (`followed`).
+fn without_tail(run: &[Piece], x: f32, followed: bool) -> usize {
     let right = run.iter().filter(|piece| !is_before(piece, x)).map(|piece| piece.down().1);
     let right = right.fold(f32::MIN, f32::max);
     let below = run.iter().position(|piece| piece.down().0 > right).unwrap_or(run.len());
@@ -114,7 +115,9 @@ fn without_tail(run: &[Piece], x: f32) -> usize {
         }
         end = end.max(piece.down().1);
     }
-    tail
+    let size = run.last().and_then(Piece::line).map_or(10.0, |line| line.size);
+    let lowest = run.iter().map(|piece| piece.down().1).fold(f32::MIN, f32::max);
+    if followed || lowest - right > 3.5 * size { tail } else { run.len() }
 }
 
 /// Whether both sides of `x` are running text that stands side by side: enough lines, many of them as long as the column is

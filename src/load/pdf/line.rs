@@ -152,7 +152,7 @@ fn rows(glyphs: &[Glyph]) -> Vec<Vec<Glyph>> {
             // A few letters, not a line of another column or one that a watermark lies over.
             small.glyphs.len() <= RAISED
                 && small.stands_beside(large)
-                && (0.4 * large.size..0.8 * large.size).contains(&small.size)
+                && (0.4 * large.size..0.88 * large.size).contains(&small.size)
                 && (small.y - large.y).abs() < 0.6 * large.size
                 && s0 <= l1 + large.size
                 && s1 >= l0 - large.size
@@ -259,12 +259,19 @@ fn usual_gap(letters: &[Letter]) -> f32 {
 fn stretches(row: &[Glyph], spacing: Spacing, out: &mut Vec<Line>) {
     let (letters, trailing) = letters(row);
     let usual = usual_gap(&letters).max(0.0);
+    let stretches = letters.iter().filter(|letter| letter.spaces > 0).map(|letter| letter.gap - letter.blank);
+    // How far the least stretched of several spaces is.
+    let stretched = (stretches.clone().count() >= 2)
+        .then(|| stretches.fold(f32::MAX, f32::min))
+        .filter(|_| spacing.glyphs);
     let wide = |at: &usize| {
         let (last, next) = (&letters[at - 1], &letters[*at]);
         let size = last.glyph.size.max(next.glyph.size);
         let small = last.glyph.size.min(next.glyph.size);
         if next.spaces > 0 {
-            return next.gap - next.blank > 1.5 * size;
+            // The end of a full cell may have a space, too; a justified line stretches all of its spaces alike.
+            let most = if stretched.is_some_and(|least| least < 0.4 * size) { 0.8 } else { 1.5 };
+            return next.gap - next.blank > most * size;
         }
         // Where spaces are written, what has none is no space but a place of its own; so is what begins in another size.
         // Beside brackets, and where Latin letters and digits meet others, programs leave a gap by themselves.
@@ -332,7 +339,7 @@ fn line(letters: &[Letter], spacing: Spacing) -> Line {
                 }
             }
         }
-        let raised = glyph.size <= 0.75 * size && base - glyph.y > 0.1 * size;
+        let raised = glyph.size <= 0.88 * size && base - glyph.y > 0.15 * size;
         line.text.push(if raised { superior(glyph.c) } else { glyph.c });
         line.x1 = line.x1.max(glyph.x + glyph.width);
         line.natural += glyph.width + spacing.apart * size;

@@ -102,9 +102,13 @@ pub(super) fn labelled(pieces: Vec<Piece>) -> Vec<Piece> {
             out.push(piece);
             continue;
         };
-        while is_label(&line.text) {
+        while is_label(&line.text) || is_number(&line.text) {
             let Some(next) = beside(&texts, at, &line) else { break };
-            let Some(Piece::Line(text)) = texts[next].take() else { break };
+            let Some(Piece::Line(text)) = texts[next].take_if(|piece| {
+                is_label(&line.text) || piece.line().is_some_and(|next| is_sentence(&next.text))
+            }) else {
+                break;
+            };
             line.append(&text);
         }
         out.push(Piece::Line(line));
@@ -114,6 +118,20 @@ pub(super) fn labelled(pieces: Vec<Piece>) -> Vec<Piece> {
 
 fn is_label(text: &str) -> bool {
     text.chars().count() <= 6 && (begins_clause(text) || is_bullet(text))
+}
+
+/// A number that may also be a value of a table: 1.1, 2.1.3, A., IV.
+fn is_number(text: &str) -> bool {
+    let decimal = text.contains('.') && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let letters = text.trim_end_matches(['.', ')']);
+    let roman = letters.chars().all(|c| "IVXivxⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ".contains(c));
+    let lettered = letters.len() < text.len() && !letters.is_empty() && (letters.len() == 1 || roman);
+    text.chars().count() <= 8 && (decimal || lettered)
+}
+
+/// Text as clauses have it, not a word in a cell.
+fn is_sentence(text: &str) -> bool {
+    text.chars().filter(|c| ('가'..='힣').contains(c)).count() >= 6 && text.contains(' ')
 }
 
 /// The nearest line to the right on the base line of a label, not too far off.
@@ -328,7 +346,13 @@ impl Region {
         }
         let framed =
             parted(above, &bands[at], levels) && below.is_some_and(|below| parted(&bands[at], below, levels));
-        within(above) || below.is_some_and(within) || framed
+        // A second line of a cell, where rows go on below.
+        let text = &part.text;
+        let goes_on = part.y - above.y < 1.9 * part.size
+            && below.is_some_and(|below| below.parts.len() >= 2 && below.y - part.y < APART * part.size)
+            && above.parts.len() >= 2
+            && !begins_clause(text);
+        within(above) || below.is_some_and(within) || framed || goes_on
     }
 
     /// Least distance of two lines of one column.
@@ -406,8 +430,13 @@ impl Region {
         if wide.len() >= 2 || wide.len() == 1 && !groups.iter().any(crowded) {
             return groups;
         }
-        // As much room between rows as between lines: a row begins where the first column has something.
-        let starts = |at: &usize| bands[*at].parts.iter().any(|part| self.place(part) == 0);
+        // As much room between rows as between lines: a row begins where the first column has something beside other cells.
+        // Where no band is a lone line, each is a row, as the one of the sums.
+        let single = bands.iter().all(|band| band.parts.len() >= 2);
+        let starts = |at: &usize| {
+            let parts = &bands[*at].parts;
+            parts.len() >= 2 && (single || parts.iter().any(|part| self.place(part) == 0))
+        };
         let cuts: Vec<usize> = between().filter(|at| wide.contains(at) || clear(at) && starts(at)).collect();
         ranges(&cuts, bands.len())
     }
