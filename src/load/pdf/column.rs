@@ -1,6 +1,7 @@
-//! The order in which a page is read: two columns one after the other, all else from top to bottom. Knows nothing of
-//! what is written.
+//! The order in which a page is read: two columns one after the other, all else from top to bottom. Knows of
+//! what is written only the look of numbers.
 
+use crate::load::blocks::begins_clause;
 use crate::load::pdf::line::Line;
 use crate::load::pdf::piece::Piece;
 use crate::load::pdf::sheet::Level;
@@ -95,8 +96,8 @@ fn runs(pieces: &[Piece], levels: &[Level], x: f32) -> Vec<Range<usize>> {
 }
 
 /// How many pieces of a run are columns: what stands below both, where both end side by side, is as wide as the page
-/// again, however short its lines are. A line or two more in the left column are part of it, unless something as wide as
-/// the page follows (`followed`).
+/// again, however short its lines are. A clause of a line or two more in the left column is part of it, unless something
+/// as wide as the page follows (`followed`).
 fn without_tail(run: &[Piece], x: f32, followed: bool) -> usize {
     let right = run.iter().filter(|piece| !is_before(piece, x)).map(|piece| piece.down().1);
     let right = right.fold(f32::MIN, f32::max);
@@ -117,7 +118,8 @@ fn without_tail(run: &[Piece], x: f32, followed: bool) -> usize {
     }
     let size = run.last().and_then(Piece::line).map_or(10.0, |line| line.size);
     let lowest = run.iter().map(|piece| piece.down().1).fold(f32::MIN, f32::max);
-    if followed || lowest - right > 3.5 * size { tail } else { run.len() }
+    let clause = run.get(tail).and_then(Piece::line).is_some_and(|line| begins_clause(&line.text));
+    if followed || !clause || lowest - right > 3.5 * size { tail } else { run.len() }
 }
 
 /// Whether both sides of `x` are running text that stands side by side: enough lines, many of them as long as the column is

@@ -270,7 +270,8 @@ fn stretches(row: &[Glyph], spacing: Spacing, out: &mut Vec<Line>) {
         let small = last.glyph.size.min(next.glyph.size);
         if next.spaces > 0 {
             // The end of a full cell may have a space, too; a justified line stretches all of its spaces alike.
-            let most = if stretched.is_some_and(|least| least < 0.4 * size) { 0.8 } else { 1.5 };
+            let justified = stretched.is_none_or(|least| (0.4 * size..=0.8 * size).contains(&least));
+            let most = if justified { 1.5 } else { 0.8 };
             return next.gap - next.blank > most * size;
         }
         // Where spaces are written, what has none is no space but a place of its own; so is what begins in another size.

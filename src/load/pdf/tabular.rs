@@ -233,6 +233,8 @@ impl Region {
                 region.end = at + 1;
             } else if !region.holds(bands, at, levels) {
                 break;
+            } else if region.beside(band, before) {
+                region.end = at + 1;
             }
         }
         if full < 2 {
@@ -330,7 +332,10 @@ impl Region {
     fn holds(&mut self, bands: &[Band], at: usize, levels: &[Level]) -> bool {
         let part = &bands[at].parts[0];
         let (above, below) = (&bands[at - 1], bands.get(at + 1));
-        let within = |other: &Band| other.parts.len() >= 2 && (other.y - part.y).abs() < 0.95 * part.size;
+        let within = |other: &Band| {
+            (other.parts.len() >= 2 || self.beside(&bands[at], other))
+                && (other.y - part.y).abs() < 0.95 * part.size
+        };
         let Some(column) = self.column(part) else {
             // The first row need not have shown all columns: a heading of two lines stands around it.
             let free = self.columns.iter().all(|column| column.overlap(part) < -0.3 * part.size);
@@ -346,13 +351,26 @@ impl Region {
         }
         let framed =
             parted(above, &bands[at], levels) && below.is_some_and(|below| parted(&bands[at], below, levels));
-        // A second line of a cell, where rows go on below.
+        // A line of a cell of several, close to the other lines of its row, where rows go on below.
         let text = &part.text;
-        let goes_on = part.y - above.y < 1.9 * part.size
-            && below.is_some_and(|below| below.parts.len() >= 2 && below.y - part.y < APART * part.size)
-            && above.parts.len() >= 2
-            && !begins_clause(text);
+        let titled = begins_clause(text) || text.starts_with(['[', '<', '【', '※', '(']);
+        let (up, down) = (part.y - above.y, below.map_or(f32::MAX, |below| below.y - part.y));
+        let goes_on = up.min(down) < 1.9 * part.size
+            && down < APART * part.size
+            && below.is_some_and(|below| below.parts.len() >= 2)
+            && (above.parts.len() >= 2 || down < up)
+            && !titled;
         within(above) || below.is_some_and(within) || framed || goes_on
+    }
+
+    /// Whether two bands are lines of two cells of one row, which stand beside one another at different heights.
+    fn beside(&self, a: &Band, b: &Band) -> bool {
+        let place = |band: &Band| match band.parts.as_slice() {
+            [part] => self.column(part),
+            _ => None,
+        };
+        (a.y - b.y).abs() < 0.95 * a.size.min(b.size)
+            && matches!((place(a), place(b)), (Some(a), Some(b)) if a != b)
     }
 
     /// Least distance of two lines of one column.
