@@ -188,6 +188,10 @@ fn grid(net: &[&Rule]) -> Option<Grid> {
             Rule::Edge { .. } => {}
         }
     }
+    // Lines across alone part rows, but do not say where a cell ends.
+    if !right.contains(&true) {
+        return None;
+    }
     let mut group: Vec<usize> = (0..rows * columns).collect();
     for row in 0..rows {
         for column in 0..columns {

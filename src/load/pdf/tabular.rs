@@ -322,7 +322,11 @@ impl Region {
     fn column(&self, part: &Line) -> Option<usize> {
         let mut over = (0..self.columns.len()).filter(|at| self.columns[*at].overlap(part) > 0.0);
         let at = over.next()?;
-        let starts = part.x0 > self.columns[at].left - 0.6 * part.size;
+        // Centred text and text set to the right begin anywhere between its neighbours.
+        let starts = match at.checked_sub(1) {
+            Some(before) => part.x0 > self.columns[before].right + 0.3 * part.size,
+            None => part.x0 > self.columns[at].left - 0.6 * part.size,
+        };
         let ends = self.columns.get(at + 1).is_none_or(|next| part.x1 < next.left - 0.3 * part.size);
         (over.next().is_none() && starts && ends).then_some(at)
     }
