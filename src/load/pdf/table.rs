@@ -34,25 +34,66 @@ impl Grid {
         self.xs.len() - 1
     }
 
-    fn at(&self, x: f32, y: f32) -> Option<(usize, usize)> {
+    /// The field at a place, by row and column.
+    fn field(&self, x: f32, y: f32) -> Option<(usize, usize)> {
         let row = self.ys.partition_point(|edge| *edge <= y).checked_sub(1)?;
         let column = self.xs.partition_point(|edge| *edge <= x).checked_sub(1)?;
-        (row + 1 < self.ys.len() && column + 1 < self.xs.len())
-            .then(|| self.cells[row * self.columns() + column])
+        (row + 1 < self.ys.len() && column + 1 < self.xs.len()).then_some((row, column))
+    }
+
+    /// The cells that cover the fields. A row in which no border parts columns may still have them, where other rows are
+    /// shaded with borders: its text keeps clear of their edges.
+    fn covered(&self, glyphs: &[Glyph]) -> Vec<(usize, usize)> {
+        let columns = self.columns();
+        let mut cells = self.cells.clone();
+        let whole = |row: usize| {
+            let own = (0..columns).all(|column| self.cells[row * columns + column] == (row, 0));
+            own && self.cells.get((row + 1) * columns).is_none_or(|below| *below != (row, 0))
+        };
+        let open: Vec<bool> = (0..self.ys.len() - 1).map(whole).collect();
+        if !open.contains(&true) {
+            return cells;
+        }
+        let mut filled = vec![false; cells.len()];
+        let mut crossed = vec![false; cells.len()];
+        for glyph in glyphs.iter().filter(|glyph| glyph.c != ' ') {
+            let y = glyph.y - 0.3 * glyph.size;
+            let Some((row, column)) = self.field(glyph.x + glyph.width / 2.0, y) else { continue };
+            filled[row * columns + column] = true;
+            let (left, right) = (self.xs[column] + 1.0, self.xs[column + 1] - 1.0);
+            if glyph.x < left && column > 0 {
+                crossed[row * columns + column] = true;
+            }
+            if glyph.x + glyph.width > right && column + 1 < columns {
+                crossed[row * columns + column + 1] = true;
+            }
+        }
+        for row in (0..open.len()).filter(|row| open[*row]) {
+            let own = row * columns..(row + 1) * columns;
+            if filled[own.clone()].contains(&false) || crossed[own.clone()].contains(&true) {
+                continue;
+            }
+            for column in 0..columns {
+                cells[row * columns + column] = (row, column);
+            }
+        }
+        cells
     }
 
     /// Takes the glyphs that stand in it; the rows of cells, each in the row where it begins.
     pub fn take(&self, glyphs: &mut Vec<Glyph>) -> Vec<Vec<Cell>> {
         let columns = self.columns();
-        let mut cells: Vec<Cell> = vec![Cell::default(); self.cells.len()];
-        for (at, (row, column)) in self.cells.iter().enumerate() {
+        let covered = self.covered(glyphs);
+        let mut cells: Vec<Cell> = vec![Cell::default(); covered.len()];
+        for (at, (row, column)) in covered.iter().enumerate() {
             let cell = &mut cells[row * columns + column];
             let (left, right) = (self.xs[at % columns], self.xs[at % columns + 1]);
             cell.left = if cell.right == 0.0 { left } else { cell.left.min(left) };
             cell.right = cell.right.max(right);
         }
-        glyphs.retain(|glyph| match self.at(glyph.x + glyph.width / 2.0, glyph.y - 0.3 * glyph.size) {
+        glyphs.retain(|glyph| match self.field(glyph.x + glyph.width / 2.0, glyph.y - 0.3 * glyph.size) {
             Some((row, column)) => {
+                let (row, column) = covered[row * columns + column];
                 cells[row * columns + column].glyphs.push(*glyph);
                 false
             }
@@ -62,7 +103,7 @@ impl Grid {
         let mut cells = cells.into_iter();
         for row in 0..self.ys.len() - 1 {
             let own = cells.by_ref().take(columns).enumerate();
-            let starts = own.filter(|(column, _)| self.cells[row * columns + column] == (row, *column));
+            let starts = own.filter(|(column, _)| covered[row * columns + column] == (row, *column));
             rows.push(starts.map(|(_, cell)| cell).collect());
         }
         rows
@@ -246,6 +287,24 @@ mod tests {
         let rows = grids[0].take(&mut glyphs);
         assert_eq!(words(&rows), [vec!["가", "나"], vec!["다"]]);
         assert_eq!(glyphs.len(), 1);
+    }
+
+    #[test]
+    fn a_row_without_borders_has_the_columns_of_the_others() {
+        let mut rules: Vec<Rule> =
+            [0.0, 20.0, 40.0, 60.0].iter().map(|y| Rule::Across { y: *y, x0: 0.0, x1: 100.0 }).collect();
+        rules.push(Rule::Down { x: 0.0, y0: 0.0, y1: 60.0 });
+        rules.push(Rule::Down { x: 50.0, y0: 0.0, y1: 20.0 });
+        let grids = grids(&rules);
+        let mut glyphs = vec![
+            glyph('가', 5.0, 15.0),
+            glyph('나', 60.0, 15.0),
+            glyph('다', 5.0, 35.0),
+            glyph('라', 60.0, 35.0),
+            glyph('마', 45.0, 55.0),
+            glyph('바', 80.0, 55.0),
+        ];
+        assert_eq!(words(&grids[0].take(&mut glyphs)), [vec!["가", "나"], vec!["다", "라"], vec!["마바"]]);
     }
 
     #[test]
