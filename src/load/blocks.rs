@@ -184,7 +184,7 @@ pub(super) fn is_article(text: &str) -> bool {
 }
 
 /// What stands behind 제N조, 제N조의N; the text itself when it begins with neither.
-fn after_article(text: &str) -> &str {
+pub(super) fn after_article(text: &str) -> &str {
     let numeral = |rest: &str| rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let rest = text.trim_start().trim_start_matches(['[', '【', '*', '#']);
     let Some(rest) = rest.strip_prefix('제').map(str::trim_start) else { return text };

@@ -207,14 +207,18 @@ mod tests {
         assert_eq!(read[13], "끝");
     }
 
+    /// Two columns of so many full lines, from the height 30 on, 14 apart.
+    fn two_columns(lines: u8) -> Vec<Piece> {
+        let row = |n: u8| {
+            let y = 30.0 + 14.0 * f32::from(n);
+            [line(&format!("왼{n}"), 20.0, 240.0, y), line(&format!("오{n}"), 260.0, 480.0, y)]
+        };
+        (0..lines).flat_map(row).collect()
+    }
+
     #[test]
     fn what_stands_below_both_columns_follows_both() {
-        let mut pieces = Vec::new();
-        for n in 0..7u8 {
-            let y = 30.0 + 14.0 * f32::from(n);
-            pieces.push(line(&format!("왼{n}"), 20.0, 240.0, y));
-            pieces.push(line(&format!("오{n}"), 260.0, 480.0, y));
-        }
+        let mut pieces = two_columns(7);
         pieces.push(line("왼7", 20.0, 240.0, 128.0));
         pieces.push(line("부칙", 20.0, 50.0, 160.0));
         let order = read(&flows(pieces, &[], 1, &mut None));
@@ -224,12 +228,7 @@ mod tests {
 
     #[test]
     fn rules_across_make_a_table_of_what_looks_like_columns() {
-        let mut pieces = Vec::new();
-        for n in 0..8u8 {
-            let y = 30.0 + 14.0 * f32::from(n);
-            pieces.push(line(&format!("왼{n}"), 20.0, 240.0, y));
-            pieces.push(line(&format!("오{n}"), 260.0, 480.0, y));
-        }
+        let pieces = two_columns(8);
         let level = |y: f32| Level { y, x0: 20.0, x1: 480.0 };
         let levels = [level(62.0), level(90.0)];
         assert_eq!(flows(pieces.clone(), &[], 1, &mut None).len(), 2);

@@ -446,6 +446,12 @@ mod tests {
         row.extend(glyphs("1", 20.0, 46.0, 6.0));
         row.extend(glyphs("마", 0.0, 64.0, 10.0));
         assert_eq!(texts(&row, WRITTEN), ["가나¹", "다라", "마"]);
+        // As browsers raise them, and a line of its own in small letters.
+        let mut marked = glyphs("손해", 0.0, 50.0, 10.0);
+        marked.extend(glyphs("1", 20.0, 46.2, 8.3));
+        assert_eq!(texts(&marked, WRITTEN), ["손해¹"]);
+        marked[2].x = 3.0;
+        assert_eq!(texts(&marked, WRITTEN), ["1", "손해"], "above the others, not beside them");
         let mut twice = glyphs("제목", 0.0, 0.0, 10.0);
         twice.extend(glyphs("제목", 0.4, 0.0, 10.0));
         assert_eq!(texts(&twice, WRITTEN), ["제목"]);

@@ -1,7 +1,7 @@
 //! Where paragraphs begin: a line goes on when the next one's beginning would not have fitted on it, stands where
 //! lines of the paragraph stand, and is no numbered clause of its own. Knows the look of numbers, not what they mean.
 
-use crate::load::blocks::is_article;
+use crate::load::blocks::{after_article, is_article};
 use crate::load::pdf::joint::{Wrap, hangul};
 use crate::load::pdf::line::Line;
 
@@ -220,17 +220,6 @@ fn begins(last: &str, next: &Line, before: &[Mark]) -> bool {
             !verb && !date && (ended && (number == 1 || !(3..6).contains(&kind)) || follows())
         }
     }
-}
-
-/// What stands behind 제N조, 제N조의N.
-fn after_article(text: &str) -> &str {
-    let numeral = |rest: &'_ str| rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    let rest =
-        text.trim_start().trim_start_matches(['[', '【', '*', '#']).trim_start_matches('제').trim_start();
-    let rest = rest[numeral(rest)..].trim_start();
-    let rest = rest.strip_prefix('조').unwrap_or(rest);
-    let branch = rest.trim_start().strip_prefix('의').map(str::trim_start).unwrap_or_default();
-    if numeral(branch) > 0 { &branch[numeral(branch)..] } else { rest }
 }
 
 /// Whether a sentence waits for a reference: "이 계약", "및".

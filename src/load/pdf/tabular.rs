@@ -240,14 +240,18 @@ impl Region {
         if full < 2 {
             return None;
         }
-        // Below its last row only what goes on in one of the later columns.
+        // Below its last row only what goes on in one of its cells.
         let pitch = region.pitch(&bands[start..region.end]);
         while let Some(band) = bands.get(region.end) {
             let before = &bands[region.end - 1];
-            let close = band.y - before.y <= 1.15 * pitch && !parted(before, band, levels);
-            let later =
-                band.parts.len() == 1 && region.column(&band.parts[0]).is_some_and(|column| column > 0);
-            if !(close && later) {
+            // Where no cell has two lines, nothing but the size tells how far apart they would be.
+            let near = (1.15 * pitch).min(1.9 * band.size);
+            let close = band.y - before.y <= near && !parted(before, band, levels);
+            let cell = match band.parts.as_slice() {
+                [part] => region.column(part).is_some_and(|column| column > 0 || !begins_clause(&part.text)),
+                _ => false,
+            };
+            if !(close && cell) {
                 break;
             }
             region.end += 1;
@@ -283,11 +287,11 @@ impl Region {
         let found = known.len();
         known.dedup();
         // Also one over several columns that begins where the first of them does.
-        let agree = |(part, _): &(&Line, &Option<usize>)| {
+        let agrees = |part: &&Line| {
             let mut over = self.columns.iter().filter(|column| column.overlap(part) > 0.0);
             over.any(|column| column.aligns(part))
         };
-        let agreed = parts.iter().zip(&places).filter(agree).count();
+        let agreed = parts.iter().filter(agrees).count();
         if known.len() < 2 || known.len() < found || agreed < 2 || agreed * 2 < parts.len() {
             return false;
         }
@@ -391,14 +395,11 @@ impl Region {
         least
     }
 
-    /// The column of a part of the table.
+    /// The column of a part of the table: what spans several stands in the first of them, what none covers in the nearest.
     fn place(&self, part: &Line) -> usize {
         let over = |at: &usize| self.columns[*at].overlap(part);
-        let first = (0..self.columns.len()).find(|at| over(at) > 0.0);
-        let most = (0..self.columns.len()).max_by(|a, b| over(a).total_cmp(&over(b)));
-        // What spans several columns stands in the first of them.
-        let spans = (0..self.columns.len()).filter(|at| over(at) > 0.0).count() > 1;
-        if spans { first } else { most }.unwrap_or(0)
+        let nearest = || (0..self.columns.len()).max_by(|a, b| over(a).total_cmp(&over(b)));
+        (0..self.columns.len()).find(|at| over(at) > 0.0).or_else(nearest).unwrap_or(0)
     }
 
     /// The rows, from top to bottom.
@@ -535,9 +536,20 @@ mod tests {
         ];
         pieces.extend(row(44.0, "기본"));
         pieces.extend(row(90.0, "추가"));
-        pieces.push(line("제2조(해지)", 20.0, 80.0, 140.0));
-        let expected =
-            ["구분 | 요율 | 비고", "기본 | 10 | 기본설명한다.", "추가 | 10 | 추가설명한다.", "제2조(해지)"];
+        // A first cell of two lines that ends the table.
+        pieces.extend([
+            line("끝난", 20.0, 60.0, 140.0),
+            line("5", 120.0, 125.0, 140.0),
+            line("것", 20.0, 30.0, 154.0),
+        ]);
+        pieces.push(line("제2조(해지)", 20.0, 80.0, 180.0));
+        let expected = [
+            "구분 | 요율 | 비고",
+            "기본 | 10 | 기본설명한다.",
+            "추가 | 10 | 추가설명한다.",
+            "끝난것 | 5 | ",
+            "제2조(해지)",
+        ];
         assert_eq!(read(pieces.clone(), &[]), expected);
         // Rows as close as lines: those that lie across tell them apart.
         let level = |y: f32| Level { y, x0: 10.0, x1: 310.0 };
