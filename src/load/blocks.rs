@@ -176,11 +176,16 @@ pub(super) fn row(cells: Vec<Vec<Para>>, columns: usize) -> Vec<Para> {
 
 /// Whether a text begins with 제N조.
 pub(super) fn is_article(text: &str) -> bool {
+    article_number(text).is_some()
+}
+
+/// The N of a text that begins with 제N조.
+pub(super) fn article_number(text: &str) -> Option<u32> {
     let rest = text.trim_start().trim_start_matches(['[', '【', '*', '#']);
-    let Some(rest) = rest.strip_prefix('제') else { return false };
-    let rest = rest.trim_start();
+    let rest = rest.strip_prefix('제')?.trim_start();
     let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    digits > 0 && rest[digits..].trim_start().starts_with('조')
+    let number = (digits > 0).then(|| rest[..digits].parse().unwrap_or(u32::MAX))?;
+    rest[digits..].trim_start().starts_with('조').then_some(number)
 }
 
 /// What stands behind 제N조, 제N조의N; the text itself when it begins with neither.

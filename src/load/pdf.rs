@@ -1,8 +1,10 @@
 //! PDF: glyphs with places put together into the paragraphs that a reader sees. Only the text layer is read; pictures of
 //! text are counted and told, text that a font does not explain is refused. What a number means is the parser's business.
 
+mod aside;
 mod column;
 mod file;
+mod gutter;
 mod joint;
 mod line;
 mod nesting;
@@ -32,6 +34,7 @@ use paragraph::{Mark, Pair, Paragraph, Setting, mark};
 use piece::{Block, Piece, TableRow};
 use running::{Leaf, Running};
 use sheet::{Book, Sheet};
+use std::collections::BTreeSet;
 
 /// Pages without text that are named one by one.
 const NAMED: usize = 30;
@@ -253,7 +256,8 @@ fn is_elsewhere(paragraph: &Paragraph, line: &Line) -> bool {
 /// Gives the flows of one kind the same edges: a page that holds little text does not show how wide its column is.
 /// Pages that lie opposite one another may have other margins.
 fn settle(flows: &mut [Flow]) {
-    for column in 0..3u8 {
+    let columns: BTreeSet<u8> = flows.iter().map(|flow| flow.column).collect();
+    for column in columns {
         for side in 0..2u32 {
             let own = |flow: &Flow| flow.column == column && flow.page % 2 == side;
             let mut rights: Vec<f32> = Vec::new();

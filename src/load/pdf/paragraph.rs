@@ -143,15 +143,8 @@ pub(super) fn mark(text: &str) -> Mark {
     if is_article(text) {
         return Mark::Article;
     }
-    if let Some(rest) = text.strip_prefix('제') {
-        let rest = rest.trim_start().trim_start_matches(|c: char| c.is_ascii_digit()).trim_start();
-        let after = rest.chars().nth(1);
-        let parted = after.is_none_or(|c| !hangul(c));
-        return if rest.starts_with(['장', '절', '편', '관']) && parted {
-            Mark::Strong
-        } else {
-            Mark::None
-        };
+    if text.starts_with('제') {
+        return if is_division(text) { Mark::Strong } else { Mark::None };
     }
     let (open, rest) = text.strip_prefix('(').map_or((false, text), |rest| (true, rest));
     let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
@@ -185,6 +178,14 @@ pub(super) fn mark(text: &str) -> Mark {
         (true, Some(')')) => Mark::Weak(letters + 2, number),
         _ => Mark::None,
     }
+}
+
+/// Whether a text begins with 제N편, 제N장, 제N절 or 제N관, and not with a word that runs on (제2장에).
+pub(super) fn is_division(text: &str) -> bool {
+    let Some(rest) = text.strip_prefix('제') else { return false };
+    let rest = rest.trim_start().trim_start_matches(|c: char| c.is_ascii_digit()).trim_start();
+    let parted = rest.chars().nth(1).is_none_or(|c| !hangul(c));
+    rest.starts_with(['장', '절', '편', '관']) && parted
 }
 
 /// Whether a line that could go on begins something new by its number.
@@ -229,7 +230,7 @@ fn opens(last: &str) -> bool {
         .any(|word| last.ends_with(word))
 }
 
-fn ends_sentence(text: &str) -> bool {
+pub(super) fn ends_sentence(text: &str) -> bool {
     let text = text.trim_end_matches([')', '"', '\'', '”', '’', '」', ']', '】']);
     text.ends_with(['.', '?', '!', '。'])
 }
