@@ -131,6 +131,8 @@ fn what_a_browser_prints_reads_like_its_page() {
         ("columns.pdf", "columns.html", "1/1"),
         ("letters.pdf", "letters.html", "1/1"),
         ("apart.pdf", "apart.html", "1/1"),
+        ("parted.pdf", "parted.html", "1/1"),
+        ("aside.pdf", "aside.html", "1/1"),
         ("turned.pdf", "tables.html", "1/2"),
     ] {
         let ((seen, running), (expected, _)) = (page(printed), page(source));

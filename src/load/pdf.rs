@@ -27,14 +27,14 @@ use crate::load::Options;
 use crate::load::blocks::{Para, Sink, begins_clause, is_article, row};
 use crate::notice::{Notice, Stage};
 use crate::source::{Cell, Part, Place};
-use column::Flow;
+use aside::Stand;
+use column::{Flow, Track};
 use joint::Joiner;
 use line::{Line, Spacing};
 use paragraph::{Mark, Pair, Paragraph, Setting, mark};
 use piece::{Block, Piece, TableRow};
 use running::{Leaf, Running};
 use sheet::{Book, Sheet};
-use std::collections::BTreeSet;
 
 /// Pages without text that are named one by one.
 const NAMED: usize = 30;
@@ -256,32 +256,43 @@ fn is_elsewhere(paragraph: &Paragraph, line: &Line) -> bool {
 /// Gives the flows of one kind the same edges: a page that holds little text does not show how wide its column is.
 /// Pages that lie opposite one another may have other margins.
 fn settle(flows: &mut [Flow]) {
-    let columns: BTreeSet<u8> = flows.iter().map(|flow| flow.column).collect();
-    for column in columns {
+    let mut tracks: Vec<Track> = Vec::new();
+    for track in flows.iter().filter(|flow| flow.stand == Stand::Whole).map(|flow| flow.track) {
+        if !tracks.iter().any(|known| known.is_like(track)) {
+            tracks.push(track);
+        }
+    }
+    for track in tracks {
         for side in 0..2u32 {
-            let own = |flow: &Flow| flow.column == column && flow.page % 2 == side;
-            let mut rights: Vec<f32> = Vec::new();
-            let mut left = f32::MAX;
-            for line in flows
-                .iter()
-                .filter(|flow| own(flow))
-                .flat_map(|flow| flow.pieces.iter().filter_map(Piece::line))
-            {
-                rights.push(line.x1);
-                left = left.min(line.x0);
-            }
-            rights.sort_by(|a, b| b.total_cmp(a));
-            // A line or two that stick out are no edge, where many others agree on one.
-            let agreed = |near: &&[f32]| near[0] - near[4] < 2.0;
-            let edge = rights.windows(5).take(3).find(agreed).map(|near| near[0]);
-            let Some(right) = edge.or(rights.first().copied()) else { continue };
-            for flow in flows.iter_mut().filter(|flow| own(flow)) {
-                (flow.left, flow.right) = (left, right);
-                for piece in &mut flow.pieces {
-                    if let Piece::Line(line) = piece {
-                        line.slack = right - line.x0 - line.natural;
-                    }
-                }
+            let own = |flow: &&mut Flow| {
+                flow.stand == Stand::Whole && flow.track.is_like(track) && flow.page % 2 == side
+            };
+            set_edges(&mut flows.iter_mut().filter(own).collect::<Vec<_>>());
+        }
+    }
+    for flow in flows.iter_mut().filter(|flow| flow.stand != Stand::Whole) {
+        set_edges(&mut [flow]);
+    }
+}
+
+/// Gives these flows the edges that most of their lines agree on.
+fn set_edges(flows: &mut [&mut Flow]) {
+    let mut rights: Vec<f32> = Vec::new();
+    let mut left = f32::MAX;
+    for line in flows.iter().flat_map(|flow| flow.pieces.iter().filter_map(Piece::line)) {
+        rights.push(line.x1);
+        left = left.min(line.x0);
+    }
+    rights.sort_by(|a, b| b.total_cmp(a));
+    // A line or two that stick out are no edge, where many others agree on one.
+    let agreed = |near: &&[f32]| near[0] - near[4] < 2.0;
+    let edge = rights.windows(5).take(3).find(agreed).map(|near| near[0]);
+    let Some(right) = edge.or(rights.first().copied()) else { return };
+    for flow in flows {
+        (flow.left, flow.right) = (left, right);
+        for piece in &mut flow.pieces {
+            if let Piece::Line(line) = piece {
+                line.slack = right - line.x0 - line.natural;
             }
         }
     }
@@ -313,7 +324,12 @@ fn split(flows: &[Flow]) -> Parts {
     let mut marks: Vec<Mark> = Vec::new();
     let mut open: Option<(Paragraph, f32)> = None;
     let mut edge = 0.0;
+    let mut aside = false;
     for flow in flows {
+        // Titles and notes beside the text are paragraphs of their own.
+        if std::mem::replace(&mut aside, flow.stand == Stand::Aside) || aside {
+            list.extend(open.take().map(|(paragraph, indent)| Piecewise::Text(paragraph, indent)));
+        }
         for piece in &flow.pieces {
             match piece {
                 Piece::Line(line) => {

@@ -1,7 +1,7 @@
 //! The gap between two columns of running text: where it is, and over which stretches of a page both stand beside it.
 //! Knows of what is written only the look of numbers.
 
-use crate::load::blocks::{article_number, begins_clause};
+use crate::load::blocks::{article_number, begins_article_title, begins_clause};
 use crate::load::pdf::line::Line;
 use crate::load::pdf::paragraph::{Mark, is_division, mark};
 use crate::load::pdf::piece::Piece;
@@ -16,7 +16,7 @@ const LEAST: usize = 5;
 /// A gap between columns.
 #[derive(Debug)]
 pub(super) struct Gutter {
-    x: f32,
+    pub x: f32,
     /// Stretches of pieces that are two columns, from top to bottom.
     pub runs: Vec<Range<usize>>,
 }
@@ -40,9 +40,7 @@ impl Gutter {
         let clear = scored.iter().skip_while(|(score, _)| *score < best);
         let clear: Vec<f32> = clear.take_while(|(score, _)| *score == best).map(|(_, x)| *x).collect();
         let x = *clear.get(clear.len() / 2)?;
-        let runs = runs(pieces, levels, x, left);
-        let runs = runs.into_iter().flat_map(|run| blocks(pieces, run, x)).collect();
-        Some(Self { x, runs })
+        Some(Self { x, runs: runs(pieces, levels, x, left) })
     }
 
     /// Whether a piece stands in the column before the gap.
@@ -67,13 +65,26 @@ fn runs(pieces: &[&Piece], levels: &[Level], x: f32, nested: u8) -> Vec<Range<us
     let mut start = 0;
     for at in 0..=pieces.len() {
         if at == pieces.len() || crosses(pieces[at], x) {
-            if at > start && is_text(&pieces[start..at], levels, x, nested) {
-                out.push(start..start + without_tail(&pieces[start..at], x, at < pieces.len()));
+            if at > start {
+                let is_text = |range: &Range<usize>| is_text(&pieces[range.clone()], levels, x, nested);
+                let whole = is_text(&(start..at));
+                for block in blocks(pieces, start..at, x) {
+                    if whole && is_wide(&pieces[block.clone()], x) || is_text(&block) {
+                        let followed = at < pieces.len() || block.end < at;
+                        out.push(block.start..block.start + without_tail(&pieces[block], x, followed));
+                    }
+                }
             }
             start = at + 1;
         }
     }
     out
+}
+
+/// Whether both sides of `x` have lines enough to be told from the beginning of something else.
+fn is_wide(block: &[&Piece], x: f32) -> bool {
+    let before = block.iter().filter(|piece| is_before(piece, x)).count();
+    before.min(block.len() - before) + 2 >= LEAST
 }
 
 /// How many pieces of a run are columns: what stands below both, where both end side by side, is as wide as the page
@@ -113,6 +124,9 @@ fn is_text(run: &[&Piece], levels: &[Level], x: f32, nested: u8) -> bool {
         sides[usize::from(x0 > x - 1.0)].push(piece);
     }
     let [left, right] = &sides;
+    if is_numbered(left, right) {
+        return true;
+    }
     if !(is_column(left, x - low, levels, nested) && is_column(right, high - x, levels, nested)) {
         return false;
     }
@@ -139,6 +153,20 @@ fn is_text(run: &[&Piece], levels: &[Level], x: f32, nested: u8) -> bool {
 
 fn lines<'p>(pieces: &[&'p Piece]) -> Vec<&'p Line> {
     pieces.iter().filter_map(|piece| piece.line()).collect()
+}
+
+/// Whether articles are numbered down one side and then down the other.
+fn is_numbered(left: &[&Piece], right: &[&Piece]) -> bool {
+    let numbers = |side: &[&Piece]| -> Vec<u32> {
+        let titles = lines(side).into_iter().filter(|line| begins_article_title(&line.text));
+        titles.filter_map(|line| article_number(&line.text)).collect()
+    };
+    let (left, right) = (numbers(left), numbers(right));
+    let count = left.len() + right.len();
+    !left.is_empty()
+        && !right.is_empty()
+        && count >= 3
+        && left.iter().chain(&right).is_sorted_by(|a, b| a < b)
 }
 
 /// Whether lines are a column of running text of that width, or several beside one another: enough lines, many of them as
@@ -219,7 +247,7 @@ fn parts(above: &[&Piece], heading: &Piece, below: &[&Piece], x: f32) -> bool {
     let ((_, end), (next, _)) = (after(above), after(below));
     let beside = above.iter().any(|piece| piece.down().1 > top + 0.1 * line.size)
         || below.iter().any(|piece| piece.down().0 < bottom - 0.1 * line.size);
-    if beside || end == f32::MIN || next == f32::MAX || next - end < 2.0 * line.size {
+    if beside || next == f32::MAX || next - end < 2.0 * line.size {
         return false;
     }
     // What is numbered says in which order it is read; a chapter may do without.

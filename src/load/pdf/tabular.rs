@@ -402,9 +402,41 @@ impl Region {
         (0..self.columns.len()).find(|at| over(at) > 0.0).or_else(nearest).unwrap_or(0)
     }
 
+    /// Whether a band can be no second line of the cells above it: a value stands below its like, or in every column that
+    /// both have the first word would have had room above.
+    fn breaks(&self, above: &Band, below: &Band) -> bool {
+        let mut roomy = 0;
+        let mut full = false;
+        for part in &below.parts {
+            let at = self.place(part);
+            let Some(over) = above.parts.iter().find(|over| self.place(over) == at).filter(|_| at > 0) else {
+                continue;
+            };
+            if part.text.contains(|c: char| c.is_ascii_digit()) && shape(&part.text) == shape(&over.text) {
+                return below.parts.len() >= 2;
+            }
+            let next = self.columns.get(at + 1);
+            let edge = next.map_or(self.columns[at].right, |next| next.left - part.size);
+            if edge - over.x1 > part.head + 0.5 * part.size {
+                roomy += 1;
+            } else {
+                full |= next.is_some();
+            }
+        }
+        roomy > 0 && !full && below.parts.len() >= 2
+    }
+
+    /// The columns in which a band has parts.
+    fn filled(&self, band: &Band) -> Vec<usize> {
+        band.parts.iter().map(|part| self.place(part)).collect()
+    }
+
     /// The rows, from top to bottom.
     fn rows(&self, bands: &[Band], levels: &[Level], table: usize) -> Vec<TableRow> {
-        self.cuts(bands, levels).into_iter().map(|range| self.row(&bands[range], table)).collect()
+        let mut rows: Vec<TableRow> =
+            self.cuts(bands, levels).into_iter().map(|range| self.row(&bands[range], table)).collect();
+        span(&mut rows);
+        rows
     }
 
     fn row(&self, bands: &[Band], table: usize) -> TableRow {
@@ -435,7 +467,14 @@ impl Region {
         // Lines that overlap are of one row whatever else.
         let clear =
             |at: &usize| bands[*at].y - bands[*at - 1].y > 0.95 * bands[*at].size.min(bands[*at - 1].size);
-        let ruled: Vec<usize> = between().filter(|at| parted(&bands[*at - 1], &bands[*at], levels)).collect();
+        // The first cell of several rows stands in the middle of them, perhaps beside a line that parts the others.
+        let labels = |at: usize| bands[at].parts.len() == 1 && self.place(&bands[at].parts[0]) == 0;
+        let ruled = |at: &usize| {
+            let parted = |above: usize, below: usize| parted(&bands[above], &bands[below], levels);
+            let around = || *at >= 2 && labels(*at - 1) && !parted(*at - 2, *at - 1) && parted(*at - 2, *at);
+            parted(*at - 1, *at) || around()
+        };
+        let ruled: Vec<usize> = between().filter(ruled).collect();
         // One line across parts the heading from the rest; several part the rows.
         if ruled.len() >= 2 {
             return ranges(&ruled, bands.len());
@@ -460,8 +499,66 @@ impl Region {
             let parts = &bands[*at].parts;
             parts.len() >= 2 && (single || parts.iter().any(|part| self.place(part) == 0))
         };
-        let cuts: Vec<usize> = between().filter(|at| wide.contains(at) || clear(at) && starts(at)).collect();
+        let breaks = |at: &usize| {
+            let above = if labels(*at - 1) { at.checked_sub(2) } else { Some(*at - 1) };
+            above.is_some_and(|above| self.breaks(&bands[above], &bands[*at]))
+        };
+        // What fills the same columns as a row that is told is a row as well, the first of its kind.
+        let rows: Vec<Vec<usize>> = between().filter(breaks).map(|at| self.filled(&bands[at])).collect();
+        let like = |at: &usize| !rows.is_empty() && clear(at) && rows.contains(&self.filled(&bands[*at]));
+        let cuts = |at: &usize| wide.contains(at) || clear(at) && starts(at) || breaks(at) || like(at);
+        let cuts: Vec<usize> = between().filter(cuts).collect();
         ranges(&cuts, bands.len())
+    }
+}
+
+/// What a value looks like: "30%" and "5%" alike.
+fn shape(text: &str) -> String {
+    let kinds = text.chars().map(|c| match c {
+        '0'..='9' | ',' | '.' => '9',
+        '가'..='힣' => '가',
+        other => other,
+    });
+    let mut kinds: Vec<char> = kinds.collect();
+    kinds.dedup();
+    kinds.into_iter().collect()
+}
+
+/// Moves the first cells that stand in the middle of several rows to the first of those, if all first cells do so.
+fn span(rows: &mut [TableRow]) {
+    let middle = |lines: &[Line]| {
+        let (top, bottom) = (lines.first()?.y, lines.last()?.y);
+        Some((top + bottom) / 2.0)
+    };
+    let level = |row: &TableRow| row.cells.iter().skip(1).find_map(|cell| middle(&cell.lines));
+    let Some(levels) = rows.iter().map(level).collect::<Option<Vec<f32>>>() else { return };
+    let labels: Vec<usize> = (0..rows.len()).filter(|at| !rows[*at].cells[0].lines.is_empty()).collect();
+    if labels.len() == rows.len() {
+        return;
+    }
+    let mut groups: Vec<usize> = Vec::new();
+    let mut start = 0;
+    for label in &labels {
+        let lines = &rows[*label].cells[0].lines;
+        let (Some(own), Some(first)) = (middle(lines), lines.first()) else { return };
+        let Some(top) = levels.get(start) else { return };
+        // As far below the first cell as above it.
+        let end =
+            levels.iter().skip(start).position(|bottom| (top + bottom - 2.0 * own).abs() < 0.8 * first.size);
+        let Some(end) = end else { return };
+        groups.push(start);
+        start += end + 1;
+    }
+    if start != rows.len() {
+        return;
+    }
+    for (start, label) in groups.iter().zip(labels) {
+        let lines = std::mem::take(&mut rows[label].cells[0].lines);
+        rows[*start].cells[0].lines = lines;
+    }
+    // A row over which the first cell of another reaches has one cell less.
+    for (_, row) in rows.iter_mut().enumerate().filter(|(at, _)| !groups.contains(at)) {
+        row.cells.remove(0);
     }
 }
 
@@ -559,6 +656,35 @@ mod tests {
             .collect();
         assert_eq!(read(close.clone(), &[]), ["가 | 값", "나 | 값", "다 | 값", "라 | 값"]);
         assert_eq!(read(close, &[level(22.0), level(46.0)]), ["가 | 값", "나다 | 값값", "라 | 값"]);
+    }
+
+    #[test]
+    fn a_first_cell_in_the_middle_of_several_rows_stands_in_the_first() {
+        let row =
+            |grade: &str, rate: &str, y: f32| [line(grade, 90.0, 108.0, y), line(rate, 134.0, 156.0, y)];
+        let mut pieces = vec![line("구분", 37.0, 55.0, 20.0)];
+        pieces.extend(row("등급", "감면율", 20.0));
+        pieces.extend(row("긴급", "30%", 37.0));
+        pieces.push(line("서버", 37.0, 55.0, 54.0));
+        pieces.extend(row("중대", "20%", 54.0));
+        pieces.extend(row("보통", "10%", 71.0));
+        pieces.extend(row("중대", "15%", 88.0));
+        pieces.push(line("저장소", 37.0, 64.0, 96.5));
+        pieces.extend(row("보통", "5%", 105.0));
+        let expected = [
+            "구분 | 등급 | 감면율",
+            "서버 | 긴급 | 30%",
+            "중대 | 20%",
+            "보통 | 10%",
+            "저장소 | 중대 | 15%",
+            "보통 | 5%",
+        ];
+        assert_eq!(read(pieces.clone(), &[]), expected);
+        // Lines across part the rows, beside the first cells.
+        let level = |y: f32, x0: f32| Level { y, x0, x1: 160.0 };
+        let levels =
+            [level(25.0, 30.0), level(42.0, 80.0), level(59.0, 80.0), level(76.0, 30.0), level(93.0, 80.0)];
+        assert_eq!(read(pieces, &levels), expected);
     }
 
     #[test]
