@@ -367,6 +367,41 @@ mod tests {
     }
 
     #[test]
+    fn labels_go_with_the_text_beside_them() {
+        let beside = |label: &str, box_style: &str, text: &str| {
+            format!("<div><span style='{box_style}'>{label}</span>{text}</div>")
+        };
+        for label in ["A.", "2.1", "II.", "(b)", "①", "•"] {
+            let expected = format!("{label} 고객이 파산한 경우");
+            for page in [
+                beside(label, "display:inline-block;width:2em", "고객이 파산한 경우"),
+                beside(label, "float:left", "<p>고객이 파산한 경우</p>"),
+                beside(label, "position:absolute;left:0", "고객이 파산한 경우"),
+                format!("<div style='display:flex'><div>{label}</div><div>고객이 파산한 경우</div></div>"),
+                format!(
+                    "<div style='display:flex'><span>{label}</span><span>고객이 파산한 경우</span></div>"
+                ),
+                format!(
+                    "<div style='display:grid;grid-template-columns:3em 1fr'><div>{label}</div><div>고객이 파산한 경우</div></div>"
+                ),
+                format!("<dl><dt style='float:left'>{label}<dd>고객이 파산한 경우</dl>"),
+                format!(
+                    "<div style='display:table-cell'>{label}</div><div style='display:table-cell'>고객이 파산한 경우</div>"
+                ),
+                format!(
+                    "<div style='display:inline-block;width:8%'>{label}</div><div style='display:inline-block;width:90%'>고객이 파산한 경우</div>"
+                ),
+            ] {
+                assert_eq!(texts(&format!("<html>{page}")), [expected.as_str()], "{page}");
+            }
+        }
+        // A reference in a box of its own is none, nor is a dash that stands for a missing value.
+        let others = "<html><div><a style='display:inline-block'>제5조</a>를 위반한 경우</div>\
+            <div style='display:flex'><div>요금</div><div>-</div><div>없음</div></div><p>가<span style='float:left'>A.</span>";
+        assert_eq!(texts(others), ["제5조를 위반한 경우", "요금", "-", "없음", "가A."]);
+    }
+
+    #[test]
     fn numbers_of_the_style_sheet_are_read() {
         let page = "<html><style>body{counter-reset:jo} h2{counter-increment:jo;counter-reset:h}\
             h2::before{content:\"제\" counter(jo) \"조 \"} .h{counter-increment:h} .h:before{content:counter(h) \". \"}\

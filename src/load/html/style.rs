@@ -79,6 +79,10 @@ pub(super) struct Style {
     pub columns: Option<usize>,
     /// Whether it takes the whole line or most of it.
     pub wide: Option<bool>,
+    /// Whether what follows flows past it on its right (`float`).
+    pub float: Option<bool>,
+    /// Whether it takes no room of the text around it (`position`).
+    pub lifted: Option<bool>,
     pub counting: Counting,
 }
 
@@ -119,6 +123,8 @@ impl Style {
                     let wide = share.and_then(|n| n.parse::<f32>().ok()).is_some_and(|n| n > 50.0);
                     style.wide = wide.then_some(true);
                 }
+                "float" => style.float = Some(matches!(value.as_str(), "left" | "inline-start")),
+                "position" => style.lifted = Some(matches!(value.as_str(), "absolute" | "fixed")),
                 property @ ("counter-reset" | "counter-increment" | "counter-set" | "content") => {
                     let raw = raw.trim();
                     style.counting.declare(property, raw.strip_suffix("!important").unwrap_or(raw).trim());
@@ -144,6 +150,8 @@ impl Style {
             column: over.column.or(self.column),
             columns: over.columns.or(self.columns),
             wide: over.wide.or(self.wide),
+            float: over.float.or(self.float),
+            lifted: over.lifted.or(self.lifted),
             counting: self.counting.under(&over.counting),
         }
     }
