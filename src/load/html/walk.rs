@@ -5,7 +5,7 @@ use crate::error::LoadError;
 use crate::load::blocks::{
     Para, Sink, begins_article_title, begins_clause, is_article, is_bare_number, row, visible,
 };
-use crate::load::html::counter::{Content, Counters, Counting};
+use crate::load::html::counter::{Counters, Counting};
 use crate::load::html::layout::{Edge, Flow, Layout, is_block};
 use crate::load::html::list::List;
 use crate::load::html::page::Page;
@@ -224,7 +224,8 @@ impl<'a> Walker<'a> {
                 // Only what is displayed as an item has a marker.
                 let shown = style.display.is_none_or(|display| display.marker);
                 if let Some(list) = self.lists.last_mut() {
-                    let text = list.marker(element, style.list);
+                    let text = list.marker(element, style.list, self.styles.symbols());
+                    self.unread |= list.unread;
                     if self.styles.count() {
                         self.counters.make(depth, "list-item", list.number());
                     }
@@ -279,8 +280,8 @@ impl<'a> Walker<'a> {
     fn number(&mut self, depth: usize, counting: &Counting, element: &Element) {
         self.counters.apply(depth + 1, counting);
         let Some(content) = &counting.content else { return };
-        self.unread |= **content == Content::Unread;
-        let text = self.counters.text(content, element);
+        self.unread |= content.is_unread(self.styles.symbols());
+        let text = self.counters.text(content, element, self.styles.symbols());
         if text.is_empty() {
             return;
         }
