@@ -103,7 +103,7 @@ fn skip_space(text: &str, at: usize) -> usize {
 pub(super) fn at_start(words: &str) -> Option<Heading> {
     // Most lines are no heading: look at the first characters only.
     let first = words.chars().next()?;
-    if !(matches!(first, '제' | '재' | '第' | '부' | '별' | '붙' | '첨' | '附' | '-' | '–' | '—' | '*')
+    if !(matches!(first, '제' | '재' | '第' | '부' | '별' | '붙' | '첨' | '附' | 'A' | '-' | '–' | '—' | '*')
         || first.is_ascii_digit()
         || skip_opening(words).0 > 0)
     {
@@ -410,10 +410,22 @@ fn supplement(words: &str) -> Option<Heading> {
     })
 }
 
-/// `[별표 1] 서비스 수준`, `<별지 제1호 서식>`, `별첨 2. …`
+/// The kind of annex that a heading names. English contracts translate 부속서.
+fn annex_kind(words: &str) -> Option<(AnnexKind, &'static str)> {
+    let english = || ["Annex", "ANNEX"].into_iter().find(|word| words.starts_with(word));
+    AnnexKind::at_start(words).or_else(|| Some((AnnexKind::Schedule, english()?)))
+}
+
+/// Whether nothing, or a title set off from the number, follows `Annex 1`: its sentences go on with a space alone.
+fn is_set_off(tail: &str, close: Option<char>) -> bool {
+    let tail = tail.trim();
+    tail.is_empty() || tail.starts_with(|c: char| ".:-–—_".contains(c) || close == Some(c))
+}
+
+/// `[별표 1] 서비스 수준`, `<별지 제1호 서식>`, `별첨 2. …`, `Annex A: …`
 fn annex(words: &str) -> Option<Heading> {
     let (start, close) = skip_opening(words);
-    let (kind, word) = AnnexKind::at_start(&words[start..])?;
+    let (kind, word) = annex_kind(&words[start..])?;
     let mut at = start + word.len();
     let mut number = None;
     let mut cursor = skip_space(words, at);
@@ -438,6 +450,15 @@ fn annex(words: &str) -> Option<Heading> {
     }
     let mut tail = &words[at..];
     let mut enclosed = false;
+    let mut lettered = false;
+    if word.is_ascii() {
+        let letter = |c: char| c.is_ascii_uppercase();
+        let after = if number.is_none() { tail.trim_start().strip_prefix(letter) } else { None };
+        lettered = after.is_some_and(|after| is_set_off(after, close));
+        if !lettered && !is_set_off(tail, close) {
+            return None;
+        }
+    }
     if let Some(close) = close {
         if let Some(rest) = tail.trim_start().strip_prefix(close) {
             tail = rest;
@@ -457,6 +478,7 @@ fn annex(words: &str) -> Option<Heading> {
         || continues_reference(tail)
         || (!enclosed
             && number.is_none()
+            && !lettered
             && !tail.trim().is_empty()
             && !tail.trim_start().starts_with([':', '.', '-', '–']))
     {
@@ -468,7 +490,7 @@ fn annex(words: &str) -> Option<Heading> {
     }
     Some(Heading {
         what: What::Annex(kind, number),
-        strength: if enclosed || number.is_some() { Strength::Strong } else { Strength::Weak },
+        strength: if enclosed || lettered || number.is_some() { Strength::Strong } else { Strength::Weak },
         marker: 0..at,
         title: begin.min(words.len())..begin.min(words.len()) + title.len(),
         body: words.len(),
@@ -561,6 +583,13 @@ mod tests {
         check("[별표 1] 요금표", "별표1", "요금표", "");
         check("별첨 2. 서비스 수준", "별첨2", "서비스 수준", "");
         check("<별지 제3호 서식>", "별지3", "", "");
+        check("Annex 1. 서비스 수준", "부속서1", "서비스 수준", "");
+        check("ANNEX B: 요금표", "부속서0", "B: 요금표", "");
+        check("[Annex 2] 요금표", "부속서2", "요금표", "");
+        for words in ["Annex 1 is part of this agreement", "Annexes", "Annex A applies", "Annex 1에 따라"]
+        {
+            assert_eq!(show(words), None, "{words}");
+        }
         assert!(at_start("제1조(목적) ······ 3").unwrap().leader);
     }
 }

@@ -91,7 +91,7 @@ pub(super) fn outline<'t>(text: &'t str, start: usize, lines: &[Line]) -> Outlin
     };
     if articles(&finder.accepted) < 2 && prefixed.len() > articles(&finder.accepted) {
         let mut other = Finder::new(text, lines);
-        let mut all = plain;
+        let mut all = plain.clone();
         all.extend(prefixed);
         all.sort_by_key(|candidate| candidate.at);
         other.sequence(all);
@@ -111,7 +111,7 @@ pub(super) fn outline<'t>(text: &'t str, start: usize, lines: &[Line]) -> Outlin
             .filter(|(_, level)| *level != Level::Article && *level != Level::SupplementArticle)
             .map(|(candidate, level)| finder.boundary(candidate, *level))
             .collect();
-        boundaries.extend(section::sections(text, lines, others));
+        boundaries.extend(section::sections(text, lines, others, finder.annexes(&plain)));
     }
     let scheme = if boundaries.is_empty() { Scheme::Nothing } else { scheme };
     if scheme == Scheme::Articles {

@@ -17,9 +17,51 @@ struct Head {
     marker: Option<Marker>,
 }
 
-/// The sections of a document, together with the divisions, 부칙 and annexes already found.
-pub(super) fn sections(text: &str, lines: &[Line], others: Vec<Boundary>) -> Vec<Boundary> {
-    let mut taken: Vec<usize> = others.iter().map(|b| b.line).collect();
+/// The sections of a document and its annexes, together with the divisions and 부칙 already found.
+pub(super) fn sections(
+    text: &str,
+    lines: &[Line],
+    others: Vec<Boundary>,
+    mut annexes: Vec<Boundary>,
+) -> Vec<Boundary> {
+    let mut heads = heads(text, lines, &others, &annexes);
+    let divisions = others.iter().filter(|b| b.opening.level.is_division()).map(|b| b.line);
+    let first = heads.iter().map(|head| head.line).chain(divisions).min().unwrap_or(usize::MAX);
+    // A file that is one annex has its name for a title.
+    if annexes.len() == 1 && annexes[0].line < first {
+        annexes.clear();
+        heads = self::heads(text, lines, &others, &annexes);
+    }
+    let heads = outside(lines, heads, &mut annexes);
+    let mut boundaries = others;
+    let divisions = boundaries.iter().filter(|b| b.opening.level.is_division()).count();
+    let enough = match heads.len() {
+        0 => divisions < 2 && annexes.len() >= 2,
+        1 => divisions > 0 || !annexes.is_empty(),
+        _ => true,
+    };
+    if enough {
+        boundaries.extend(heads.iter().map(|head| boundary(text, lines, head)));
+    } else {
+        // Divisions are then all the articles there are; a lone 부칙 or annex makes no outline.
+        if divisions < 2 {
+            return Vec::new();
+        }
+        for boundary in boundaries.iter_mut().filter(|b| b.opening.level.is_division()) {
+            boundary.opening.level = Level::Article;
+            boundary.opening.rank = rank::ARTICLE;
+            boundary.opening.step = Step::Named(boundary.opening.label.clone());
+            boundary.region = Region::Article;
+        }
+    }
+    boundaries.extend(annexes);
+    boundaries.sort_by_key(|b| b.opening.at);
+    boundaries
+}
+
+/// The lines that head a section.
+fn heads(text: &str, lines: &[Line], others: &[Boundary], annexes: &[Boundary]) -> Vec<Head> {
+    let mut taken: Vec<usize> = others.iter().chain(annexes).map(|b| b.line).collect();
     taken.sort_unstable();
     let mut heads = by_heading(text, lines, &taken);
     let numbered = by_number(text, lines, &taken);
@@ -39,24 +81,58 @@ pub(super) fn sections(text: &str, lines: &[Line], others: Vec<Boundary>) -> Vec
     if heads.len() < 2 && second.is_none() {
         heads = by_look(text, lines, &taken);
     }
-    let mut boundaries = others;
-    if heads.len() >= 2 || (heads.len() == 1 && boundaries.iter().any(|b| b.opening.level.is_division())) {
-        boundaries.extend(heads.iter().map(|head| boundary(text, lines, head)));
-    } else {
-        // Divisions are then all the articles there are; a lone 부칙 or annex makes no outline.
-        let divisions = boundaries.iter().filter(|b| b.opening.level.is_division()).count();
-        if divisions < 2 {
-            return Vec::new();
-        }
-        for boundary in boundaries.iter_mut().filter(|b| b.opening.level.is_division()) {
-            boundary.opening.level = Level::Article;
-            boundary.opening.rank = rank::ARTICLE;
-            boundary.opening.step = Step::Named(boundary.opening.label.clone());
-            boundary.region = Region::Article;
-        }
+    match annexes.first() {
+        Some(annex) if heads.is_empty() => beside(lines, annex),
+        _ => heads,
     }
-    boundaries.sort_by_key(|b| b.opening.at);
-    boundaries
+}
+
+/// The headings before an annex that are of its level.
+fn beside(lines: &[Line], annex: &Boundary) -> Vec<Head> {
+    let level = lines[annex.line].heading;
+    let alike = |line: &Line| level > 0 && line.heading == level && line.is_text();
+    let before = lines[..annex.line].iter().enumerate();
+    before.filter(|(_, line)| alike(line)).map(|(line, _)| Head { line, marker: None }).collect()
+}
+
+/// The heads that are no part of an annex. Behind an annex only those go on with the document that take up its numbers, or have
+/// none and are headings of the same level.
+fn outside(lines: &[Line], heads: Vec<Head>, annexes: &mut [Boundary]) -> Vec<Head> {
+    let level = |line: &Line| match line.heading {
+        0 if line.bold => 7,
+        0 => 8,
+        level => level,
+    };
+    let number = |head: &Head| head.marker.map(|marker| (marker.kind, marker.number));
+    let follows = |head: &Head, last: Option<(Kind, u32)>| {
+        last.is_some_and(|(kind, n)| number(head) == Some((kind, n.saturating_add(1))))
+    };
+    let mut kept: Vec<Head> = Vec::with_capacity(heads.len());
+    let mut last = None;
+    // The last number inside the annex.
+    let mut inner = (0, None);
+    for head in heads {
+        let behind = annexes.partition_point(|annex| annex.line < head.line);
+        if inner.0 != behind {
+            inner = (behind, None);
+        }
+        if let Some(annex) = behind.checked_sub(1).map(|n| &mut annexes[n]) {
+            let (own, above) = (level(&lines[head.line]), level(&lines[annex.line]));
+            let goes_on = match head.marker {
+                Some(_) => own <= above && follows(&head, last) && !follows(&head, inner.1),
+                None => own == above && own < 8,
+            };
+            if !goes_on {
+                inner.1 = number(&head);
+                continue;
+            }
+            // What follows stands beside the annex.
+            annex.opening.rank = rank::ARTICLE;
+        }
+        last = number(&head).or(last);
+        kept.push(head);
+    }
+    kept
 }
 
 fn boundary(text: &str, lines: &[Line], head: &Head) -> Boundary {
@@ -298,4 +374,67 @@ fn by_look(text: &str, lines: &[Line], taken: &[usize]) -> Vec<Head> {
     let heads: Vec<Head> =
         heads.into_iter().filter(|(_, sentence)| *sentence != keep_nouns).map(|(head, _)| head).collect();
     if heads.len() >= 3 || (keep_nouns && heads.len() >= 2) { heads } else { Vec::new() }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::clause::{Level, parse};
+    use crate::document::Document;
+
+    fn outline(name: &str, text: &str) -> Vec<String> {
+        let document = Document::from_text(name, text);
+        let (tree, _) = parse(&document);
+        let word = |level: Level| level.korean();
+        tree.clauses()
+            .iter()
+            .filter(|clause| clause.level.is_article() && clause.level != Level::Preamble)
+            .map(|clause| format!("{} {}", word(clause.level), clause.path))
+            .collect()
+    }
+
+    #[test]
+    fn annexes_are_no_sections() {
+        let prose = "회사는 서비스를 안정적으로 제공하기 위하여 노력하며 고객은 요금을 매월 냅니다.";
+        let md = |annex: &str| {
+            format!(
+                "# 솔빛 계약서\n\n## 1. 목적\n\n{prose}\n\n## 2. 요금\n\n{prose}\n\n## {annex}\n\n{prose}\n"
+            )
+        };
+        for (annex, path) in [
+            ("별표 1. 서비스 수준", "별표1"),
+            ("[별지 2] 신청서", "별지2"),
+            ("붙임 1 요금표", "붙임1"),
+            ("부속서 3: 보안", "부속서3"),
+            ("Annex 1. 보안", "부속서1"),
+            ("별첨", "별첨"),
+        ] {
+            let expected = ["조 1.".to_owned(), "조 2.".to_owned(), format!("별표 {path}")];
+            assert_eq!(outline("a.md", &md(annex)), expected, "{annex}");
+            let text = md(annex).replace("# ", "").replace('#', "");
+            let sure = annex.contains(|c: char| c.is_ascii_digit());
+            assert_eq!(outline("a.txt", &text)[..2], expected[..2], "{annex}");
+            assert_eq!(outline("a.txt", &text).get(2), expected.get(2).filter(|_| sure), "{annex}");
+        }
+        // What an annex holds is its own; what goes on behind it is not.
+        let inside = format!("{}### 1. 가용성\n\n{prose}\n\n### 2. 복구\n\n{prose}\n", md("별표 1. 수준"));
+        assert_eq!(outline("a.md", &inside), ["조 1.", "조 2.", "별표 별표1"]);
+        assert_eq!(outline("a.txt", &inside.replace('#', "")), ["조 1.", "조 2.", "별표 별표1"]);
+        let behind = format!("{}## 3. 해지\n\n{prose}\n\n## 문의\n\n{prose}\n", md("별표 1. 수준"));
+        assert_eq!(outline("a.md", &behind), ["조 1.", "조 2.", "별표 별표1", "조 3.", "조 문의"]);
+        let alone = format!("# 솔빛 계약서\n\n## 목적\n\n{prose}\n\n## 별표 1. 수준\n\n{prose}\n");
+        assert_eq!(outline("a.md", &alone), ["조 목적", "별표 별표1"]);
+    }
+
+    #[test]
+    fn a_file_that_is_an_annex_keeps_its_sections() {
+        let prose = "회사는 서비스를 안정적으로 제공하기 위하여 노력하며 고객은 요금을 매월 냅니다.";
+        let one = format!("# 별표 1. 서비스 수준\n\n## 1. 가용성\n\n{prose}\n\n## 2. 복구\n\n{prose}\n");
+        assert_eq!(outline("a.md", &one), ["조 1.", "조 2."]);
+        let two = format!("{one}\n# 별표 2. 요금\n\n## 1. 기본료\n\n{prose}\n\n## 2. 할인\n\n{prose}\n");
+        assert_eq!(outline("a.md", &two), ["별표 별표1", "별표 별표2"]);
+        let listed = format!(
+            "목차\n1. 목적\n2. 요금\n별표 1. 수준\n\n1. 목적\n{prose}\n2. 요금\n{prose}\n별표 1. 수준\n{prose}\n"
+        );
+        assert_eq!(outline("a.txt", &listed).last().map(String::as_str), Some("별표 별표1"));
+    }
 }

@@ -10,6 +10,7 @@ use super::path::{Number, Step};
 use super::tree::{Opening, rank};
 use super::wording::{breaks_off, ends_sentence, is_complete};
 use crate::text::Span;
+use std::collections::HashSet;
 
 /// A heading as found in its line.
 #[derive(Clone, Debug)]
@@ -145,25 +146,50 @@ impl<'a> Finder<'a> {
                 self.accepted.push((candidate.clone(), Level::Supplement));
             }
             What::Annex(..) => {
-                // Behind the signatures nothing goes on.
-                let signed = before.trim_end().ends_with("(인)");
-                let marked =
-                    line.heading > 0 || line.bold || line.after_blank || candidate.line == 0 || signed;
-                let fits = match candidate.heading.strength {
-                    // [별표 2] is nothing else, unless the line above goes on in it.
-                    Strength::Strong => {
-                        let enclosed = line.words(self.text).starts_with(['[', '<', '【', '〔']);
-                        before.is_empty() || is_complete(before) || marked || enclosed && !breaks_off(before)
-                    }
-                    _ => marked && self.last.is_some() && !all[i + 1..].iter().any(|c| c.article().is_some()),
-                };
-                if fits && self.last.is_some() {
+                let last = || !all[i + 1..].iter().any(|c| c.article().is_some());
+                let strong = candidate.heading.strength == Strength::Strong;
+                if self.last.is_some() && self.fits_annex(candidate) && (strong || last()) {
                     self.supplement = None;
                     self.accepted.push((candidate.clone(), Level::Annex));
                 }
             }
             What::Article(_) => {}
         }
+    }
+
+    /// Whether a line that names an annex stands where a heading may stand.
+    fn fits_annex(&self, candidate: &Candidate) -> bool {
+        let line = &self.lines[candidate.line];
+        let before = self.before(candidate.line);
+        // Behind the signatures nothing goes on.
+        let signed = before.trim_end().ends_with("(인)");
+        let marked = line.heading > 0 || line.bold || line.after_blank || candidate.line == 0 || signed;
+        match candidate.heading.strength {
+            // [별표 2] is nothing else, unless the line above goes on in it.
+            Strength::Strong => {
+                let enclosed = line.words(self.text).starts_with(['[', '<', '【', '〔']);
+                before.is_empty() || is_complete(before) || marked || enclosed && !breaks_off(before)
+            }
+            _ => marked,
+        }
+    }
+
+    /// The annexes of a document without 조. One that is named again later stood in a table of contents.
+    pub fn annexes(&self, all: &[Candidate]) -> Vec<Boundary> {
+        let mut seen = HashSet::new();
+        let mut found = Vec::new();
+        for candidate in all.iter().rev() {
+            let Candidate { line, heading, .. } = candidate;
+            let What::Annex(kind, number) = heading.what else { continue };
+            let line = &self.lines[*line];
+            let sure = heading.strength == Strength::Strong || line.heading > 0 || line.bold;
+            let title = candidate.span(&heading.title).of(self.text);
+            if sure && self.fits_annex(candidate) && seen.insert((kind, number, title)) {
+                found.push(self.boundary(candidate, Level::Annex));
+            }
+        }
+        found.reverse();
+        found
     }
 
     fn take(&mut self, candidate: Candidate, number: Number) {

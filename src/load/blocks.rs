@@ -4,7 +4,7 @@
 use crate::document::{BlockKind, Document, DocumentBuilder, Format};
 use crate::error::LoadError;
 use crate::load::docx::trace::Origin;
-use crate::load::{Limits, digest};
+use crate::load::{Limits, digest, numeral};
 use crate::notice::{Notice, Stage};
 use crate::source::Place;
 
@@ -263,16 +263,35 @@ fn refers(rest: &str) -> bool {
         || rest.strip_prefix('제').is_some_and(numbered)
 }
 
-/// Whether a text is nothing but a number as clauses have it: 제1조, ①, 1., (1), 가., 1.1.
+/// Whether a text is nothing but a number as clauses have it: 제1조, ①, 1., (1), 가., 1.1, A., (ii).
 pub(super) fn is_bare_number(text: &str) -> bool {
     let text = text.trim();
     let core = text.strip_prefix('(').unwrap_or(text).trim_end_matches(['.', ')']);
     is_article(text) && after_article(text).is_empty()
         || begins_clause(text) && core.chars().count() == 1
+        || is_bare_letter(text)
         || core.len() <= 8
             && core.starts_with(|c: char| c.is_ascii_digit())
             && core.chars().all(|c| c.is_ascii_digit() || c == '.')
             && (begins_clause(text) || core.contains('.'))
+}
+
+/// Whether a text is one letter or Roman number with its dot or bracket: A., b), (c), iv., Ⅱ.
+fn is_bare_letter(text: &str) -> bool {
+    let (core, closing) = match text.strip_prefix('(') {
+        Some(rest) => (rest.trim_end_matches(')'), rest.len()),
+        None => (text.trim_end_matches(['.', ')']), text.len()),
+    };
+    let mut chars = core.chars();
+    let Some(first) = chars.next() else { return false };
+    if matches!(first, 'Ⅰ'..='Ⅻ' | 'ⅰ'..='ⅻ') {
+        return chars.next().is_none();
+    }
+    let upper = core.chars().all(|c| c.is_ascii_uppercase());
+    let alike = upper || core.chars().all(|c| c.is_ascii_lowercase());
+    let roman = || (1..=39).any(|n| numeral::roman(n).eq_ignore_ascii_case(core));
+    // Without its dot or bracket a letter is a word.
+    closing == core.len() + 1 && alike && (core.len() == 1 || roman())
 }
 
 /// A circled number, as 항 have it.
@@ -394,6 +413,12 @@ mod tests {
     fn bare_numbers_are_told_from_text() {
         for text in ["제1조", "제 3 조의2", "①", "1.", "(12)", "가.", "나)", "1.1", "2.3.1"] {
             assert!(is_bare_number(text), "{text}");
+        }
+        for text in ["A.", "b)", "(C)", "ii.", "XIV)", "(iv)", "Ⅱ.", "Ⅲ", "ⅳ)"] {
+            assert!(is_bare_number(text), "{text}");
+        }
+        for text in ["A", "iv", "(a", "a..", "Iv.", "No.", "e.g.", "(주)", "ⅠⅡ."] {
+            assert!(!is_bare_number(text), "{text}");
         }
         for text in ["", "제1조(목적)", "① 가", "2024", "1.회사", "가", "가격", "()", "제1항"] {
             assert!(!is_bare_number(text), "{text}");

@@ -4,10 +4,12 @@
 mod counter;
 mod layout;
 mod list;
+mod order;
 mod page;
 mod parts;
 mod script;
 mod style;
+mod symbols;
 mod walk;
 
 use crate::document::{Document, Format};
@@ -367,6 +369,41 @@ mod tests {
     }
 
     #[test]
+    fn labels_go_with_the_text_beside_them() {
+        let beside = |label: &str, box_style: &str, text: &str| {
+            format!("<div><span style='{box_style}'>{label}</span>{text}</div>")
+        };
+        for label in ["A.", "2.1", "II.", "(b)", "①", "•"] {
+            let expected = format!("{label} 고객이 파산한 경우");
+            for page in [
+                beside(label, "display:inline-block;width:2em", "고객이 파산한 경우"),
+                beside(label, "float:left", "<p>고객이 파산한 경우</p>"),
+                beside(label, "position:absolute;left:0", "고객이 파산한 경우"),
+                format!("<div style='display:flex'><div>{label}</div><div>고객이 파산한 경우</div></div>"),
+                format!(
+                    "<div style='display:flex'><span>{label}</span><span>고객이 파산한 경우</span></div>"
+                ),
+                format!(
+                    "<div style='display:grid;grid-template-columns:3em 1fr'><div>{label}</div><div>고객이 파산한 경우</div></div>"
+                ),
+                format!("<dl><dt style='float:left'>{label}<dd>고객이 파산한 경우</dl>"),
+                format!(
+                    "<div style='display:table-cell'>{label}</div><div style='display:table-cell'>고객이 파산한 경우</div>"
+                ),
+                format!(
+                    "<div style='display:inline-block;width:8%'>{label}</div><div style='display:inline-block;width:90%'>고객이 파산한 경우</div>"
+                ),
+            ] {
+                assert_eq!(texts(&format!("<html>{page}")), [expected.as_str()], "{page}");
+            }
+        }
+        // A reference in a box of its own is none, nor is a dash that stands for a missing value.
+        let others = "<html><div><a style='display:inline-block'>제5조</a>를 위반한 경우</div>\
+            <div style='display:flex'><div>요금</div><div>-</div><div>없음</div></div><p>가<span style='float:left'>A.</span>";
+        assert_eq!(texts(others), ["제5조를 위반한 경우", "요금", "-", "없음", "가A."]);
+    }
+
+    #[test]
     fn numbers_of_the_style_sheet_are_read() {
         let page = "<html><style>body{counter-reset:jo} h2{counter-increment:jo;counter-reset:h}\
             h2::before{content:\"제\" counter(jo) \"조 \"} .h{counter-increment:h} .h:before{content:counter(h) \". \"}\
@@ -388,6 +425,40 @@ mod tests {
         let unread = "<html><style>p::before{content:counter(a) url(b)}</style><p>가";
         let document = load("a.html", unread.as_bytes(), &Limits::default()).unwrap();
         assert!(document.notices.iter().any(|notice| notice.message.contains("스타일이 붙이는 번호")));
+    }
+
+    #[test]
+    fn counter_styles_of_the_page_are_read() {
+        let page = "<html><style>@counter-style ga{system:fixed;symbols:가 나 다;suffix:'. '} @counter-style jo{system:extends decimal;\
+            prefix:'제';suffix:'조 '} .ga{list-style-type:ga} .jo{list-style:jo inside} .p{counter-increment:n} .p::before{content:counter(n, ga) ') '}\
+            </style><ol class=jo><li>목적<li>정의</ol><ol class=ga><li>하나<li>둘</ol><p class=p>셋";
+        assert_eq!(texts(page), ["제1조 목적", "제2조 정의", "가. 하나", "나. 둘", "가) 셋"]);
+        let told = |css: &str| {
+            let page =
+                format!("<html><style>@counter-style own{{{css}}} ol{{list-style:own}}</style><ol><li>가");
+            let document = load("a.html", page.as_bytes(), &Limits::default()).unwrap();
+            document.notices.iter().any(|notice| notice.message.contains("스타일이 붙이는 번호"))
+        };
+        assert!(told("system:additive;additive-symbols:10 '십',1 '일'"));
+        assert!(!told("system:cyclic;symbols:'◆'"));
+    }
+
+    #[test]
+    fn items_read_in_the_order_in_which_they_are_seen() {
+        let page = "<html><style>.rr{display:flex;flex-direction:row-reverse} .cr{display:flex;flex-flow:column-reverse nowrap}\
+            .o{display:grid} .first{order:-1}</style><div class=rr><div>고객은 해지할 수 있다.</div><div>①</div></div>\
+            <div class=cr><p>나<p>가</div><div class=o>라<p>마<p class=first>다</div><div style='display:flex;flex-wrap:wrap-reverse'><p>바<p>사</div>";
+        assert_eq!(texts(page), ["① 고객은 해지할 수 있다.", "가", "나", "다", "라", "마", "바", "사"]);
+        let numbered = "<html><ol style='display:flex;flex-direction:column-reverse'><li>가<li>나</ol>";
+        assert_eq!(texts(numbered), ["1. 가", "2. 나"]);
+        let document = load("a.html", numbered.as_bytes(), &Limits::default()).unwrap();
+        assert!(document.notices.iter().any(|notice| notice.message.contains("순서를 바꾸어")));
+    }
+
+    #[test]
+    fn what_is_hidden_in_print_only_is_read() {
+        let page = "<html><style>@media print{.a{display:none}} @media screen{.b{display:none}}</style><p class=a>가<p class=b>나<p>다";
+        assert_eq!(texts(page), ["가", "다"]);
     }
 
     #[test]

@@ -112,8 +112,8 @@ fn repeated(n: i64, set: &[char]) -> String {
 }
 
 /// Digits of a system without zero (browsers: z, aa, ab; 하, 가가, 가나).
-fn bijective(n: i64, set: &[char]) -> String {
-    if n < 1 {
+pub(super) fn bijective<T: ToString>(n: i64, set: &[T]) -> String {
+    if n < 1 || set.is_empty() {
         return n.to_string();
     }
     let len = set.len() as i64;
@@ -121,10 +121,10 @@ fn bijective(n: i64, set: &[char]) -> String {
     let mut out = Vec::new();
     while rest > 0 {
         rest -= 1;
-        out.push(set[(rest % len) as usize]);
+        out.push(set[(rest % len) as usize].to_string());
         rest /= len;
     }
-    out.iter().rev().collect()
+    out.into_iter().rev().collect()
 }
 
 fn latin() -> Vec<char> {

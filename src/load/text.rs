@@ -1,4 +1,7 @@
-//! Plain text and Markdown: one block a line, as written. Knows no clause; a Markdown heading is one by its marks.
+//! Plain text and Markdown: one block a line, as written. Knows no clause; a Markdown heading is one by its marks, and lists
+//! whose items all have the same number are counted as on a page.
+
+mod list;
 
 use crate::document::{BlockKind, Document, Format};
 use crate::error::LoadError;
@@ -21,11 +24,17 @@ pub(super) fn load(name: &str, bytes: &[u8], format: Format, limits: &Limits) ->
     let mut page = text.contains('\u{c}').then_some(1u32);
     let mut dropped = 0usize;
     let mut number = 0u32;
-    let mut lines = text.split_inclusive(is_break).peekable();
+    let pieces = || text.split_inclusive(is_break);
+    let (shown, lists) = match format {
+        Format::Markdown => list::shown(pieces().map(|piece| piece.trim_end_matches(is_break))),
+        _ => Default::default(),
+    };
+    let mut lines = pieces().peekable();
     while let Some(piece) = lines.next() {
         let line = piece.trim_end_matches(is_break);
+        let counted = shown.get(&(number as usize)).map(|number| list::renumbered(line, *number));
         number = number.saturating_add(1);
-        push(&mut sink, line, number, page, marks.as_mut(), &mut dropped)?;
+        push(&mut sink, counted.as_deref().unwrap_or(line), number, page, marks.as_mut(), &mut dropped)?;
         if piece.ends_with('\u{c}') {
             page = page.map(|page| page + 1);
         }
@@ -33,6 +42,9 @@ pub(super) fn load(name: &str, bytes: &[u8], format: Format, limits: &Limits) ->
         if lines.peek().is_none() && piece.ends_with(is_break) {
             push(&mut sink, "", number.saturating_add(1), page, None, &mut dropped)?;
         }
+    }
+    if lists > 0 {
+        sink.info(format!("항목 번호가 모두 같은 목록 {lists}개는 화면에 보이는 차례대로 번호를 매겼습니다"));
     }
     if dropped > 0 {
         sink.info(format!("보이지 않는 제어 문자 {dropped}개를 뺐습니다"));
@@ -127,6 +139,16 @@ mod tests {
         assert_eq!(kinds.iter().filter(|kind| **kind == BlockKind::Paragraph).count(), 5);
         assert_eq!(document.title.as_deref(), Some("약관"));
         assert!(document.text().starts_with("# 약관\n"));
+    }
+
+    #[test]
+    fn lists_of_one_number_are_counted_in_markdown_only() {
+        let text = "1. 가\n1. 나\n";
+        let read = |name: &str| load(name, text.as_bytes(), &Limits::default()).unwrap();
+        assert_eq!(read("a.md").text(), "1. 가\n2. 나\n");
+        assert!(read("a.md").notices.iter().any(|notice| notice.message.contains("목록 1개")));
+        assert_eq!(read("a.txt").text(), text);
+        assert!(read("a.txt").notices.is_empty());
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //! scopes of CSS Lists Level 3; strings without a counter are read only when they are a number themselves.
 
 use crate::load::blocks::{is_bare_number, visible};
-use crate::load::html::list::{is_known, number};
+use crate::load::html::symbols::Symbols;
 use scraper::node::Element;
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -95,6 +95,18 @@ pub(super) enum Piece {
 }
 
 impl Content {
+    /// Whether it shows a number in a way that is not read.
+    pub fn is_unread(&self, symbols: &Symbols) -> bool {
+        match self {
+            Content::Nothing => false,
+            Content::Unread => true,
+            Content::Pieces(pieces) => pieces.iter().any(|piece| match piece {
+                Piece::Counter(_, style) | Piece::Counters(_, _, style) => !symbols.reads(style),
+                _ => false,
+            }),
+        }
+    }
+
     fn parse(value: &str) -> Self {
         let counted = value.to_ascii_lowercase().contains("counter");
         let otherwise = if counted { Content::Unread } else { Content::Nothing };
@@ -132,15 +144,6 @@ impl Content {
                 arguments.get(at).map_or_else(|| "decimal".to_owned(), |style| style.to_ascii_lowercase())
             };
             let Some(name) = arguments.first().cloned() else { return otherwise };
-            let printed = match function.as_str() {
-                "counter" => style(1),
-                "counters" => style(2),
-                _ => style(usize::MAX),
-            };
-            // One that the page defines itself, with symbols of its own.
-            if !is_known(&printed) {
-                return otherwise;
-            }
             match function.as_str() {
                 "counter" => pieces.push(Piece::Counter(name, style(1))),
                 "counters" => {
@@ -172,7 +175,7 @@ impl Content {
 }
 
 /// The string that `text` begins with, its escapes resolved, and what follows it.
-fn string(text: &str) -> Option<(String, &str)> {
+pub(super) fn string(text: &str) -> Option<(String, &str)> {
     let quote = text.chars().next()?;
     let mut out = String::new();
     let mut chars = text.char_indices().skip(1).peekable();
@@ -297,8 +300,12 @@ impl Counters {
     }
 
     /// The text of a number, empty when the content is none. `element` is the one that it stands in front of.
-    pub fn text(&self, content: &Content, element: &Element) -> String {
-        let Content::Pieces(pieces) = content else { return String::new() };
+    pub fn text(&self, content: &Content, element: &Element, symbols: &Symbols) -> String {
+        let pieces = match content {
+            Content::Pieces(pieces) if !content.is_unread(symbols) => pieces,
+            _ => return String::new(),
+        };
+        let number = |style: &str, n: i64| symbols.print(style, n).number;
         let mut out = String::new();
         for piece in pieces {
             match piece {
@@ -306,12 +313,12 @@ impl Counters {
                 Piece::Attribute(name) => out.push_str(element.attr(name).unwrap_or_default()),
                 Piece::Counter(name, style) => {
                     let value = self.values.get(name).and_then(|values| values.last());
-                    out.push_str(&number(style, value.map_or(0, |(_, value)| *value)).0);
+                    out.push_str(&number(style, value.map_or(0, |(_, value)| *value)));
                 }
                 Piece::Counters(name, between, style) => {
                     let values = self.values.get(name).map(Vec::as_slice).unwrap_or_default();
                     let shown = &values[values.len().saturating_sub(MOST_NAMES)..];
-                    let shown: Vec<String> = shown.iter().map(|(_, value)| number(style, *value).0).collect();
+                    let shown: Vec<String> = shown.iter().map(|(_, value)| number(style, *value)).collect();
                     out.push_str(&shown.join(between));
                 }
             }
@@ -347,7 +354,7 @@ mod tests {
         assert_eq!(Content::parse("none"), Content::Nothing);
         assert_eq!(Content::parse("url(a.png)"), Content::Nothing);
         assert_eq!(Content::parse("counter(a) url(b)"), Content::Unread);
-        assert_eq!(Content::parse("counter(a, of-my-own)"), Content::Unread);
+        assert!(Content::parse("counter(a, of-my-own)").is_unread(&Symbols::default()));
         for broken in
             ["\"", "counter(", "counter()", "counter(a", "counters(a,", "'\\", "(", ")", "a(b)c", "''''"]
         {
@@ -367,22 +374,23 @@ mod tests {
             counting.declare("counter-increment", increment);
             counting
         };
+        let symbols = Symbols::default();
         let all = Content::parse("counters(a, '-')");
         let mut counters = Counters::default();
         counters.apply(1, &counting("a", ""));
         counters.apply(2, &counting("", "a"));
         counters.apply(2, &counting("", "a 2"));
-        assert_eq!(counters.text(&all, element), "3");
+        assert_eq!(counters.text(&all, element, &symbols), "3");
         counters.apply(3, &counting("a 4", "a"));
-        assert_eq!(counters.text(&all, element), "3-5");
+        assert_eq!(counters.text(&all, element, &symbols), "3-5");
         counters.apply(3, &counting("a", "a"));
-        assert_eq!(counters.text(&all, element), "3-1", "a brother's counter is replaced");
+        assert_eq!(counters.text(&all, element, &symbols), "3-1", "a brother's counter is replaced");
         counters.close(2);
-        assert_eq!(counters.text(&all, element), "3");
+        assert_eq!(counters.text(&all, element, &symbols), "3");
         counters.close(0);
-        assert_eq!(counters.text(&Content::parse("counter(a, upper-alpha)"), element), "0");
-        assert_eq!(counters.text(&Content::parse("attr(data-n) ' '"), element), "3.");
-        assert_eq!(counters.text(&Content::parse("'새 글'"), element), "");
-        assert_eq!(counters.text(&Content::parse("'① '"), element), "①");
+        assert_eq!(counters.text(&Content::parse("counter(a, upper-alpha)"), element, &symbols), "0");
+        assert_eq!(counters.text(&Content::parse("attr(data-n) ' '"), element, &symbols), "3.");
+        assert_eq!(counters.text(&Content::parse("'새 글'"), element, &symbols), "");
+        assert_eq!(counters.text(&Content::parse("'① '"), element, &symbols), "①");
     }
 }

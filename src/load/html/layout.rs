@@ -109,6 +109,10 @@ pub(super) struct Layout {
     pub beside: bool,
     /// Whether it stands in a row, so that another may stand beside it.
     pub in_row: bool,
+    /// Whether another may stand beside it though it is in no row.
+    pub flanked: bool,
+    /// Whether it begins a row.
+    pub first: bool,
 }
 
 impl Layout {
@@ -156,8 +160,27 @@ impl Layout {
             _ if outer == Some(Outer::Contents) && !by_name => parent,
             _ => Flow::Text,
         };
-        Self { before, after, children, beside: in_row && parent.beside(child), in_row }
+        let beside = in_row && parent.beside(child);
+        Self {
+            before,
+            after,
+            children,
+            beside,
+            in_row,
+            flanked: !in_row && leaves_room(name, style, inlined),
+            first: child == 0 || !beside,
+        }
     }
+}
+
+/// Whether the style of an element lets what follows stand beside it: floats, boxes in the line, cells.
+fn leaves_room(name: &str, style: &Style, inlined: bool) -> bool {
+    let boxed = match style.display.map(|display| display.outer) {
+        Some(Outer::Cell) => true,
+        Some(Outer::InlineBlock) => (inlined || !is_block(name)) && style.wide != Some(true),
+        _ => false,
+    };
+    !matches!(name, "br" | "td" | "th") && (boxed || style.float == Some(true) || style.lifted == Some(true))
 }
 
 /// Whether an element begins and ends a line by its name.

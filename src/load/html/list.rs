@@ -1,6 +1,7 @@
 //! Markers of list items as a browser shows them: counters of `<ol>` and the counter styles that it may have.
 //! Names and suffixes follow CSS Counter Styles Level 3 and the ready-made styles for Korean.
 
+use crate::load::html::symbols::Symbols;
 use crate::load::numeral;
 use scraper::node::Element;
 
@@ -11,6 +12,8 @@ pub(super) struct List {
     style: Option<String>,
     next: i64,
     step: i64,
+    /// Whether an item had a counter style that the page defines and that is not read.
+    pub unread: bool,
 }
 
 impl List {
@@ -25,6 +28,7 @@ impl List {
             style,
             next: start.unwrap_or(if reversed { i64::try_from(items).unwrap_or(0) } else { 1 }),
             step: if reversed { -1 } else { 1 },
+            unread: false,
         }
     }
 
@@ -34,12 +38,15 @@ impl List {
     }
 
     /// The marker of the next item; empty when none is shown.
-    pub fn marker(&mut self, item: &Element, style: Option<String>) -> String {
+    pub fn marker(&mut self, item: &Element, style: Option<String>, symbols: &Symbols) -> String {
         let value = item.attr("value").filter(|_| self.ordered).and_then(integer).unwrap_or(self.next);
         self.next = value.saturating_add(self.step);
         let own = style.or_else(|| item.attr("type").map(|kind| by_type(kind.trim())));
         match own.as_deref().or(self.style.as_deref()) {
-            Some(style) => marker(style, value),
+            Some(style) => {
+                self.unread |= symbols.lacks(style);
+                symbols.print(style, value).marker()
+            }
             None if self.ordered => format!("{value}."),
             None => "-".into(),
         }
@@ -66,12 +73,6 @@ fn by_type(kind: &str) -> String {
         "1" => "decimal".into(),
         other => other.to_ascii_lowercase(),
     }
-}
-
-/// The marker that a counter style gives, with its suffix.
-fn marker(style: &str, n: i64) -> String {
-    let (number, suffix) = number(style, n);
-    format!("{number}{suffix}")
 }
 
 /// Whether a counter style is one of those that [`number`] prints; others are printed in plain digits.
@@ -118,7 +119,8 @@ mod tests {
         let list = page.select(&Selector::parse("ol,ul").unwrap()).next().unwrap();
         let items: Vec<_> = page.select(&Selector::parse("li").unwrap()).collect();
         let mut open = List::new(list.value(), None, items.len());
-        items.iter().map(|item| open.marker(item.value(), None)).collect()
+        let symbols = Symbols::default();
+        items.iter().map(|item| open.marker(item.value(), None, &symbols)).collect()
     }
 
     #[test]
@@ -146,7 +148,7 @@ mod tests {
             ("unheard-of", "2."),
         ];
         for (style, expected) in cases {
-            assert_eq!(marker(style, 2), expected, "{style}");
+            assert_eq!(Symbols::default().print(style, 2).marker(), expected, "{style}");
         }
     }
 }

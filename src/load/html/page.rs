@@ -4,6 +4,7 @@ use crate::error::LoadError;
 use crate::load::Limits;
 use crate::load::blocks::Sink;
 use crate::load::html::check;
+use crate::load::html::order::arrange;
 use crate::load::html::parts::Parts;
 use crate::load::html::style::Styles;
 use ego_tree::{NodeId, NodeRef};
@@ -32,6 +33,8 @@ pub(super) struct Page {
     pub tree: Html,
     pub styles: Styles,
     pub parts: Parts,
+    /// Containers whose items are seen in another order than they are read in.
+    disordered: usize,
     /// The pages inside, by the elements that show them.
     frames: HashMap<NodeId, Page>,
 }
@@ -44,12 +47,13 @@ impl Page {
 
     fn at_depth(text: &str, budget: &mut Budget, depth: usize) -> Result<Self, LoadError> {
         check(text, budget.limits)?;
-        let tree = Html::parse_document(text);
+        let mut tree = Html::parse_document(text);
         budget.nodes = budget
             .nodes
             .checked_sub(tree.tree.values().len())
             .ok_or_else(|| LoadError::Limit("웹 페이지의 요소가 너무 많습니다".into()))?;
         let styles = Styles::of(&tree, &mut budget.work);
+        let disordered = arrange(&mut tree, &styles);
         let parts = Parts::of(&tree, &styles);
         let mut frames = HashMap::new();
         for node in tree.tree.nodes() {
@@ -62,7 +66,7 @@ impl Page {
                 frames.insert(node.id(), Self::at_depth(inner, budget, depth + 1)?);
             }
         }
-        Ok(Self { tree, styles, parts, frames })
+        Ok(Self { tree, styles, parts, disordered, frames })
     }
 
     /// The page that an element shows.
@@ -95,5 +99,11 @@ impl Page {
     /// Says what was left out.
     pub fn notices(&self, sink: &mut Sink) {
         self.parts.notices(sink, self.has_terms());
+        if self.disordered > 0 {
+            let count = self.disordered;
+            sink.warning(format!(
+                "스타일이 순서를 바꾸어 보여 주는 부분 {count}곳은 적힌 순서대로 읽었습니다. 차례를 확인해 주십시오"
+            ));
+        }
     }
 }

@@ -1,8 +1,9 @@
 //! The little of CSS that decides what is read: hidden, struck through, preformatted, list markers, lines, numbers. From
-//! `style` attributes and simple selectors of `style` elements; media queries, most pseudo-classes and outside files are not
-//! read.
+//! `style` attributes and simple selectors of `style` elements, as on a screen of unknown size; most pseudo-classes and outside
+//! files are not read.
 
 use crate::load::html::counter::Counting;
+use crate::load::html::symbols::Symbols;
 use ego_tree::NodeId;
 use scraper::node::Element;
 use scraper::{Html, Selector};
@@ -75,10 +76,18 @@ pub(super) struct Style {
     pub display: Option<Display>,
     /// Whether the children of a flex container stand one below the other.
     pub column: Option<bool>,
+    /// Whether the children of a flex container stand in reverse.
+    pub reversed: Option<bool>,
+    /// Its place among the children of a flex container or grid (`order`).
+    pub order: Option<i32>,
     /// How many columns a grid has.
     pub columns: Option<usize>,
     /// Whether it takes the whole line or most of it.
     pub wide: Option<bool>,
+    /// Whether what follows flows past it on its right (`float`).
+    pub float: Option<bool>,
+    /// Whether it takes no room of the text around it (`position`).
+    pub lifted: Option<bool>,
     pub counting: Counting,
 }
 
@@ -111,7 +120,12 @@ impl Style {
                         .find(|word| !matches!(*word, "inside" | "outside") && !word.starts_with("url("));
                     style.list = word.map(str::to_owned).or(style.list);
                 }
-                "flex-direction" | "flex-flow" => style.column = Some(value.contains("column")),
+                "flex-direction" | "flex-flow" => {
+                    style.column = Some(value.contains("column"));
+                    let reverse = |word: &str| matches!(word, "row-reverse" | "column-reverse");
+                    style.reversed = Some(value.split_whitespace().any(reverse));
+                }
+                "order" => style.order = value.parse().ok().or(style.order),
                 "grid-template-columns" => style.columns = Some(columns(&value)),
                 "width" => {
                     // Most rules give some width; only one that fills the line says anything here.
@@ -119,6 +133,8 @@ impl Style {
                     let wide = share.and_then(|n| n.parse::<f32>().ok()).is_some_and(|n| n > 50.0);
                     style.wide = wide.then_some(true);
                 }
+                "float" => style.float = Some(matches!(value.as_str(), "left" | "inline-start")),
+                "position" => style.lifted = Some(matches!(value.as_str(), "absolute" | "fixed")),
                 property @ ("counter-reset" | "counter-increment" | "counter-set" | "content") => {
                     let raw = raw.trim();
                     style.counting.declare(property, raw.strip_suffix("!important").unwrap_or(raw).trim());
@@ -142,8 +158,12 @@ impl Style {
             list: over.list.clone().or_else(|| self.list.clone()),
             display: over.display.or(self.display),
             column: over.column.or(self.column),
+            reversed: over.reversed.or(self.reversed),
+            order: over.order.or(self.order),
             columns: over.columns.or(self.columns),
             wide: over.wide.or(self.wide),
+            float: over.float.or(self.float),
+            lifted: over.lifted.or(self.lifted),
             counting: self.counting.under(&over.counting),
         }
     }
@@ -220,6 +240,7 @@ pub(super) struct Styles {
     by_element: HashMap<NodeId, Style>,
     before: HashMap<NodeId, Counting>,
     markers: HashMap<NodeId, Counting>,
+    symbols: Symbols,
 }
 
 impl Styles {
@@ -231,14 +252,20 @@ impl Styles {
         let mut styles = Self::default();
         let nodes = page.tree.values().len();
         for node in page.tree.nodes() {
-            if node.value().as_element().is_none_or(|element| element.name() != "style") {
+            let Some(element) = node.value().as_element().filter(|e| e.name() == "style") else { continue };
+            if !element.attr("media").is_none_or(is_shown) {
                 continue;
             }
             let css: String = node
                 .children()
                 .filter_map(|child| child.value().as_text().map(|text| text.to_string()))
                 .collect();
-            for (selectors, style) in rules(&css) {
+            let mut sheet = Sheet::default();
+            sheet.read(&strip_comments(&css), 0);
+            for (name, block) in &sheet.counter_styles {
+                styles.symbols.define(name, declarations(block));
+            }
+            for (selectors, style) in sheet.rules {
                 for selector in selectors.split(',').map(str::trim) {
                     let Some((selector, pseudo)) = styles.wanted(selector, &style) else { continue };
                     *work = work.saturating_add(nodes);
@@ -307,6 +334,11 @@ impl Styles {
         self.markers.get(&id)
     }
 
+    /// The counter styles.
+    pub fn symbols(&self) -> &Symbols {
+        &self.symbols
+    }
+
     /// Whether any number is counted by the styles.
     pub fn count(&self) -> bool {
         !self.before.is_empty() || !self.markers.is_empty()
@@ -353,26 +385,57 @@ fn simple(selector: &str) -> Option<Selector> {
     fits.then(|| Selector::parse(selector).ok()).flatten()
 }
 
-/// Selectors and the style of each rule that says something, in order; blocks of at-rules are passed over.
-fn rules(css: &str) -> Vec<(String, Style)> {
-    let css = strip_comments(css);
-    let mut out = Vec::new();
-    let mut rest = css.as_str();
-    while let Some(open) = rest.find('{') {
-        let head = rest[..open].trim();
-        // "@import …;" may stand before the next rule.
-        let head = head.rsplit_once(';').map_or(head, |(_, last)| last.trim());
-        let body = &rest[open + 1..];
-        let end = block_end(body);
-        if !head.starts_with('@') {
-            let style = Style::parse(&body[..end]);
-            if !style.says_nothing() {
-                out.push((head.to_owned(), style));
+/// What is read of a style sheet.
+#[derive(Debug, Default)]
+struct Sheet {
+    /// Selectors and the style of each rule that says something, in order.
+    rules: Vec<(String, Style)>,
+    /// Names and blocks of `@counter-style`.
+    counter_styles: Vec<(String, String)>,
+}
+
+impl Sheet {
+    /// Deepest nesting of at-rules that is read.
+    const MOST_DEPTH: usize = 8;
+
+    /// Reads rules. Blocks of at-rules are passed over unless they hold for every screen.
+    fn read(&mut self, css: &str, depth: usize) {
+        let mut rest = css;
+        while let Some(open) = rest.find('{') {
+            let head = rest[..open].trim();
+            // "@import …;" may stand before the next rule.
+            let head = head.rsplit_once(';').map_or(head, |(_, last)| last.trim());
+            let body = &rest[open + 1..];
+            let end = block_end(body);
+            let block = &body[..end];
+            if let Some(at) = head.strip_prefix('@') {
+                let (name, condition) =
+                    at.split_at(at.find(|c: char| c.is_whitespace() || c == '(').unwrap_or(at.len()));
+                match name.to_ascii_lowercase().as_str() {
+                    "counter-style" => self.counter_styles.push((condition.to_owned(), block.to_owned())),
+                    "media" if depth < Self::MOST_DEPTH && is_shown(condition) => self.read(block, depth + 1),
+                    "layer" if depth < Self::MOST_DEPTH => self.read(block, depth + 1),
+                    _ => {}
+                }
+            } else {
+                let style = Style::parse(block);
+                if !style.says_nothing() {
+                    self.rules.push((head.to_owned(), style));
+                }
             }
+            rest = body.get(end + 1..).unwrap_or("");
         }
-        rest = body.get(end + 1..).unwrap_or("");
     }
-    out
+}
+
+/// Whether a list of media queries holds for every screen. Of one that asks for more than the kind of medium, nobody knows.
+fn is_shown(queries: &str) -> bool {
+    let holds = |query: &str| {
+        let query = query.split_whitespace().collect::<Vec<_>>().join(" ").to_ascii_lowercase();
+        let medium = query.strip_prefix("only ").unwrap_or(&query);
+        matches!(medium, "" | "all" | "screen" | "not print" | "not speech")
+    };
+    queries.split(',').any(holds)
 }
 
 /// Where the block that was opened before `body` ends.
@@ -409,6 +472,40 @@ fn strip_comments(css: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn rules(css: &str) -> Vec<(String, Style)> {
+        let mut sheet = Sheet::default();
+        sheet.read(&strip_comments(css), 0);
+        sheet.rules
+    }
+
+    #[test]
+    fn rules_for_a_screen_are_read() {
+        for (head, shown) in [
+            ("@media screen", true),
+            ("@media all", true),
+            ("@MEDIA only Screen", true),
+            ("@media print, screen", true),
+            ("@media not print", true),
+            ("@media", true),
+            ("@layer base", true),
+            ("@media print", false),
+            ("@media not screen", false),
+            ("@media screen and (max-width: 600px)", false),
+            ("@media(max-width:600px)", false),
+            ("@font-face", false),
+        ] {
+            assert_eq!(rules(&format!("{head}{{.a{{display:none}}}}")).len(), usize::from(shown), "{head}");
+        }
+        let nested = rules("@media screen{@media print{.a{display:none}}.b{display:none}} .c{display:none}");
+        let names: Vec<&str> = nested.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names, [".b", ".c"]);
+        let deep = format!("{}.a{{display:none}}", "@media screen{".repeat(10_000));
+        assert!(rules(&deep).is_empty());
+        let page = Html::parse_document("<style media=print>p{display:none}</style><p>가");
+        let p = page.select(&Selector::parse("p").unwrap()).next().unwrap();
+        assert_eq!(Styles::of(&page, &mut 0).style(p.id(), p.value()).hidden, None);
+    }
 
     #[test]
     fn rules_are_read_and_at_rules_passed_over() {

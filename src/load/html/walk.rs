@@ -5,7 +5,7 @@ use crate::error::LoadError;
 use crate::load::blocks::{
     Para, Sink, begins_article_title, begins_clause, is_article, is_bare_number, row, visible,
 };
-use crate::load::html::counter::{Content, Counters, Counting};
+use crate::load::html::counter::{Counters, Counting};
 use crate::load::html::layout::{Edge, Flow, Layout, is_block};
 use crate::load::html::list::List;
 use crate::load::html::page::Page;
@@ -53,6 +53,8 @@ struct Open {
     after: Edge,
     children: Flow,
     in_row: bool,
+    flanked: bool,
+    first: bool,
     pre: bool,
     /// How many of its children were read.
     read: usize,
@@ -200,6 +202,8 @@ impl<'a> Walker<'a> {
             after: layout.after,
             children: layout.children,
             in_row: layout.in_row,
+            flanked: layout.flanked,
+            first: layout.first,
             pre,
             read: 0,
             after_element: false,
@@ -220,7 +224,8 @@ impl<'a> Walker<'a> {
                 // Only what is displayed as an item has a marker.
                 let shown = style.display.is_none_or(|display| display.marker);
                 if let Some(list) = self.lists.last_mut() {
-                    let text = list.marker(element, style.list);
+                    let text = list.marker(element, style.list, self.styles.symbols());
+                    self.unread |= list.unread;
                     if self.styles.count() {
                         self.counters.make(depth, "list-item", list.number());
                     }
@@ -275,8 +280,8 @@ impl<'a> Walker<'a> {
     fn number(&mut self, depth: usize, counting: &Counting, element: &Element) {
         self.counters.apply(depth + 1, counting);
         let Some(content) = &counting.content else { return };
-        self.unread |= **content == Content::Unread;
-        let text = self.counters.text(content, element);
+        self.unread |= content.is_unread(self.styles.symbols());
+        let text = self.counters.text(content, element, self.styles.symbols());
         if text.is_empty() {
             return;
         }
@@ -304,7 +309,11 @@ impl<'a> Walker<'a> {
     fn close(&mut self, element: &Element) -> Result<(), LoadError> {
         let name = element.name();
         let Some(open) = self.open.pop() else { return Ok(()) };
-        self.edge(open.after, open.in_row, false)?;
+        if self.is_label(&open) {
+            self.carry();
+        } else {
+            self.edge(open.after, open.in_row, false)?;
+        }
         let left = self.open.len();
         if let Some(Marker { owner: Some(owner), .. }) = &mut self.marker
             && *owner > left
@@ -357,25 +366,33 @@ impl<'a> Walker<'a> {
         match edge {
             Edge::None => {}
             Edge::Gap => self.gap = Some(firm || self.gap == Some(true)),
-            Edge::Line
-                if beside
-                    && self.pre == 0
-                    && is_bare_number(&self.line)
-                    && self.marker.as_ref().is_none_or(|marker| marker.text.len() < 30) =>
-            {
-                let line = std::mem::take(&mut self.line);
-                let (text, depth) = match self.marker.take() {
-                    Some(Marker { text, depth, owner: Some(_) }) => {
-                        (format!("{text} {}", line.trim()), depth)
-                    }
-                    marker => (line.trim().to_owned(), marker.map_or(0, |marker| marker.depth)),
-                };
-                self.marker = Some(Marker { text, depth, owner: Some(self.open.len()) });
-                self.gap = None;
-            }
+            Edge::Line if beside && self.may_carry() && is_bare_number(&self.line) => self.carry(),
             Edge::Line => self.flush()?,
         }
         Ok(())
+    }
+
+    /// Whether the line is nothing but a label that goes with what stands beside it.
+    fn is_label(&self, open: &Open) -> bool {
+        // 제1조 is seen wherever it stands, and in a box of its own it may be a link.
+        let number = open.flanked && is_bare_number(&self.line) && !is_article(&self.line);
+        let bullet = open.flanked || open.in_row && open.first;
+        self.may_carry() && (number || bullet && is_bullet(&self.line))
+    }
+
+    fn may_carry(&self) -> bool {
+        self.pre == 0 && self.marker.as_ref().is_none_or(|marker| marker.text.len() < 30)
+    }
+
+    /// Makes the line the number of what follows.
+    fn carry(&mut self) {
+        let line = std::mem::take(&mut self.line);
+        let (text, depth) = match self.marker.take() {
+            Some(Marker { text, depth, owner: Some(_) }) => (format!("{text} {}", line.trim()), depth),
+            marker => (line.trim().to_owned(), marker.map_or(0, |marker| marker.depth)),
+        };
+        self.marker = Some(Marker { text, depth, owner: Some(self.open.len()) });
+        self.gap = None;
     }
 
     /// Shows a number that has had no text, unless it goes with its item.
@@ -524,6 +541,12 @@ fn heading(name: &str) -> Option<u8> {
         [b'h', level @ b'1'..=b'6'] => Some(level - b'0'),
         _ => None,
     }
+}
+
+/// Whether a line is a bullet and nothing else.
+fn is_bullet(line: &str) -> bool {
+    let mut chars = line.trim().chars();
+    chars.next().is_some_and(|c| "-–•∙·ㆍ◦○●□■▪◆◇▶▷‣※*".contains(c)) && chars.next().is_none()
 }
 
 /// Whether white space and line breaks are shown as they are written.
