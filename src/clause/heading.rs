@@ -196,6 +196,57 @@ pub(super) fn article(words: &str) -> Option<Heading> {
     heading(Strength::Weak, end..end, separated)
 }
 
+/// The heading of an article in a row of a layout table that holds the contract, with the offset of its cell:
+/// `제1조(목적) | …`, `총칙 | 제1조(목적) …`, `제1조 | (목적) …`, `제1조 | 목적 | …`. A row that names two articles compares
+/// them.
+pub(super) fn in_row(words: &str) -> Option<(usize, Heading)> {
+    // An empty first cell leaves its bar.
+    let mut offset = words.len() - words.trim_start_matches(['|', ' ']).len();
+    let mut cells: Vec<(usize, &str)> = Vec::new();
+    for cell in words[offset..].split(CELLS) {
+        if !cell.trim().is_empty() {
+            cells.push((offset, cell));
+        }
+        offset += cell.len() + CELLS.len();
+    }
+    let sure = |cell: &str| {
+        article(cell).filter(|h| h.strength >= Strength::Alone && h.strength != Strength::Titled)
+    };
+    let mut heads = cells.iter().enumerate().filter_map(|(n, (_, cell))| Some((n, sure(cell)?)));
+    let (n, found) = heads.next().filter(|(n, _)| cells[*n].1.starts_with('제'))?;
+    if heads.next().is_some() {
+        return None;
+    }
+    let (offset, _) = cells[n];
+    if found.strength == Strength::Strong {
+        return article(&words[offset..]).map(|heading| (offset, heading));
+    }
+    // The number alone in its cell: the title and the text stand in the next ones.
+    let (second, text) = *cells.get(n + 1)?;
+    let place = second - offset;
+    let (title, body) = match bracketed(text) {
+        Some((title, after)) => {
+            let after = after + marker::gap(&text[after..]);
+            (title.start + place..title.end + place, after + place)
+        }
+        None if is_sentence(text) => (place..place, place),
+        None => {
+            let (third, _) =
+                *cells.get(n + 2).filter(|(_, text)| is_title(cells[n + 1].1) && is_sentence(text))?;
+            (place..place + text.len(), third - offset)
+        }
+    };
+    Some((offset, Heading { title, body, ..found }))
+}
+
+/// What stands between two cells of a row.
+pub(super) const CELLS: &str = " | ";
+
+/// Text as clauses have it, not a word in a cell.
+fn is_sentence(text: &str) -> bool {
+    text.trim().contains(' ') && text.chars().filter(|c| ('가'..='힣').contains(c)).count() >= 8
+}
+
 fn branch(words: &str, at: usize) -> Option<(u32, usize)> {
     let rest = &words[skip_space(words, at)..];
     let after = rest.strip_prefix('의')?;

@@ -1,7 +1,8 @@
 //! Lines of a document with what their look says: indentation, Markdown or format headings, blankness, page noise.
 //! Knows nothing of clauses.
 
-use super::marker::gap;
+use super::heading::{self, CELLS, Strength};
+use super::marker::{self, gap};
 use super::wording::ends_sentence;
 use crate::document::{BlockKind, Document, Format};
 use crate::text::Span;
@@ -57,6 +58,7 @@ impl Line {
 pub(super) fn lines(document: &Document) -> Vec<Line> {
     let text = document.text();
     let mut lines: Vec<Line> = Vec::with_capacity(text.len() / 60 + 1);
+    let boxed = holds_articles(document);
     let mut blocks = document.blocks().iter().peekable();
     let mut start = 0;
     let mut after_blank = false;
@@ -80,15 +82,18 @@ pub(super) fn lines(document: &Document) -> Vec<Line> {
             line.label = block.label;
             line.indent = line.indent.max(usize::from(block.depth) * 4);
         }
+        let numbered = kind == BlockKind::TableRow && numbered_row(line.words(text));
         match kind {
             BlockKind::Heading(level) if line.heading == 0 && line.role == Role::Text => {
                 line.heading = level.max(1)
             }
-            BlockKind::TableRow if piece.contains(" | ") => line.inert(),
-            BlockKind::Running | BlockKind::Note | BlockKind::TextBox => line.inert(),
+            BlockKind::TableRow if piece.contains(CELLS) && !numbered => line.inert(),
+            BlockKind::TextBox if boxed => {}
+            BlockKind::TextBox => line.inert(),
+            BlockKind::Running | BlockKind::Note => line.inert(),
             _ => {}
         }
-        if line.role == Role::Text {
+        if line.role == Role::Text && !numbered {
             let words = line.words(text);
             // A cell may run over several lines, until a blank line or an unmistakable clause; not once its row is closed.
             let runs_on = table
@@ -119,7 +124,56 @@ pub(super) fn lines(document: &Document) -> Vec<Line> {
         lines.push(line);
     }
     repeated(text, &mut lines);
+    foreign(text, &mut lines);
     lines
+}
+
+/// Whether the contract, or an article of it, stands in text boxes: one begins an article or a 항. Else they are remarks.
+fn holds_articles(document: &Document) -> bool {
+    let boxes = document.blocks().iter().filter(|block| block.kind == BlockKind::TextBox);
+    boxes.map(|block| block.span.of(document.text()).trim_start()).any(|words| {
+        words.starts_with(|c| ('①'..='⑳').contains(&c))
+            || heading::article(words).is_some_and(|found| found.strength == Strength::Strong)
+    })
+}
+
+/// A row that is nothing but a number and its text: `① | 요금을 매월 낸다.`
+fn numbered_row(words: &str) -> bool {
+    let mut cells = words.split(CELLS).map(str::trim).filter(|cell| !cell.is_empty());
+    let (Some(number), Some(content), None) = (cells.next(), cells.next(), cells.next()) else {
+        return false;
+    };
+    let whole = marker::at_start(number, false).is_some_and(|marker| marker.skip >= number.len());
+    whole && content.contains(' ') && content.chars().filter(|c| ('가'..='힣').contains(c)).count() >= 4
+}
+
+/// The articles of a translation beside or behind the Korean ones number nothing: from a line `Article 1 …` on all lines
+/// without Hangul, in a document that has 제N조.
+fn foreign(text: &str, lines: &mut [Line]) {
+    let korean = |words: &str| words.chars().any(|c| ('가'..='힣').contains(&c));
+    let heads = |words: &str| {
+        let rest =
+            ["Article", "ARTICLE", "Section", "SECTION"].iter().find_map(|head| words.strip_prefix(head));
+        rest.is_some_and(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_digit()))
+    };
+    let words = |line: &Line| line.words(text);
+    if !lines
+        .iter()
+        .any(|line| heading::article(words(line)).is_some_and(|found| found.strength > Strength::Weak))
+    {
+        return;
+    }
+    let mut inside = false;
+    for line in lines.iter_mut().filter(|line| line.role == Role::Text) {
+        let words = line.content.of(text);
+        if korean(words) {
+            continue;
+        }
+        inside |= heads(words);
+        if inside && words.chars().any(char::is_alphabetic) {
+            line.role = Role::Inert;
+        }
+    }
 }
 
 impl Line {

@@ -43,14 +43,13 @@ pub(super) fn candidates(text: &str, lines: &[Line]) -> (Vec<Candidate>, Vec<Can
     for (i, line) in lines.iter().enumerate() {
         let words = line.words(text);
         if !line.is_text() {
-            // A layout table may hold the contract: "제1조(목적) | …".
-            let row =
-                heading::article(words).filter(|h| h.strength == Strength::Strong && words.starts_with('제'));
             if line.role == Role::Inert
-                && let Some(mut heading) = row
+                && let Some((offset, mut heading)) = heading::in_row(words)
             {
                 heading.strength = Strength::Titled;
-                plain.push(Candidate { line: i, at: line.span.start, base: line.content.start, heading });
+                let base = line.content.start + offset;
+                let at = if offset == 0 { line.span.start } else { base };
+                plain.push(Candidate { line: i, at, base, heading });
             }
             continue;
         }

@@ -27,7 +27,10 @@ pub(super) fn units(text: &str, lines: &[Line], from: usize, to: usize) -> Vec<U
     for line in lines {
         let start = line.content.start.max(from);
         let end = line.content.end.min(to);
-        if !matches!(line.role, Role::Text) || start >= end {
+        // A row of a layout table in which the article itself begins has its text as well.
+        let row = line.role == Role::Inert && (line.span.start..line.span.end).contains(&from);
+        let start = if row { start + separator(&text[start.min(end)..end]) } else { start };
+        if !(row || line.role == Role::Text) || start >= end {
             after_blank |= line.role == Role::Blank;
             continue;
         }
@@ -53,6 +56,11 @@ pub(super) fn units(text: &str, lines: &[Line], from: usize, to: usize) -> Vec<U
         split_circled(text, unit, &mut units);
     }
     split_lists(text, units)
+}
+
+/// Length of what parts two cells at the start of a text.
+fn separator(text: &str) -> usize {
+    text.len() - text.trim_start_matches(|c: char| c == '|' || c.is_whitespace()).len()
 }
 
 fn is_circled(c: char) -> bool {

@@ -138,7 +138,7 @@ pub(super) fn row(cells: Vec<Vec<Para>>, columns: usize) -> Vec<Para> {
         let own: Vec<&Para> = cell.iter().filter(|para| !is_row(para) && !para.is_blank()).collect();
         let marked = own.iter().filter(|para| para.whole().trim_start().starts_with(is_circled)).count();
         let article = own.iter().any(|para| is_article(&para.whole()));
-        own.len() >= 2 && (article || marked >= 2)
+        own.len() >= 2 && (article || marked >= 1)
             || own.iter().any(|para| matches!(para.kind, BlockKind::Heading(_)) && article)
     };
     if columns <= 1 || cells.iter().any(prose) {

@@ -252,7 +252,8 @@ fn parts(above: &[&Piece], heading: &Piece, below: &[&Piece], x: f32) -> bool {
     }
     // What is numbered says in which order it is read; a chapter may do without.
     let numbers = |piece: &&&Piece| piece.line().and_then(|line| article_number(&line.text));
-    let last = above.iter().filter(|piece| !is_before(piece, x)).filter_map(|piece| numbers(&piece)).last();
+    let last =
+        above.iter().filter(|piece| !is_before(piece, x)).filter_map(|piece| numbers(&piece)).next_back();
     let first =
         number.or_else(|| below.iter().filter(|piece| is_before(piece, x)).find_map(|piece| numbers(&piece)));
     match (last, first) {
