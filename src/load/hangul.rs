@@ -2,6 +2,7 @@
 //! them, and how that becomes a text. The readers [`hwp`](super::hwp) and [`hwpx`](super::hwpx) fill it in; here nothing
 //! is known of records or XML.
 
+pub(super) mod composed;
 mod equation;
 pub(super) mod numbering;
 mod story;

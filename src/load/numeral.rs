@@ -56,6 +56,12 @@ pub(super) fn circled(n: i64) -> String {
         .unwrap_or_else(|| if n == 0 { "⓪".into() } else { n.to_string() })
 }
 
+/// ❶ to ⓴, with ⓿.
+pub(super) fn circled_dark(n: i64) -> Option<String> {
+    let ten = in_range(n, 0x2776, 10).or_else(|| in_range(n.saturating_sub(10), 0x24EB, 10));
+    ten.or_else(|| (n == 0).then(|| "⓿".into()))
+}
+
 /// ⑴ to ⒇, then (21).
 pub(super) fn parenthesised(n: i64) -> String {
     in_range(n, 0x2474, 20).unwrap_or_else(|| format!("({n})"))

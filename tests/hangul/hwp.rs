@@ -59,6 +59,7 @@ fn hwp_controls_are_told_as_those_of_hwpx() {
         hwp::mark(11, "gso "),
         hwp::mark(11, "eqed"),
         hwp::mark(23, "tdut"),
+        hwp::mark(23, "tcps"),
     ]
     .concat();
     let script = units("1 over 2");
@@ -73,6 +74,7 @@ fn hwp_controls_are_told_as_those_of_hwpx() {
         drawing,
         hwp::control(1, "eqed", &[0; 8], &hwp::record(0x58, 2, &equation)),
         hwp::control(1, "tdut", &[vec![2, 0], units("본말"), vec![2, 0], units("덧말")].concat(), &[]),
+        hwp::control(1, "tcps", &[vec![3, 0], units("◯16"), vec![1, 0, 0, 0]].concat(), &[]),
     ]
     .concat();
     let memos = [hwp::record(0x5D, 1, &[0; 4]), hwp::list(2, 1, &[], &hwp::text(2, "메모 말"))].concat();
@@ -88,7 +90,7 @@ fn hwp_controls_are_told_as_those_of_hwpx() {
         lines(&document),
         [
             "가\t나\n다 라-마칸",
-            "본문 이어짐1/2본말",
+            "본문 이어짐1/2본말⑯",
             "상자 말",
             "그림 설명",
             "■ 글머리",

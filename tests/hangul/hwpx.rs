@@ -41,7 +41,7 @@ fn hwpx_runs_are_text_with_their_characters() {
         hwpx::p(
             0,
             &hwpx::run(
-                "<hp:compose composeText='印'/><hp:dutmal><hp:mainText>본말</hp:mainText><hp:subText>덧말</hp:subText></hp:dutmal><hp:checkBtn value='CHECKED' caption=' 동의'/>",
+                "<hp:compose circleType='SHAPE_CIRCLE' composeText='16'/><hp:compose composeText='印'/><hp:dutmal><hp:mainText>본말</hp:mainText><hp:subText>덧말</hp:subText></hp:dutmal><hp:checkBtn value='CHECKED' caption=' 동의'/>",
             ),
         ),
         hwpx::p(
@@ -67,7 +67,7 @@ fn hwpx_runs_are_text_with_their_characters() {
         [
             "가\t나\n다 라 마-바사",
             "이름: 홍길동 귀하",
-            "印본말☑ 동의",
+            "⑯印본말☑ 동의",
             "(가동 시간)/(전체 시간) × 100",
             "",
             "■ 글머리",

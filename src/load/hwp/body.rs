@@ -2,6 +2,7 @@
 //! Makes a manuscript of it and knows nothing of how it is told.
 
 use crate::error::LoadError;
+use crate::load::hangul::composed::{self, Frame};
 use crate::load::hangul::numbering::Shape;
 use crate::load::hangul::{AutoNumber, Control, Counted, Paragraph, Piece, Table};
 use crate::load::hwp::docinfo::DocInfo;
@@ -262,8 +263,11 @@ fn control(id: u32, data: &[u8], inside: &[Record], reader: Reader) -> Vec<Contr
             let properties = u32_at(data, 4).unwrap_or(0);
             Control::NewNumber(counted(properties), u32::from(u16_at(data, 8).unwrap_or(1)))
         }
-        RUBY | COMPOSED => {
-            return vec![Control::Words(text_at(data, 4).unwrap_or_default().0)];
+        RUBY => Control::Words(text_at(data, 4).unwrap_or_default().0),
+        COMPOSED => {
+            let (text, end) = text_at(data, 4).unwrap_or_default();
+            let frame = data.get(end).map_or(Frame::None, |code| Frame::from_code(*code));
+            Control::Words(composed::plain(frame, &text))
         }
         _ => return Vec::new(),
     };

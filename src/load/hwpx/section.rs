@@ -2,6 +2,7 @@
 //! it and knows nothing of how it is told.
 
 use crate::load::Revisions;
+use crate::load::hangul::composed::{self, Frame};
 use crate::load::hangul::numbering::Shape;
 use crate::load::hangul::{AutoNumber, Control, Counted, Paragraph, Piece, Table};
 use crate::load::hwpx::header::Header;
@@ -151,7 +152,7 @@ impl<'h, 'a> Reader<'h, 'a> {
                 let script = children(node, "script").filter_map(|script| script.text()).collect();
                 Control::Equation(script)
             }
-            "compose" => return push(node.attribute("composeText"), out),
+            "compose" => return push(Some(&compose(node)), out),
             "dutmal" => {
                 let main = children(node, "mainText").filter_map(|text| text.text()).next();
                 return push(main, out);
@@ -239,6 +240,13 @@ fn push(text: Option<&str>, out: &mut Vec<Piece>) {
     if let Some(text) = text {
         out.push(Piece::Text(text.replace(['\n', '\r'], " ")));
     }
+}
+
+/// 글자 겹침 as one text. Some writers put the characters into an element of their own.
+fn compose(node: Node) -> String {
+    let inside = || children(node, "composeText").find_map(|text| text.text());
+    let text = node.attribute("composeText").or_else(inside).unwrap_or_default();
+    composed::plain(Frame::from_name(node.attribute("circleType").unwrap_or_default()), text)
 }
 
 fn section(node: Node, out: &mut Vec<Piece>) {
