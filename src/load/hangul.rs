@@ -45,6 +45,8 @@ pub(super) struct Paragraph {
 #[derive(Debug)]
 pub(super) enum Piece {
     Text(String),
+    /// Text that is crossed out by its looks alone, no tracked change.
+    Struck(String),
     /// A stretch was inserted (or deleted) while changes were tracked; what of it is read, the other pieces say.
     Change {
         inserted: bool,

@@ -108,6 +108,28 @@ fn hwp_controls_are_told_as_those_of_hwpx() {
 }
 
 #[test]
+fn hwp_text_with_a_line_through_it_is_told() {
+    let mut file = {
+        let places = [(0u32, 0u32), (5, 1), (8, 2)];
+        let shapes: Vec<u8> = places
+            .iter()
+            .flat_map(|(from, shape)| [from.to_le_bytes(), shape.to_le_bytes()])
+            .flatten()
+            .collect();
+        file(&hwp::paragraph(0, 0, &units("위약금은 10%20%로 한다"), &hwp::record(0x44, 1, &shapes)))
+    };
+    // The program writes the bits for a line where there is none, with a kind of line that it never draws.
+    for properties in [15u32 << 26 | 1 << 18, 1 << 18, 0] {
+        let shape = [vec![0; 46], properties.to_le_bytes().to_vec(), vec![0; 22]].concat();
+        file.docinfo.extend(hwp::record(0x15, 1, &shape));
+    }
+    let document = read(&file.bytes()).unwrap();
+    assert_sound(&document);
+    assert_eq!(lines(&document), ["위약금은 10%20%로 한다"]);
+    assert!(noticed(&document, "취소선이 그어진 글 1곳은 그대로 읽었습니다"), "{:?}", document.notices);
+}
+
+#[test]
 fn hwp_tables_are_rows_with_inner_tables() {
     let inner = hwp::table(3, &[vec![hwp::text(4, "안"), hwp::text(4, "쪽")]]);
     let nested = [hwp::text(2, "나"), hwp::paragraph(2, 0, &hwp::mark(11, "tbl "), &inner)].concat();

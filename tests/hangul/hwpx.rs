@@ -81,6 +81,36 @@ fn hwpx_runs_are_text_with_their_characters() {
 }
 
 #[test]
+fn hwpx_text_with_a_line_through_it_is_told() {
+    let shapes = "<hh:charProperties><hh:charPr id='0'><hh:strikeout shape='3D'/></hh:charPr>\
+        <hh:charPr id='7'><hh:strikeout shape='SOLID'/></hh:charPr></hh:charProperties><hh:numberings>";
+    let header = hwpx::header(&Draft::new("")).replacen("<hh:numberings>", shapes, 1);
+    let run = |shape: u32, inner: &str| format!("<hp:run charPrIDRef='{shape}'>{inner}</hp:run>");
+    let body = |inner: &str| {
+        let start = hwpx::p(0, &hwpx::run(&hwpx::section_start()));
+        hwpx::package(&header, &[format!("{start}{}", hwpx::p(0, inner))], "", &[])
+    };
+    let gone = "<hp:deleteBegin Id='1'/>빈<hp:deleteEnd Id='1'/>";
+    let parts = [
+        (0, "위약금은 "),
+        (7, "10%"),
+        (7, "와 5%"),
+        (0, "20%로 "),
+        (7, gone),
+        (7, " "),
+        (7, "안"),
+        (0, "한다"),
+    ];
+    let inner: String = parts.iter().map(|(shape, words)| run(*shape, &t(words))).collect();
+    let document = read(&body(&inner)).unwrap();
+    assert_sound(&document);
+    assert_eq!(lines(&document), ["위약금은 10%와 5%20%로  안한다"]);
+    assert!(noticed(&document, "취소선이 그어진 글 2곳은 그대로 읽었습니다"), "{:?}", document.notices);
+    let document = read(&body(&run(0, &t("위약금은 없다")))).unwrap();
+    assert!(document.notices.is_empty(), "{:?}", document.notices);
+}
+
+#[test]
 fn hwpx_parts_are_told_apart() {
     let note = |name: &str, words: &str| {
         let mark = "<hp:ctrl><hp:autoNum num='1' numType='FOOTNOTE'><hp:autoNumFormat type='DIGIT' suffixChar=')'/></hp:autoNum></hp:ctrl>";

@@ -18,6 +18,7 @@ struct Tally {
     inserted: usize,
     deleted: usize,
     unclosed: usize,
+    struck: usize,
     hidden: usize,
     memos: usize,
     pictures: usize,
@@ -147,11 +148,18 @@ impl Teller {
         let mut text = std::mem::take(&mut self.pending);
         let mut hanging = Vec::new();
         let (mut ended, changed) = (self.omitting, self.omitting);
+        let mut struck = false;
         for piece in paragraph.pieces {
             match piece {
-                Piece::Text(_) if self.omitting => {}
+                Piece::Text(_) | Piece::Struck(_) if self.omitting => {}
                 Piece::Text(piece) => {
-                    ended = false;
+                    (ended, struck) = (false, false);
+                    self.push(&piece, &mut text);
+                }
+                Piece::Struck(piece) => {
+                    let shown = !piece.trim().is_empty();
+                    self.tally.struck += usize::from(shown && !struck);
+                    (ended, struck) = (false, struck || shown);
                     self.push(&piece, &mut text);
                 }
                 Piece::Change { inserted: true } => self.tally.inserted += 1,
@@ -408,6 +416,7 @@ impl Teller {
         let counted = [
             (numbering.dangling, "정의가 없는 자동 번호", "문단에 붙이지 못했습니다"),
             (tally.unclosed, "끝나지 않은 변경 표시", "그 구역의 끝까지 이어진 것으로 읽었습니다"),
+            (tally.struck, "취소선이 그어진 글", "그대로 읽었습니다"),
             (tally.hidden, "숨은 설명", "읽지 않았습니다"),
             (tally.equations, "내용이 없는 수식", "읽지 못했습니다"),
         ];

@@ -61,10 +61,12 @@ fn paragraph(head: Record, own: &[Record], reader: Reader) -> Paragraph {
     let mut text: &[u8] = &[];
     let mut controls: Vec<Vec<Control>> = Vec::new();
     let mut changes = Changes::default();
+    let mut shapes: &[u8] = &[];
     let mut records = own;
     while let Some((record, inside, rest)) = split(records) {
         match record.tag {
             tag::PARA_TEXT => text = record.data,
+            tag::PARA_CHAR_SHAPE => shapes = record.data,
             tag::PARA_LINE_SEG => {
                 for line in record.data.chunks_exact(36) {
                     let signed = |at: usize| i64::from(u32_at(line, at).unwrap_or(0).cast_signed());
@@ -80,8 +82,26 @@ fn paragraph(head: Record, own: &[Record], reader: Reader) -> Paragraph {
         }
         records = rest;
     }
-    pieces(text, controls, changes, reader.revisions, &mut paragraph.pieces);
+    let looks = Looks { shapes, info: reader.info };
+    pieces(text, looks, controls, changes, reader.revisions, &mut paragraph.pieces);
     paragraph
+}
+
+/// The shapes of a paragraph's characters: each from one place on.
+#[derive(Clone, Copy)]
+struct Looks<'d> {
+    shapes: &'d [u8],
+    info: &'d DocInfo,
+}
+
+impl<'d> Looks<'d> {
+    /// From which places on the text is crossed out, or no longer.
+    fn struck(self) -> impl Iterator<Item = (usize, bool)> + use<'d> {
+        self.shapes.chunks_exact(8).map(move |shape| {
+            let number = |at: usize| u32_at(shape, at).unwrap_or(0);
+            (number(0) as usize, self.info.is_struck(number(4)))
+        })
+    }
 }
 
 /// Stretches of a paragraph that were changed while changes were tracked, by the places of their characters: from one to
@@ -126,6 +146,7 @@ fn apart(mut ranges: Vec<(usize, usize)>) -> Vec<(usize, usize)> {
 /// Puts the characters and the controls, which stand in the order of their places, together.
 fn pieces(
     text: &[u8],
+    looks: Looks,
     controls: Vec<Vec<Control>>,
     changes: Changes,
     revisions: Revisions,
@@ -134,11 +155,13 @@ fn pieces(
     let units: Vec<u16> = text.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
     let mut controls = controls.into_iter();
     let mut run: Vec<u16> = Vec::new();
-    let flush = |run: &mut Vec<u16>, out: &mut Vec<Piece>| {
+    let mut struck = false;
+    let flush = |run: &mut Vec<u16>, struck: bool, out: &mut Vec<Piece>| {
         if !run.is_empty() {
             let text =
                 char::decode_utf16(run.drain(..)).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER));
-            out.push(Piece::Text(text.collect()));
+            let text = text.collect();
+            out.push(if struck { Piece::Struck(text) } else { Piece::Text(text) });
         }
     };
     // What is read counts as changes; what is not, where it is left out.
@@ -149,15 +172,22 @@ fn pieces(
     out.extend(read.iter().map(|_| Piece::Change { inserted }));
     let mut omitted = apart(omitted).into_iter().peekable();
     let mut until = None;
+    let mut lines = looks.struck().peekable();
     let mut at = 0;
     while let Some(unit) = units.get(at).copied() {
+        while let Some((_, next)) = lines.next_if(|(from, _)| *from <= at) {
+            if next != struck {
+                flush(&mut run, struck, out);
+            }
+            struck = next;
+        }
         if until.is_some_and(|end| at >= end) {
-            flush(&mut run, out);
+            flush(&mut run, struck, out);
             out.push(Piece::Resumed { mark: false });
             until = None;
         }
         if let Some((_, end)) = omitted.next_if(|(start, _)| *start <= at) {
-            flush(&mut run, out);
+            flush(&mut run, struck, out);
             out.extend([Piece::Change { inserted: !inserted }, Piece::Omitted]);
             until = Some(end);
         }
@@ -165,7 +195,7 @@ fn pieces(
             // Controls that have a record of their own.
             1..=3 | 11 | 12 | 14..=18 | 21..=23 => {
                 if let Some(hanging) = controls.next().filter(|hanging| !hanging.is_empty()) {
-                    flush(&mut run, out);
+                    flush(&mut run, struck, out);
                     out.extend(hanging.into_iter().map(Piece::Control));
                 }
                 8
@@ -195,7 +225,7 @@ fn pieces(
             }
         };
     }
-    flush(&mut run, out);
+    flush(&mut run, struck, out);
     if let Some(end) = until {
         // The last character is the end of the paragraph.
         out.push(Piece::Resumed { mark: end >= units.len() });

@@ -17,6 +17,8 @@ pub(super) struct Reader<'h, 'a> {
     revisions: Revisions,
     /// Ids of the changes that end somewhere in the section.
     ends: HashSet<&'a str>,
+    /// Whether the run that is read is crossed out.
+    struck: bool,
     /// Changes that begin and never end: their text is read.
     pub unended: usize,
 }
@@ -31,7 +33,7 @@ impl<'h, 'a> Reader<'h, 'a> {
         } else {
             HashSet::new()
         };
-        Self { header, revisions, ends, unended: 0 }
+        Self { header, revisions, ends, struck: false, unended: 0 }
     }
 
     /// The paragraphs that stand in an element.
@@ -53,7 +55,12 @@ impl<'h, 'a> Reader<'h, 'a> {
         };
         for child in node.children().filter(Node::is_element) {
             match child.tag_name().name() {
-                "run" => self.run(child, &mut paragraph.pieces),
+                "run" => {
+                    let struck = self.header.is_struck(natural(child, "charPrIDRef"));
+                    let outer = std::mem::replace(&mut self.struck, struck);
+                    self.run(child, &mut paragraph.pieces);
+                    self.struck = outer;
+                }
                 "linesegarray" => {
                     for line in children(child, "lineseg") {
                         let at = number(line, "vertpos").unwrap_or(0);
@@ -90,9 +97,11 @@ impl<'h, 'a> Reader<'h, 'a> {
 
     /// Text with the marks that stand in it.
     fn text(&mut self, node: Node, out: &mut Vec<Piece>) {
-        let text = |text: &str, out: &mut Vec<Piece>| match out.last_mut() {
-            Some(Piece::Text(last)) => last.push_str(text),
-            _ => out.push(Piece::Text(text.to_owned())),
+        let struck = self.struck;
+        let text = |text: &str, out: &mut Vec<Piece>| match (out.last_mut(), struck) {
+            (Some(Piece::Text(last)), false) | (Some(Piece::Struck(last)), true) => last.push_str(text),
+            (_, false) => out.push(Piece::Text(text.to_owned())),
+            (_, true) => out.push(Piece::Struck(text.to_owned())),
         };
         for child in node.children() {
             if child.is_text() {
