@@ -77,6 +77,8 @@ pub(super) enum Control {
     },
     /// 머리말, 꼬리말
     Running(Part, Vec<Paragraph>),
+    /// 바탕쪽: what stands on every page.
+    MasterPage(Vec<Paragraph>),
     /// 각주
     Footnote(Vec<Paragraph>),
     /// 미주

@@ -130,6 +130,25 @@ fn hwp_text_with_a_line_through_it_is_told() {
 }
 
 #[test]
+fn hwp_master_pages_are_running_text() {
+    // One hangs on the beginning of the section, the one for its last page on its last paragraph, behind a memo.
+    let every = hwp::list(2, 1, &[], &hwp::text(2, "견본이며 효력이 없음"));
+    let start = hwp::control(1, "secd", &[0; 40], &every);
+    let memo = [hwp::record(0x5D, 1, &[0; 4]), hwp::list(1, 1, &[], &hwp::text(1, "메모 말"))].concat();
+    let last = [memo, hwp::list(1, 1, &[], &hwp::text(1, "끝 쪽 바탕"))].concat();
+    let body = [
+        hwp::paragraph(0, 0, &hwp::mark(2, "secd"), &start),
+        hwp::text(0, "제1조(목적)"),
+        hwp::paragraph(0, 0, &units("끝"), &last),
+    ];
+    let document = read(&hwp::File::new(hwp::docinfo(&Draft::new("")), vec![body.concat()]).bytes()).unwrap();
+    assert_sound(&document);
+    assert_eq!(lines(&document), ["제1조(목적)", "끝", "견본이며 효력이 없음", "끝 쪽 바탕"]);
+    assert_eq!(place(&document, "견본"), "머리말");
+    assert!(noticed(&document, "바탕쪽 2개는 머리말로 읽었습니다"), "{:?}", document.notices);
+}
+
+#[test]
 fn hwp_tables_are_rows_with_inner_tables() {
     let inner = hwp::table(3, &[vec![hwp::text(4, "안"), hwp::text(4, "쪽")]]);
     let nested = [hwp::text(2, "나"), hwp::paragraph(2, 0, &hwp::mark(11, "tbl "), &inner)].concat();

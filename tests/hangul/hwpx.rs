@@ -333,6 +333,54 @@ fn hwpx_sections_follow_the_spine() {
 }
 
 #[test]
+fn what_the_package_lacks_is_told() {
+    let whole = [hwpx::text("영"), hwpx::text("일")];
+    let list = "<opf:package xmlns:opf='urn:o'><opf:metadata/><opf:manifest>\
+        <opf:item id='s0' href='Contents/section0.xml'/><opf:item id='s1' href='Contents/section1.xml'/>\
+        </opf:manifest><opf:spine><opf:itemref idref='s0'/><opf:itemref idref='s1'/><opf:itemref idref='section2'/></opf:spine></opf:package>";
+    let more = [("Contents/content.hpf", list)];
+    let document = read(&hwpx::package(&hwpx::header(&Draft::new("")), &whole[..1], "", &more)).unwrap();
+    assert_eq!(lines(&document), ["영"]);
+    let told = "파일 안에 없어 읽지 못한 부분이 있습니다: 본문(section1.xml), 본문(section2.xml)";
+    assert!(noticed(&document, told), "{:?}", document.notices);
+    let list = "<opf:package xmlns:opf='urn:o'><opf:manifest><opf:item id='header' href='Contents/nowhere.xml'/>\
+        <opf:item id='s0' href='Contents/section0.xml'/></opf:manifest><opf:spine><opf:itemref idref='s0'/><opf:itemref idref='section1'/></opf:spine></opf:package>";
+    let more = [("Contents/content.hpf", list)];
+    let document = read(&hwpx::package(&hwpx::header(&Draft::new("")), &whole, "", &more)).unwrap();
+    assert_eq!(lines(&document), ["영", "일"], "at the usual places");
+    assert!(document.notices.is_empty(), "{:?}", document.notices);
+    let headless = hwpx::package("", &whole, "", &[("Contents/header.xml", "")]);
+    let document = read(&headless).unwrap();
+    assert!(noticed(&document, "header.xml)이 파일 안에 없어 자동 번호를"), "{:?}", document.notices);
+}
+
+#[test]
+fn hwpx_master_pages_are_running_text() {
+    let page = |id: u32, words: &str| {
+        let inside = hwpx::sub_list(&hwpx::text(words));
+        format!("<masterPage xmlns:hp='urn:p' id='masterpage{id}' type='BOTH'>{inside}</masterPage>")
+    };
+    let pages = [page(0, "견본이며 효력이 없음"), page(1, "쓰이지 않음")];
+    let list = "<opf:package xmlns:opf='urn:o'><opf:manifest><opf:item id='header' href='Contents/header.xml'/>\
+        <opf:item id='section0' href='Contents/section0.xml'/><opf:item id='masterpage0' href='Contents/masterpage0.xml'/>\
+        <opf:item id='masterpage1' href='Contents/masterpage1.xml'/></opf:manifest>\
+        <opf:spine><opf:itemref idref='section0'/></opf:spine></opf:package>";
+    let start =
+        hwpx::section_start().replace("</hp:secPr>", "<hp:masterPage idRef='masterpage0'/></hp:secPr>");
+    let body = hwpx::p(0, &hwpx::run(&start)) + &hwpx::text("제1조(목적)");
+    let parts = [
+        ("Contents/content.hpf", list),
+        ("Contents/masterpage0.xml", pages[0].as_str()),
+        ("Contents/masterpage1.xml", pages[1].as_str()),
+    ];
+    let document = read(&hwpx::package(&hwpx::header(&Draft::new("")), &[body], "", &parts)).unwrap();
+    assert_sound(&document);
+    assert_eq!(lines(&document), ["제1조(목적)", "견본이며 효력이 없음"]);
+    assert_eq!(document.blocks()[1].kind, BlockKind::Running);
+    assert!(noticed(&document, "바탕쪽 1개는 머리말로 읽었습니다"), "{:?}", document.notices);
+}
+
+#[test]
 fn hwpx_that_cannot_be_read_is_refused_with_a_reason() {
     let file = |more: &[(&str, &str)]| {
         read(&hwpx::package(&hwpx::header(&Draft::new("")), &[hwpx::text("가")], "", more))

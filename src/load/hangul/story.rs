@@ -19,6 +19,7 @@ struct Tally {
     deleted: usize,
     unclosed: usize,
     struck: usize,
+    masters: usize,
     hidden: usize,
     memos: usize,
     pictures: usize,
@@ -256,6 +257,11 @@ impl Teller {
             Control::Footnote(inside) => self.footnotes.push(inside),
             Control::Endnote(inside) => self.endnotes.push(inside),
             Control::Running(part, inside) => self.headers.push((part, inside)),
+            Control::MasterPage(inside) => {
+                self.tally.masters +=
+                    usize::from(inside.iter().any(|paragraph| !paragraph.pieces.is_empty()));
+                self.headers.push((Part::Header, inside));
+            }
             Control::NewNumber(of, number) => {
                 if let Some(count) = self.count(of) {
                     *count = number.saturating_sub(1);
@@ -424,6 +430,9 @@ impl Teller {
             if count > 0 {
                 sink.warning(format!("{what} {count}곳은 {how}"));
             }
+        }
+        if tally.masters > 0 {
+            sink.info(format!("바탕쪽 {}개는 머리말로 읽었습니다", tally.masters));
         }
         for (count, what) in [(tally.pictures, "그림"), (tally.objects, "개체"), (tally.memos, "메모")]
         {

@@ -82,9 +82,37 @@ fn paragraph(head: Record, own: &[Record], reader: Reader) -> Paragraph {
         }
         records = rest;
     }
+    let masters = master_pages(own, reader).map(Piece::Control);
     let looks = Looks { shapes, info: reader.info };
     pieces(text, looks, controls, changes, reader.revisions, &mut paragraph.pieces);
+    paragraph.pieces.extend(masters);
     paragraph
+}
+
+/// 바탕쪽 among the records that hang on a paragraph or on the beginning of a section: lists of paragraphs, but for those of
+/// memos.
+fn master_pages(mut records: &[Record], reader: Reader) -> impl Iterator<Item = Control> + use<> {
+    let mut lists: Vec<Vec<Paragraph>> = Vec::new();
+    let (mut memo, mut open) = (false, false);
+    while let Some((record, own, rest)) = split(records) {
+        match record.tag {
+            tag::MEMO_LIST => memo = true,
+            tag::LIST_HEADER => {
+                open = !std::mem::take(&mut memo);
+                if open {
+                    lists.push(paragraphs(own, reader));
+                }
+            }
+            tag::PARA_HEADER if open => {
+                if let Some(list) = lists.last_mut() {
+                    list.push(paragraph(record, own, reader));
+                }
+            }
+            _ => {}
+        }
+        records = rest;
+    }
+    lists.into_iter().map(Control::MasterPage)
 }
 
 /// The shapes of a paragraph's characters: each from one place on.
@@ -258,7 +286,7 @@ const FORM: u32 = id(*b"form");
 
 fn control(id: u32, data: &[u8], inside: &[Record], reader: Reader) -> Vec<Control> {
     let one = match id {
-        SECTION => return section_start(data),
+        SECTION => return section_start(data).into_iter().chain(master_pages(inside, reader)).collect(),
         COLUMNS => Control::Columns(u32::from(u16_at(data, 4).unwrap_or(4) >> 2 & 0xFF).max(1)),
         TABLE => Control::Table(table(inside, reader)),
         DRAWING | FORM => return drawing(inside, reader),

@@ -9,7 +9,7 @@ use crate::load::hwpx::header::Header;
 use crate::load::hwpx::{children, natural, number};
 use crate::source::Part;
 use roxmltree::Node;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// Reads one section.
 pub(super) struct Reader<'h, 'a> {
@@ -19,6 +19,8 @@ pub(super) struct Reader<'h, 'a> {
     ends: HashSet<&'a str>,
     /// Whether the run that is read is crossed out.
     struck: bool,
+    /// 바탕쪽 by their ids, each until a section asks for it.
+    pub masters: HashMap<String, Vec<Paragraph>>,
     /// Changes that begin and never end: their text is read.
     pub unended: usize,
 }
@@ -33,7 +35,7 @@ impl<'h, 'a> Reader<'h, 'a> {
         } else {
             HashSet::new()
         };
-        Self { header, revisions, ends, struck: false, unended: 0 }
+        Self { header, revisions, ends, struck: false, masters: HashMap::new(), unended: 0 }
     }
 
     /// The paragraphs that stand in an element.
@@ -42,7 +44,7 @@ impl<'h, 'a> Reader<'h, 'a> {
     }
 
     /// The paragraphs of all lists that stand in an element.
-    fn lists(&mut self, parent: Node) -> Vec<Paragraph> {
+    pub fn lists(&mut self, parent: Node) -> Vec<Paragraph> {
         children(parent, "subList").flat_map(|list| self.paragraphs(list)).collect()
     }
 
@@ -82,7 +84,7 @@ impl<'h, 'a> Reader<'h, 'a> {
                         self.control(control, out);
                     }
                 }
-                "secPr" => section(node, out),
+                "secPr" => self.section(node, out),
                 // What newer programs show and what older ones do; the older is plainer.
                 "switch" => {
                     let branch = children(node, "default").next().or_else(|| children(node, "case").next());
@@ -91,6 +93,24 @@ impl<'h, 'a> Reader<'h, 'a> {
                     }
                 }
                 _ => self.object(node, out),
+            }
+        }
+    }
+
+    /// What begins a section.
+    fn section(&mut self, node: Node, out: &mut Vec<Piece>) {
+        let outline = natural(node, "outlineShapeIDRef").unwrap_or(0);
+        out.push(Piece::Control(Control::Section { outline }));
+        for page in children(node, "masterPage") {
+            let id = page.attribute("idRef").unwrap_or_default();
+            out.extend(self.masters.remove(id).map(|inside| Piece::Control(Control::MasterPage(inside))));
+        }
+        let Some(start) = children(node, "startNum").next() else { return };
+        for (name, of) in
+            [("pic", Counted::Picture), ("tbl", Counted::Table), ("equation", Counted::Equation)]
+        {
+            if let Some(number) = natural(start, name).filter(|number| *number > 0) {
+                out.push(Piece::Control(Control::NewNumber(of, number)));
             }
         }
     }
@@ -256,17 +276,6 @@ fn compose(node: Node) -> String {
     let inside = || children(node, "composeText").find_map(|text| text.text());
     let text = node.attribute("composeText").or_else(inside).unwrap_or_default();
     composed::plain(Frame::from_name(node.attribute("circleType").unwrap_or_default()), text)
-}
-
-fn section(node: Node, out: &mut Vec<Piece>) {
-    let outline = natural(node, "outlineShapeIDRef").unwrap_or(0);
-    out.push(Piece::Control(Control::Section { outline }));
-    let Some(start) = children(node, "startNum").next() else { return };
-    for (name, of) in [("pic", Counted::Picture), ("tbl", Counted::Table), ("equation", Counted::Equation)] {
-        if let Some(number) = natural(start, name).filter(|number| *number > 0) {
-            out.push(Piece::Control(Control::NewNumber(of, number)));
-        }
-    }
 }
 
 fn counted(node: Node) -> Counted {
