@@ -89,7 +89,7 @@ pub(super) enum Control {
     NewNumber(Counted, u32),
     /// A formula in 한글's script.
     Equation(String),
-    /// Text that a control shows at its place: 덧말's main text, 글자 겹침.
+    /// Text that a control shows at its place: 덧말, 글자 겹침.
     Words(String),
     /// 숨은 설명
     Hidden,
@@ -160,6 +160,11 @@ impl Lines {
         }
         self.last = (at, left);
     }
+}
+
+/// 덧말: a text with what explains it above or below.
+pub(super) fn ruby(main: &str, sub: &str) -> String {
+    if sub.trim().is_empty() { main.to_owned() } else { format!("{main}({})", sub.trim()) }
 }
 
 impl Manuscript {

@@ -90,7 +90,7 @@ fn hwp_controls_are_told_as_those_of_hwpx() {
         lines(&document),
         [
             "가\t나\n다 라-마칸",
-            "본문 이어짐1/2본말⑯",
+            "본문 이어짐1/2본말(덧말)⑯",
             "상자 말",
             "그림 설명",
             "■ 글머리",

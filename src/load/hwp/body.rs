@@ -4,7 +4,7 @@
 use crate::error::LoadError;
 use crate::load::hangul::composed::{self, Frame};
 use crate::load::hangul::numbering::Shape;
-use crate::load::hangul::{AutoNumber, Control, Counted, Paragraph, Piece, Table};
+use crate::load::hangul::{AutoNumber, Control, Counted, Paragraph, Piece, Table, ruby};
 use crate::load::hwp::docinfo::DocInfo;
 use crate::load::hwp::record::{Record, records, split, tag, text_at, u16_at, u32_at};
 use crate::load::{Options, Revisions};
@@ -293,7 +293,10 @@ fn control(id: u32, data: &[u8], inside: &[Record], reader: Reader) -> Vec<Contr
         EQUATION => {
             let script = inside.iter().find(|record| record.tag == tag::EQUATION);
             let script = script.and_then(|record| text_at(record.data, 4));
-            Control::Equation(script.unwrap_or_default().0)
+            let caption = paragraphs(inside, reader);
+            let caption = (!caption.is_empty()).then_some(Control::TextBox { inside: Vec::new(), caption });
+            let equation = Control::Equation(script.unwrap_or_default().0);
+            return [equation].into_iter().chain(caption).collect();
         }
         HEADER => Control::Running(Part::Header, paragraphs(inside, reader)),
         FOOTER => Control::Running(Part::Footer, paragraphs(inside, reader)),
@@ -321,7 +324,10 @@ fn control(id: u32, data: &[u8], inside: &[Record], reader: Reader) -> Vec<Contr
             let properties = u32_at(data, 4).unwrap_or(0);
             Control::NewNumber(counted(properties), u32::from(u16_at(data, 8).unwrap_or(1)))
         }
-        RUBY => Control::Words(text_at(data, 4).unwrap_or_default().0),
+        RUBY => {
+            let (main, end) = text_at(data, 4).unwrap_or_default();
+            Control::Words(ruby(&main, &text_at(data, end).unwrap_or_default().0))
+        }
         COMPOSED => {
             let (text, end) = text_at(data, 4).unwrap_or_default();
             let frame = data.get(end).map_or(Frame::None, |code| Frame::from_code(*code));

@@ -4,7 +4,7 @@
 use crate::load::Revisions;
 use crate::load::hangul::composed::{self, Frame};
 use crate::load::hangul::numbering::Shape;
-use crate::load::hangul::{AutoNumber, Control, Counted, Paragraph, Piece, Table};
+use crate::load::hangul::{AutoNumber, Control, Counted, Paragraph, Piece, Table, ruby};
 use crate::load::hwpx::header::Header;
 use crate::load::hwpx::{children, natural, number};
 use crate::source::Part;
@@ -179,12 +179,17 @@ impl<'h, 'a> Reader<'h, 'a> {
             "tbl" => Control::Table(self.table(node)),
             "equation" => {
                 let script = children(node, "script").filter_map(|script| script.text()).collect();
-                Control::Equation(script)
+                out.push(Piece::Control(Control::Equation(script)));
+                let caption = self.caption(node);
+                if caption.is_empty() {
+                    return;
+                }
+                Control::TextBox { inside: Vec::new(), caption }
             }
             "compose" => return push(Some(&compose(node)), out),
             "dutmal" => {
-                let main = children(node, "mainText").filter_map(|text| text.text()).next();
-                return push(main, out);
+                let text = |name| children(node, name).find_map(|text| text.text()).unwrap_or_default();
+                return push(Some(&ruby(text("mainText"), text("subText"))), out);
             }
             "edit" => {
                 let text = children(node, "text").filter_map(|text| text.text()).next();
@@ -201,11 +206,15 @@ impl<'h, 'a> Reader<'h, 'a> {
         out.push(Piece::Control(control));
     }
 
+    /// What stands under an object.
+    fn caption(&mut self, node: Node) -> Vec<Paragraph> {
+        children(node, "caption").flat_map(|caption| self.lists(caption)).collect()
+    }
+
     /// A drawing or a group of them: the boxes with text in it, and what can only be counted. Without recursion, and not
     /// into the boxes found: what hangs on their own text is read with it.
     fn drawing(&mut self, node: Node, out: &mut Vec<Piece>) {
-        let mut caption: Vec<Paragraph> =
-            children(node, "caption").flat_map(|caption| self.lists(caption)).collect();
+        let mut caption = self.caption(node);
         let mut open = vec![node];
         while let Some(node) = open.pop() {
             match node.tag_name().name() {
