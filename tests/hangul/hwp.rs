@@ -72,7 +72,12 @@ fn hwp_controls_are_told_as_those_of_hwpx() {
         inside(1, "tcmt", "숨은 말"),
         hwp::control(1, "%%me", &[0; 8], &[]),
         drawing,
-        hwp::control(1, "eqed", &[0; 8], &hwp::record(0x58, 2, &equation)),
+        hwp::control(
+            1,
+            "eqed",
+            &[0; 8],
+            &[hwp::list(2, 1, &[], &hwp::text(2, "수식 설명")), hwp::record(0x58, 2, &equation)].concat(),
+        ),
         hwp::control(1, "tdut", &[vec![2, 0], units("본말"), vec![2, 0], units("덧말")].concat(), &[]),
         hwp::control(1, "tcps", &[vec![3, 0], units("◯16"), vec![1, 0, 0, 0]].concat(), &[]),
     ]
@@ -93,6 +98,7 @@ fn hwp_controls_are_told_as_those_of_hwpx() {
             "본문 이어짐1/2본말(덧말)⑯",
             "상자 말",
             "그림 설명",
+            "수식 설명",
             "■ 글머리",
             "발 주석",
             "끝 주석",

@@ -47,7 +47,7 @@ fn hwpx_runs_are_text_with_their_characters() {
         hwpx::p(
             0,
             &hwpx::run(
-                "<hp:equation><hp:shapeComment>수식입니다.</hp:shapeComment><hp:script>{가동 시간} over {전체 시간} times 100</hp:script></hp:equation>",
+                "<hp:equation><hp:shapeComment>수식입니다.</hp:shapeComment><hp:caption><hp:subList><hp:p><hp:run><hp:t>수식 설명</hp:t></hp:run></hp:p></hp:subList></hp:caption><hp:script>{가동 시간} over {전체 시간} times 100</hp:script></hp:equation>",
             ),
         ),
         hwpx::p(
@@ -69,6 +69,7 @@ fn hwpx_runs_are_text_with_their_characters() {
             "이름: 홍길동 귀하",
             "⑯印본말(덧말)☑ 동의",
             "(가동 시간)/(전체 시간) × 100",
+            "수식 설명",
             "",
             "■ 글머리",
             "",

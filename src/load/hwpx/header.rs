@@ -22,10 +22,8 @@ impl Header {
         for node in tree.root_element().descendants().filter(Node::is_element) {
             let Some(id) = natural(node, "id") else { continue };
             match node.tag_name().name() {
-                "charPr" => {
-                    if is_struck(node) {
-                        header.struck.insert(id);
-                    }
+                "charPr" if is_struck(node) => {
+                    header.struck.insert(id);
                 }
                 "paraPr" => {
                     header.heads.insert(id, head(node));
