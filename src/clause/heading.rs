@@ -95,6 +95,36 @@ fn digits(text: &str) -> Option<(u32, usize)> {
     (len > 0 && n > 0 && n < 1000).then_some((n, len))
 }
 
+/// A number in Chinese characters: 三, 十二, 百五, 一〇.
+fn han(text: &str) -> Option<(u32, usize)> {
+    const DIGITS: &str = "零一二三四五六七八九";
+    let (mut whole, mut last, mut len) = (0_u32, 0_u32, 0);
+    for c in text.chars() {
+        let unit = match c {
+            '十' | '拾' => 10,
+            '百' | '佰' => 100,
+            _ => 0,
+        };
+        if unit > 0 {
+            whole += last.max(1) * unit;
+            last = 0;
+        } else {
+            let c = if c == '〇' { '零' } else { c };
+            let Some(digit) = DIGITS.chars().position(|own| own == c).and_then(|at| u32::try_from(at).ok())
+            else {
+                break;
+            };
+            last = last * 10 + digit;
+        }
+        len += c.len_utf8();
+        if whole + last > 999 {
+            return None;
+        }
+    }
+    let n = whole + last;
+    (len > 0 && n > 0).then_some((n, len))
+}
+
 fn skip_space(text: &str, at: usize) -> usize {
     at + marker::gap(&text[at..])
 }
@@ -104,7 +134,7 @@ pub(super) fn at_start(words: &str) -> Option<Heading> {
     // Most lines are no heading: look at the first characters only.
     let first = words.chars().next()?;
     if !(matches!(first, '제' | '재' | '第' | '부' | '별' | '붙' | '첨' | '附' | 'A' | '-' | '–' | '—' | '*')
-        || first.is_ascii_digit()
+        || digits(words).is_some()
         || skip_opening(words).0 > 0)
     {
         return None;
@@ -119,7 +149,8 @@ pub(super) fn article(words: &str) -> Option<Heading> {
     let prefix = words[at..].chars().next().filter(|c| matches!(c, '제' | '재' | '第'));
     at += prefix.map_or(0, char::len_utf8);
     at = skip_space(words, at);
-    let (n, len) = digits(&words[at..])?;
+    let (n, len) =
+        digits(&words[at..]).or_else(|| han(&words[at..]).filter(|_| prefix.is_some_and(|c| c != '재')))?;
     at = skip_space(words, at + len);
     let unit = words[at..].chars().next().filter(|c| matches!(c, '조' | '條'))?;
     at += unit.len_utf8();
@@ -345,22 +376,23 @@ fn has_leader(words: &str) -> bool {
 fn division(words: &str) -> Option<Heading> {
     let (start, close) = skip_opening(words);
     let mut at = start;
-    let prefix = words[at..].strip_prefix('제').is_some();
+    let prefix = words[at..].starts_with(['제', '第']);
     if prefix {
         at += '제'.len_utf8();
     }
     at = skip_space(words, at);
     let (n, len) = digits(&words[at..]).or_else(|| {
         let c = words[at..].chars().next()?;
-        ('Ⅰ'..='Ⅻ').contains(&c).then(|| (u32::from(c) - 0x215F, c.len_utf8()))
+        let roman = ('Ⅰ'..='Ⅻ').contains(&c).then(|| (u32::from(c) - 0x215F, c.len_utf8()));
+        roman.or_else(|| han(&words[at..]).filter(|_| prefix))
     })?;
     at = skip_space(words, at + len);
     let unit = words[at..].chars().next()?;
     let level = match unit {
-        '편' | '부' => Level::Part,
-        '장' => Level::Chapter,
-        '절' => Level::Section,
-        '관' => Level::Subsection,
+        '편' | '부' | '編' => Level::Part,
+        '장' | '章' => Level::Chapter,
+        '절' | '節' => Level::Section,
+        '관' | '款' => Level::Subsection,
         _ => return None,
     };
     at += unit.len_utf8();
@@ -589,6 +621,14 @@ mod tests {
         check("제2조 정의 ① 용어는 다음과 같다.", "2조", "정의", "① 용어는 다음과 같다.");
         check("제3조 회사는 서비스를 제공한다.", "3조", "", "회사는 서비스를 제공한다.");
         check("제1조 목적 이 약관은 조건을 정한다.", "1조", "목적", "이 약관은 조건을 정한다.");
+        check("第一條(목적)", "1조", "목적", "");
+        check("第十二條 (目的)", "12조", "目的", "");
+        check("제二十조(해지)", "20조", "해지", "");
+        check("第百五條(해지)", "105조", "해지", "");
+        check("第二一條", "21조", "", "");
+        check("第１０條의２(해지)", "10조의2", "해지", "");
+        check("제１조(목적)", "1조", "목적", "");
+        check("第一章 總則", "1장", "總則", "");
         check("제23조 (게시물 제한(삭제 및 이동)", "23조", "게시물 제한(삭제 및 이동", "");
     }
 
@@ -610,6 +650,10 @@ mod tests {
             "별표 1에 따라",
             "별표 1과 같다.",
             "3조원 규모의 시장",
+            "第一條의 規定",
+            "一條 (目的)",
+            "第條(目的)",
+            "第千條(目的)",
             "제1부속서를 따른다",
         ] {
             assert_eq!(show(words), None, "{words}");

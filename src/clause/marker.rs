@@ -8,9 +8,9 @@ use super::path::subitem_number;
 pub enum Kind {
     /// ①
     Circled,
-    /// (1), ⑴
+    /// (1), ⑴, （１）
     ParenDigit,
-    /// 1.
+    /// 1., １．
     Dot,
     /// 1)
     HalfDigit,
@@ -22,9 +22,9 @@ pub enum Kind {
     HangulDot,
     /// 가)
     HangulHalf,
-    /// (가), ㉮
+    /// (가), ㉮, ㈎
     HangulParen,
-    /// ㄱ, ㄱ.
+    /// ㄱ, ㄱ., ㈀
     Jamo,
     /// a.
     LowerDot,
@@ -86,16 +86,19 @@ const JAMO: &str = "ㄱㄴㄷㄹㅁㅂㅅㅇㅈㅊㅋㅌㅍㅎㄲㄸㅃㅆㅉ";
 pub fn at_start(text: &str, heading: bool) -> Option<Marker> {
     let first = text.chars().next()?;
     let marker = match first {
-        '0'..='9' => digits(text, heading),
+        c if digit(c).is_some() => digits(text, heading),
         '(' | '（' => parenthesised(text),
         '①'..='⑳' => single(Kind::Circled, u32::from(first) - 0x245F, first),
         '㉑'..='㉟' => single(Kind::Circled, u32::from(first) - 0x3251 + 21, first),
         '㊱'..='㊿' => single(Kind::Circled, u32::from(first) - 0x32B1 + 36, first),
         '❶'..='❿' => single(Kind::Circled, u32::from(first) - 0x2775, first),
+        '⓫'..='⓴' => single(Kind::Circled, u32::from(first) - 0x24EB + 11, first),
         '➀'..='➉' => single(Kind::Circled, u32::from(first) - 0x277F, first),
         '⑴'..='⒇' => single(Kind::ParenDigit, u32::from(first) - 0x2473, first),
         '⒈'..='⒛' => single(Kind::Dot, u32::from(first) - 0x2487, first),
         '㉮'..='㉻' => single(Kind::HangulParen, u32::from(first) - 0x326D, first),
+        '㈎'..='㈛' => single(Kind::HangulParen, u32::from(first) - 0x320D, first),
+        '㈀'..='㈍' => single(Kind::Jamo, u32::from(first) - 0x31FF, first),
         'Ⅰ'..='Ⅻ' => enclosed(text, first, u32::from(first) - 0x215F, Kind::RomanUpper, Kind::RomanUpper),
         'ⅰ'..='ⅻ' => enclosed(text, first, u32::from(first) - 0x216F, Kind::RomanDot, Kind::RomanHalf),
         'a'..='z' | 'A'..='Z' => letters(text),
@@ -133,9 +136,32 @@ fn single(kind: Kind, number: u32, c: char) -> Option<Marker> {
     make(kind, number, c.len_utf8())
 }
 
+/// A digit, of full width too as older documents have them.
+fn digit(c: char) -> Option<u32> {
+    match c {
+        '０'..='９' => Some(u32::from(c) - 0xFF10),
+        c => c.to_digit(10),
+    }
+}
+
+fn is_digit(c: char) -> bool {
+    digit(c).is_some()
+}
+
+/// The number at the start and its bytes.
 fn number(text: &str) -> (u32, usize) {
-    let len = text.bytes().take_while(u8::is_ascii_digit).count();
-    (text[..len].parse().unwrap_or(u32::MAX), len)
+    let rest = text.trim_start_matches(is_digit);
+    let len = text.len() - rest.len();
+    let value = text[..len]
+        .chars()
+        .filter_map(digit)
+        .try_fold(0_u32, |value, digit| value.checked_mul(10).and_then(|value| value.checked_add(digit)));
+    (value.unwrap_or(u32::MAX), len)
+}
+
+/// How many digits a number has.
+fn places(text: &str) -> usize {
+    text.chars().count()
 }
 
 fn spaced(text: &str) -> bool {
@@ -144,7 +170,7 @@ fn spaced(text: &str) -> bool {
 
 fn digits(text: &str, heading: bool) -> Option<Marker> {
     let (n, len) = number(text);
-    if n == 0 || n > 999 || len > 3 {
+    if n == 0 || n > 999 || places(&text[..len]) > 3 {
         return None;
     }
     let rest = &text[len..];
@@ -154,7 +180,7 @@ fn digits(text: &str, heading: bool) -> Option<Marker> {
     };
     if let Some(after) = tail.strip_prefix(['.', '-', '．']) {
         let separator = tail.len() - after.len() + escape;
-        if after.starts_with(|c: char| c.is_ascii_digit()) {
+        if after.starts_with(is_digit) {
             return decimal(text, n, len + separator, tail.starts_with('-'))
                 .or_else(|| doubled(text, n, len + separator, after));
         }
@@ -201,22 +227,20 @@ fn decimal(text: &str, first: u32, mut at: usize, dashed: bool) -> Option<Marker
     let mut last;
     loop {
         let (n, len) = number(&text[at..]);
-        if len == 0 || len > 3 || n == 0 {
+        if len == 0 || places(&text[at..at + len]) > 3 || n == 0 {
             return None;
         }
         last = n;
         at += len;
         parts += 1;
         let rest = text[at..].strip_prefix('\\').unwrap_or(&text[at..]);
-        match rest.strip_prefix(['.', '-']) {
-            Some(after) if after.starts_with(|c: char| c.is_ascii_digit()) && parts < 6 => {
-                at = text.len() - after.len()
-            }
+        match rest.strip_prefix(['.', '-', '．']) {
+            Some(after) if after.starts_with(is_digit) && parts < 6 => at = text.len() - after.len(),
             _ => break,
         }
     }
     let rest = &text[at..];
-    let end = rest.strip_prefix("\\.").or_else(|| rest.strip_prefix(['.', ':', ')', '：']));
+    let end = rest.strip_prefix("\\.").or_else(|| rest.strip_prefix(['.', ':', ')', '：', '．', '）']));
     let len = text.len() - end.unwrap_or(rest).len();
     // 10.5%, 3.5인치, 02-123: a number, not a marker.
     if (end.is_none() && !spaced(rest)) || (dashed && (end.is_none() && first > 50)) {
@@ -247,9 +271,9 @@ fn parenthesised(text: &str) -> Option<Marker> {
         Some(at + len + space + closing(&rest[space..])?)
     };
     match c {
-        '0'..='9' => {
+        c if is_digit(c) => {
             let (n, len) = number(inner);
-            if n == 0 || len > 2 { None } else { make(Kind::ParenDigit, n, close(len)?) }
+            if n == 0 || places(&inner[..len]) > 2 { None } else { make(Kind::ParenDigit, n, close(len)?) }
         }
         'a'..='z' | 'A'..='Z' => {
             let len = inner.bytes().take_while(u8::is_ascii_alphabetic).count();
@@ -427,6 +451,34 @@ mod tests {
         assert_eq!(kind("둘) 회사"), Some((Kind::Native, 2)));
         assert_eq!(kind("제2항 회사는"), Some((Kind::Spelled, 2)));
         assert_eq!(kind("3 회사는"), Some((Kind::Bare, 3)));
+        assert_eq!(kind("⓬ 회사"), Some((Kind::Circled, 12)));
+    }
+
+    #[test]
+    fn shapes_of_full_width_and_in_brackets() {
+        assert_eq!(kind("１． 회사"), Some((Kind::Dot, 1)));
+        assert_eq!(kind("１2. 회사"), Some((Kind::Dot, 12)));
+        assert_eq!(kind("３） 회사"), Some((Kind::HalfDigit, 3)));
+        assert_eq!(kind("（１） 회사"), Some((Kind::ParenDigit, 1)));
+        assert_eq!(kind("(２) 회사"), Some((Kind::ParenDigit, 2)));
+        assert_eq!(kind("２．１． 회사"), Some((Kind::Decimal(2), 1)));
+        assert_eq!(kind("㈎ 회사"), Some((Kind::HangulParen, 1)));
+        assert_eq!(kind("㈛ 회사"), Some((Kind::HangulParen, 14)));
+        assert_eq!(kind("㈀ 회사"), Some((Kind::Jamo, 1)));
+        assert_eq!(kind("㈍ 회사"), Some((Kind::Jamo, 14)));
+        let marker = at_start("１． 회사", false).unwrap();
+        assert_eq!((marker.len, marker.skip), ("１．".len(), "１． ".len()));
+        for text in [
+            "２０２４． ５． １．",
+            "２０２４．０５．０１",
+            "１０．５％",
+            "１，０００원",
+            "３일",
+            "㈜ 회사",
+            "㈜회사",
+        ] {
+            assert!(!matches!(kind(text), Some((k, _)) if k != Kind::Bare), "{text}: {:?}", kind(text));
+        }
     }
 
     #[test]

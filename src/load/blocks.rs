@@ -299,17 +299,23 @@ fn is_circled(c: char) -> bool {
     matches!(c, '①'..='⑳' | '㉑'..='㉟' | '㊱'..='㊿')
 }
 
+/// A digit, of full width too.
+fn is_figure(c: char) -> bool {
+    c.is_ascii_digit() || matches!(c, '０'..='９')
+}
+
 /// Whether a text begins with a number as clauses have it: 제1조, ①, 1., (1), 1), 가., (가).
 pub(super) fn begins_clause(text: &str) -> bool {
     let text = text.trim_start();
     let Some(first) = text.chars().next() else { return false };
-    if is_circled(first) || matches!(first, '⑴'..='⒵' | '㉠'..='㉾') || is_article(text) {
+    if is_circled(first) || matches!(first, '⑴'..='⒵' | '㈀'..='㈛' | '㉠'..='㉾') || is_article(text)
+    {
         return true;
     }
-    let rest = text.strip_prefix('(').unwrap_or(text);
-    let number = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let rest = text.strip_prefix(['(', '（']).unwrap_or(text);
+    let number = rest.len() - rest.trim_start_matches(is_figure).len();
     let taken = match rest.chars().next() {
-        _ if (1..=3).contains(&number) => number,
+        _ if (1..=3).contains(&rest[..number].chars().count()) => number,
         Some(c) if "가나다라마바사아자차카타파하ㄱㄴㄷㄹㅁㅂㅅㅇㅈㅊㅋㅌㅍㅎ".contains(c) => {
             c.len_utf8()
         }
@@ -317,9 +323,9 @@ pub(super) fn begins_clause(text: &str) -> bool {
     };
     let mut after = rest[taken..].chars();
     match after.next() {
-        Some(')') => true,
+        Some(')' | '）') => true,
         // "1.5배" and "3.1절" are no markers, "1. " and "1.회사" are.
-        Some('.') => after.next().is_none_or(|c| !c.is_ascii_digit()),
+        Some('.' | '．') => after.next().is_none_or(|c| !is_figure(c)),
         _ => false,
     }
 }
@@ -359,12 +365,26 @@ mod tests {
 
     #[test]
     fn markers_are_told_from_numbers() {
-        for text in
-            ["제1조", "제 12 조의2", "① 가", "1. 가", "12) 가", "(3) 가", "가. 나", "(나) 다", "㉑ 가"]
-        {
+        for text in [
+            "제1조",
+            "제 12 조의2",
+            "① 가",
+            "1. 가",
+            "12) 가",
+            "(3) 가",
+            "가. 나",
+            "(나) 다",
+            "㉑ 가",
+            "１． 가",
+            "（３） 가",
+            "㈎ 나",
+            "㈀ 나",
+        ] {
             assert!(begins_clause(text), "{text}");
         }
-        for text in ["", "1.5배", "2024년", "가격은", "제외한다", "30일 이내", "1234. 가"] {
+        for text in
+            ["", "1.5배", "2024년", "가격은", "제외한다", "30일 이내", "1234. 가", "１．５배", "㈜ 가"]
+        {
             assert!(!begins_clause(text), "{text}");
         }
     }

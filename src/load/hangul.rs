@@ -2,6 +2,7 @@
 //! them, and how that becomes a text. The readers [`hwp`](super::hwp) and [`hwpx`](super::hwpx) fill it in; here nothing
 //! is known of records or XML.
 
+pub(super) mod composed;
 mod equation;
 pub(super) mod numbering;
 mod story;
@@ -44,6 +45,8 @@ pub(super) struct Paragraph {
 #[derive(Debug)]
 pub(super) enum Piece {
     Text(String),
+    /// Text that is crossed out by its looks alone, no tracked change.
+    Struck(String),
     /// A stretch was inserted (or deleted) while changes were tracked; what of it is read, the other pieces say.
     Change {
         inserted: bool,
@@ -74,6 +77,8 @@ pub(super) enum Control {
     },
     /// 머리말, 꼬리말
     Running(Part, Vec<Paragraph>),
+    /// 바탕쪽: what stands on every page.
+    MasterPage(Vec<Paragraph>),
     /// 각주
     Footnote(Vec<Paragraph>),
     /// 미주
@@ -84,7 +89,7 @@ pub(super) enum Control {
     NewNumber(Counted, u32),
     /// A formula in 한글's script.
     Equation(String),
-    /// Text that a control shows at its place: 덧말's main text, 글자 겹침.
+    /// Text that a control shows at its place: 덧말, 글자 겹침.
     Words(String),
     /// 숨은 설명
     Hidden,
@@ -155,6 +160,11 @@ impl Lines {
         }
         self.last = (at, left);
     }
+}
+
+/// 덧말: a text with what explains it above or below.
+pub(super) fn ruby(main: &str, sub: &str) -> String {
+    if sub.trim().is_empty() { main.to_owned() } else { format!("{main}({})", sub.trim()) }
 }
 
 impl Manuscript {

@@ -42,6 +42,28 @@ pub(super) const HANJA_FORMAL: Counting = Counting {
     formal: true,
 };
 
+/// 壹, 貳, … 玖, 壹拾, as Word writes its traditional legal numbers.
+pub(super) const LEGAL_TRADITIONAL: Counting = Counting {
+    digits: ["零", "壹", "貳", "參", "肆", "伍", "陸", "柒", "捌", "玖"],
+    units: ["拾", "佰", "仟"],
+    myriad: "萬",
+    formal: true,
+};
+/// 壹, 贰, … 玖, 壹拾, in simplified characters.
+pub(super) const LEGAL_SIMPLIFIED: Counting = Counting {
+    digits: ["零", "壹", "贰", "叁", "肆", "伍", "陆", "柒", "捌", "玖"],
+    units: ["拾", "佰", "仟"],
+    myriad: "万",
+    formal: true,
+};
+/// 壱, 弐, … 九, 壱拾, as Japanese documents have them.
+pub(super) const LEGAL_JAPANESE: Counting = Counting {
+    digits: ["零", "壱", "弐", "参", "四", "伍", "六", "七", "八", "九"],
+    units: ["拾", "百", "阡"],
+    myriad: "萬",
+    formal: true,
+};
+
 /// One of a range of characters from `first` on, when `n` counts within it.
 fn in_range(n: i64, first: u32, count: i64) -> Option<String> {
     let offset = (1..=count).contains(&n).then(|| u32::try_from(n - 1).ok()).flatten()?;
@@ -54,6 +76,12 @@ pub(super) fn circled(n: i64) -> String {
         .or_else(|| in_range(n.saturating_sub(20), 0x3251, 15))
         .or_else(|| in_range(n.saturating_sub(35), 0x32B1, 15))
         .unwrap_or_else(|| if n == 0 { "⓪".into() } else { n.to_string() })
+}
+
+/// ❶ to ⓴, with ⓿.
+pub(super) fn circled_dark(n: i64) -> Option<String> {
+    let ten = in_range(n, 0x2776, 10).or_else(|| in_range(n.saturating_sub(10), 0x24EB, 10));
+    ten.or_else(|| (n == 0).then(|| "⓿".into()))
 }
 
 /// ⑴ to ⒇, then (21).

@@ -102,25 +102,62 @@ fn foreign(bytes: &[u8]) -> Option<LoadError> {
     if bytes.starts_with(br"{\rtf") {
         return Some(LoadError::Convert("서식 있는 텍스트(.rtf)".into()));
     }
-    let head = &bytes[..bytes.len().min(2048)];
-    if head.trim_ascii_start().starts_with(b"<?xml")
-        && [&b"<HWPML"[..], b"<w:wordDocument", b"<pkg:package"].iter().any(|mark| find(head, mark))
-    {
-        return Some(LoadError::Convert("XML로 저장한 한글 또는 워드".into()));
+    let head = beginning(bytes, 4_096);
+    let head = head.trim_ascii_start();
+    if head.starts_with(b"<") {
+        if [&b"<HWPML"[..], b"<w:wordDocument", b"<pkg:package"].iter().any(|mark| find(head, mark)) {
+            return Some(LoadError::Convert("XML로 저장한 한글 또는 워드".into()));
+        }
+        if find(head, b"<office:document") {
+            return Some(LoadError::Convert("XML로 저장한 오픈도큐먼트(.fodt)".into()));
+        }
+    }
+    if is_mail(bytes) {
+        return Some(LoadError::Convert("웹 보관(.mht)이나 전자우편(.eml)".into()));
     }
     let (_, what) = KINDS.iter().find(|(signature, _)| bytes.starts_with(signature))?;
     Some(LoadError::UnknownFormat(format!("{what}입니다")))
 }
 
-/// Whether the bytes, in any encoding that keeps ASCII (or UTF-16), begin like a page. With `by_name` a fragment that
-/// has tags only somewhere counts too.
-fn is_page(bytes: &[u8], by_name: bool) -> bool {
-    let head: Vec<u8> =
-        bytes.iter().take(65_536).filter(|byte| **byte != 0).map(u8::to_ascii_lowercase).collect();
-    let mut rest: &[u8] = &head;
+/// The first bytes of a text in any encoding that keeps ASCII (or UTF-16), without its mark of byte order.
+fn beginning(bytes: &[u8], most: usize) -> Vec<u8> {
+    let mut rest = bytes;
     for bom in [b"\xEF\xBB\xBF".as_slice(), b"\xFF\xFE", b"\xFE\xFF"] {
         rest = rest.strip_prefix(bom).unwrap_or(rest);
     }
+    rest.iter().take(most).filter(|byte| **byte != 0).copied().collect()
+}
+
+/// Whether a file has the header lines of a message whose text is packed in one way or another: parts, a page. A message of
+/// plain text is text.
+fn is_mail(bytes: &[u8]) -> bool {
+    const FIRST: usize = 16_384;
+    if !bytes.first().is_some_and(u8::is_ascii_alphabetic) {
+        return false;
+    }
+    let mut mime = false;
+    let mut packed = false;
+    let head = bytes[..bytes.len().min(FIRST)].to_ascii_lowercase();
+    for (n, line) in head.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii_end).enumerate() {
+        // A line that begins with space goes on from the one before.
+        let goes_on = n > 0 && matches!(line.first(), Some(b' ' | b'\t'));
+        let name = line.iter().position(|byte| *byte == b':').unwrap_or(0);
+        let named = name > 0 && line[..name].iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-');
+        if line.is_empty() || !goes_on && !named {
+            break;
+        }
+        mime |= line.starts_with(b"mime-version:");
+        let kind = line.strip_prefix(b"content-type:").map(<[u8]>::trim_ascii_start);
+        packed |= kind.is_some_and(|kind| !kind.starts_with(b"text/plain"));
+    }
+    mime && packed
+}
+
+/// Whether the bytes, in any encoding that keeps ASCII (or UTF-16), begin like a page. With `by_name` a fragment that
+/// has tags only somewhere counts too.
+fn is_page(bytes: &[u8], by_name: bool) -> bool {
+    let head = beginning(bytes, 65_536).to_ascii_lowercase();
+    let mut rest: &[u8] = &head;
     loop {
         rest = rest.trim_ascii_start();
         if let Some(after) = rest.strip_prefix(b"<!--") {
@@ -218,5 +255,34 @@ mod tests {
         assert!(matches!(sniff(b"%PDF-1.7\n"), Ok(Format::Pdf)));
         assert!(matches!(sniff(b"\x89PNG\r\n\x1a\n"), Err(LoadError::UnknownFormat(_))));
         assert!(matches!(sniff(br"{\rtf1}"), Err(LoadError::Convert(_))));
+    }
+
+    #[test]
+    fn documents_in_other_clothes_are_named() {
+        let refused = |text: &str| match sniff(text.as_bytes()) {
+            Err(LoadError::Convert(what)) => what.into_owned(),
+            other => format!("{other:?}"),
+        };
+        let flat = "<?xml version='1.0'?>\n<office:document xmlns:office='urn:o' office:version='1.3'>";
+        assert!(refused(flat).contains(".fodt"));
+        assert!(refused(&format!("\u{feff}{flat}")).contains(".fodt"));
+        assert!(refused("<?xml version='1.0'?><HWPML Version='2.8'>").contains("한글"));
+        let wide: Vec<u8> = "\u{feff}<?xml?><HWPML>".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert!(matches!(sniff(&wide), Err(LoadError::Convert(_))));
+        for mail in [
+            "MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=\"x\"\r\n\r\n--x\r\n",
+            "From: <Saved by Blink>\nSubject: =?utf-8?Q?x?=\nMIME-Version: 1.0\nContent-Type: multipart/related;\n\ttype=\"text/html\"\n\n",
+            "mime-version: 1.0\ncontent-type: text/html; charset=utf-8\n\n<html>",
+        ] {
+            assert!(refused(mail).contains(".mht"), "{mail}");
+        }
+        for text in [
+            "From: 갑\nMIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n\n제1조(목적)",
+            "Article 1: MIME\nContent-Type: multipart/related\nMIME-Version: 1.0\n",
+            "제1조(목적)\nMIME-Version: 1.0\nContent-Type: multipart/related\n",
+            "Content-Type: 계약\n\nMIME-Version: 1.0\n",
+        ] {
+            assert_eq!(sniff(text.as_bytes()).unwrap(), Format::Text, "{text}");
+        }
     }
 }

@@ -108,6 +108,8 @@ pub fn package(header: &str, sections: &[String], title: &str, more: &[(&str, &s
         parts.retain(|(own, _)| own != name);
         parts.push((*name, *text));
     }
+    // A part without text is none: packages may lack what they list.
+    parts.retain(|(_, text)| !text.is_empty());
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for (name, text) in parts {
         zip.start_file(name, SimpleFileOptions::default()).unwrap();

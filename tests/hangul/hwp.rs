@@ -59,6 +59,7 @@ fn hwp_controls_are_told_as_those_of_hwpx() {
         hwp::mark(11, "gso "),
         hwp::mark(11, "eqed"),
         hwp::mark(23, "tdut"),
+        hwp::mark(23, "tcps"),
     ]
     .concat();
     let script = units("1 over 2");
@@ -71,8 +72,14 @@ fn hwp_controls_are_told_as_those_of_hwpx() {
         inside(1, "tcmt", "숨은 말"),
         hwp::control(1, "%%me", &[0; 8], &[]),
         drawing,
-        hwp::control(1, "eqed", &[0; 8], &hwp::record(0x58, 2, &equation)),
+        hwp::control(
+            1,
+            "eqed",
+            &[0; 8],
+            &[hwp::list(2, 1, &[], &hwp::text(2, "수식 설명")), hwp::record(0x58, 2, &equation)].concat(),
+        ),
         hwp::control(1, "tdut", &[vec![2, 0], units("본말"), vec![2, 0], units("덧말")].concat(), &[]),
+        hwp::control(1, "tcps", &[vec![3, 0], units("◯16"), vec![1, 0, 0, 0]].concat(), &[]),
     ]
     .concat();
     let memos = [hwp::record(0x5D, 1, &[0; 4]), hwp::list(2, 1, &[], &hwp::text(2, "메모 말"))].concat();
@@ -88,9 +95,10 @@ fn hwp_controls_are_told_as_those_of_hwpx() {
         lines(&document),
         [
             "가\t나\n다 라-마칸",
-            "본문 이어짐1/2본말",
+            "본문 이어짐1/2본말(덧말)⑯",
             "상자 말",
             "그림 설명",
+            "수식 설명",
             "■ 글머리",
             "발 주석",
             "끝 주석",
@@ -103,6 +111,47 @@ fn hwp_controls_are_told_as_those_of_hwpx() {
     for word in ["숨은 설명 1곳", "메모 1개", "그림 1개"] {
         assert!(noticed(&document, word), "{:?}", document.notices);
     }
+}
+
+#[test]
+fn hwp_text_with_a_line_through_it_is_told() {
+    let mut file = {
+        let places = [(0u32, 0u32), (5, 1), (8, 2)];
+        let shapes: Vec<u8> = places
+            .iter()
+            .flat_map(|(from, shape)| [from.to_le_bytes(), shape.to_le_bytes()])
+            .flatten()
+            .collect();
+        file(&hwp::paragraph(0, 0, &units("위약금은 10%20%로 한다"), &hwp::record(0x44, 1, &shapes)))
+    };
+    // The program writes the bits for a line where there is none, with a kind of line that it never draws.
+    for properties in [15u32 << 26 | 1 << 18, 1 << 18, 0] {
+        let shape = [vec![0; 46], properties.to_le_bytes().to_vec(), vec![0; 22]].concat();
+        file.docinfo.extend(hwp::record(0x15, 1, &shape));
+    }
+    let document = read(&file.bytes()).unwrap();
+    assert_sound(&document);
+    assert_eq!(lines(&document), ["위약금은 10%20%로 한다"]);
+    assert!(noticed(&document, "취소선이 그어진 글 1곳은 그대로 읽었습니다"), "{:?}", document.notices);
+}
+
+#[test]
+fn hwp_master_pages_are_running_text() {
+    // One hangs on the beginning of the section, the one for its last page on its last paragraph, behind a memo.
+    let every = hwp::list(2, 1, &[], &hwp::text(2, "견본이며 효력이 없음"));
+    let start = hwp::control(1, "secd", &[0; 40], &every);
+    let memo = [hwp::record(0x5D, 1, &[0; 4]), hwp::list(1, 1, &[], &hwp::text(1, "메모 말"))].concat();
+    let last = [memo, hwp::list(1, 1, &[], &hwp::text(1, "끝 쪽 바탕"))].concat();
+    let body = [
+        hwp::paragraph(0, 0, &hwp::mark(2, "secd"), &start),
+        hwp::text(0, "제1조(목적)"),
+        hwp::paragraph(0, 0, &units("끝"), &last),
+    ];
+    let document = read(&hwp::File::new(hwp::docinfo(&Draft::new("")), vec![body.concat()]).bytes()).unwrap();
+    assert_sound(&document);
+    assert_eq!(lines(&document), ["제1조(목적)", "끝", "견본이며 효력이 없음", "끝 쪽 바탕"]);
+    assert_eq!(place(&document, "견본"), "머리말");
+    assert!(noticed(&document, "바탕쪽 2개는 머리말로 읽었습니다"), "{:?}", document.notices);
 }
 
 #[test]

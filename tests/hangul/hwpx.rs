@@ -41,13 +41,13 @@ fn hwpx_runs_are_text_with_their_characters() {
         hwpx::p(
             0,
             &hwpx::run(
-                "<hp:compose composeText='印'/><hp:dutmal><hp:mainText>본말</hp:mainText><hp:subText>덧말</hp:subText></hp:dutmal><hp:checkBtn value='CHECKED' caption=' 동의'/>",
+                "<hp:compose circleType='SHAPE_CIRCLE' composeText='16'/><hp:compose composeText='印'/><hp:dutmal><hp:mainText>본말</hp:mainText><hp:subText>덧말</hp:subText></hp:dutmal><hp:checkBtn value='CHECKED' caption=' 동의'/>",
             ),
         ),
         hwpx::p(
             0,
             &hwpx::run(
-                "<hp:equation><hp:shapeComment>수식입니다.</hp:shapeComment><hp:script>{가동 시간} over {전체 시간} times 100</hp:script></hp:equation>",
+                "<hp:equation><hp:shapeComment>수식입니다.</hp:shapeComment><hp:caption><hp:subList><hp:p><hp:run><hp:t>수식 설명</hp:t></hp:run></hp:p></hp:subList></hp:caption><hp:script>{가동 시간} over {전체 시간} times 100</hp:script></hp:equation>",
             ),
         ),
         hwpx::p(
@@ -67,8 +67,9 @@ fn hwpx_runs_are_text_with_their_characters() {
         [
             "가\t나\n다 라 마-바사",
             "이름: 홍길동 귀하",
-            "印본말☑ 동의",
+            "⑯印본말(덧말)☑ 동의",
             "(가동 시간)/(전체 시간) × 100",
+            "수식 설명",
             "",
             "■ 글머리",
             "",
@@ -78,6 +79,36 @@ fn hwpx_runs_are_text_with_their_characters() {
     assert!(noticed(&document, "그림 2개") && noticed(&document, "개체 1개"), "{:?}", document.notices);
     assert_eq!(document.title.as_deref(), Some("서식 이름"));
     assert_eq!(document.format, Format::Hwpx);
+}
+
+#[test]
+fn hwpx_text_with_a_line_through_it_is_told() {
+    let shapes = "<hh:charProperties><hh:charPr id='0'><hh:strikeout shape='3D'/></hh:charPr>\
+        <hh:charPr id='7'><hh:strikeout shape='SOLID'/></hh:charPr></hh:charProperties><hh:numberings>";
+    let header = hwpx::header(&Draft::new("")).replacen("<hh:numberings>", shapes, 1);
+    let run = |shape: u32, inner: &str| format!("<hp:run charPrIDRef='{shape}'>{inner}</hp:run>");
+    let body = |inner: &str| {
+        let start = hwpx::p(0, &hwpx::run(&hwpx::section_start()));
+        hwpx::package(&header, &[format!("{start}{}", hwpx::p(0, inner))], "", &[])
+    };
+    let gone = "<hp:deleteBegin Id='1'/>빈<hp:deleteEnd Id='1'/>";
+    let parts = [
+        (0, "위약금은 "),
+        (7, "10%"),
+        (7, "와 5%"),
+        (0, "20%로 "),
+        (7, gone),
+        (7, " "),
+        (7, "안"),
+        (0, "한다"),
+    ];
+    let inner: String = parts.iter().map(|(shape, words)| run(*shape, &t(words))).collect();
+    let document = read(&body(&inner)).unwrap();
+    assert_sound(&document);
+    assert_eq!(lines(&document), ["위약금은 10%와 5%20%로  안한다"]);
+    assert!(noticed(&document, "취소선이 그어진 글 2곳은 그대로 읽었습니다"), "{:?}", document.notices);
+    let document = read(&body(&run(0, &t("위약금은 없다")))).unwrap();
+    assert!(document.notices.is_empty(), "{:?}", document.notices);
 }
 
 #[test]
@@ -300,6 +331,54 @@ fn hwpx_sections_follow_the_spine() {
         read(&file(&[("Contents/header.xml", "<broken"), ("Contents/section1.xml", "<hs:sec")])).unwrap();
     assert_eq!(lines(&document), ["영"]);
     assert!(noticed(&document, "header.xml") && noticed(&document, "section1.xml"), "{:?}", document.notices);
+}
+
+#[test]
+fn what_the_package_lacks_is_told() {
+    let whole = [hwpx::text("영"), hwpx::text("일")];
+    let list = "<opf:package xmlns:opf='urn:o'><opf:metadata/><opf:manifest>\
+        <opf:item id='s0' href='Contents/section0.xml'/><opf:item id='s1' href='Contents/section1.xml'/>\
+        </opf:manifest><opf:spine><opf:itemref idref='s0'/><opf:itemref idref='s1'/><opf:itemref idref='section2'/></opf:spine></opf:package>";
+    let more = [("Contents/content.hpf", list)];
+    let document = read(&hwpx::package(&hwpx::header(&Draft::new("")), &whole[..1], "", &more)).unwrap();
+    assert_eq!(lines(&document), ["영"]);
+    let told = "파일 안에 없어 읽지 못한 부분이 있습니다: 본문(section1.xml), 본문(section2.xml)";
+    assert!(noticed(&document, told), "{:?}", document.notices);
+    let list = "<opf:package xmlns:opf='urn:o'><opf:manifest><opf:item id='header' href='Contents/nowhere.xml'/>\
+        <opf:item id='s0' href='Contents/section0.xml'/></opf:manifest><opf:spine><opf:itemref idref='s0'/><opf:itemref idref='section1'/></opf:spine></opf:package>";
+    let more = [("Contents/content.hpf", list)];
+    let document = read(&hwpx::package(&hwpx::header(&Draft::new("")), &whole, "", &more)).unwrap();
+    assert_eq!(lines(&document), ["영", "일"], "at the usual places");
+    assert!(document.notices.is_empty(), "{:?}", document.notices);
+    let headless = hwpx::package("", &whole, "", &[("Contents/header.xml", "")]);
+    let document = read(&headless).unwrap();
+    assert!(noticed(&document, "header.xml)이 파일 안에 없어 자동 번호를"), "{:?}", document.notices);
+}
+
+#[test]
+fn hwpx_master_pages_are_running_text() {
+    let page = |id: u32, words: &str| {
+        let inside = hwpx::sub_list(&hwpx::text(words));
+        format!("<masterPage xmlns:hp='urn:p' id='masterpage{id}' type='BOTH'>{inside}</masterPage>")
+    };
+    let pages = [page(0, "견본이며 효력이 없음"), page(1, "쓰이지 않음")];
+    let list = "<opf:package xmlns:opf='urn:o'><opf:manifest><opf:item id='header' href='Contents/header.xml'/>\
+        <opf:item id='section0' href='Contents/section0.xml'/><opf:item id='masterpage0' href='Contents/masterpage0.xml'/>\
+        <opf:item id='masterpage1' href='Contents/masterpage1.xml'/></opf:manifest>\
+        <opf:spine><opf:itemref idref='section0'/></opf:spine></opf:package>";
+    let start =
+        hwpx::section_start().replace("</hp:secPr>", "<hp:masterPage idRef='masterpage0'/></hp:secPr>");
+    let body = hwpx::p(0, &hwpx::run(&start)) + &hwpx::text("제1조(목적)");
+    let parts = [
+        ("Contents/content.hpf", list),
+        ("Contents/masterpage0.xml", pages[0].as_str()),
+        ("Contents/masterpage1.xml", pages[1].as_str()),
+    ];
+    let document = read(&hwpx::package(&hwpx::header(&Draft::new("")), &[body], "", &parts)).unwrap();
+    assert_sound(&document);
+    assert_eq!(lines(&document), ["제1조(목적)", "견본이며 효력이 없음"]);
+    assert_eq!(document.blocks()[1].kind, BlockKind::Running);
+    assert!(noticed(&document, "바탕쪽 1개는 머리말로 읽었습니다"), "{:?}", document.notices);
 }
 
 #[test]

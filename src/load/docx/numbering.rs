@@ -298,9 +298,9 @@ fn print(format: &str, n: i64) -> Option<String> {
         | "japaneseCounting"
         | "taiwaneseCounting"
         | "taiwaneseCountingThousand" => numeral::counted(n, &numeral::HANJA),
-        "ideographLegalTraditional" | "japaneseLegal" | "chineseLegalSimplified" => {
-            numeral::counted(n, &numeral::HANJA_FORMAL)
-        }
+        "ideographLegalTraditional" => numeral::counted(n, &numeral::LEGAL_TRADITIONAL),
+        "chineseLegalSimplified" => numeral::counted(n, &numeral::LEGAL_SIMPLIFIED),
+        "japaneseLegal" => numeral::counted(n, &numeral::LEGAL_JAPANESE),
         "ideographEnclosedCircle" => numeral::circled_hanja(n),
         "ideographTraditional" => numeral::cyclic(n, STEMS),
         "ideographZodiac" => numeral::cyclic(n, BRANCHES),
@@ -440,6 +440,11 @@ mod tests {
             ("chosung", 3, "ㄷ"),
             ("ideographEnclosedCircle", 2, "㊁"),
             ("ideographLegalTraditional", 2, "貳"),
+            ("ideographLegalTraditional", 9, "玖"),
+            ("ideographLegalTraditional", 14, "壹拾肆"),
+            ("chineseLegalSimplified", 2, "贰"),
+            ("chineseLegalSimplified", 36, "叁拾陆"),
+            ("japaneseLegal", 5, "伍"),
             ("ideographZodiac", 2, "丑"),
             ("ideographZodiacTraditional", 2, "乙丑"),
             ("japaneseCounting", 3, "三"),

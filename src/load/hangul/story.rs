@@ -18,6 +18,8 @@ struct Tally {
     inserted: usize,
     deleted: usize,
     unclosed: usize,
+    struck: usize,
+    masters: usize,
     hidden: usize,
     memos: usize,
     pictures: usize,
@@ -147,11 +149,18 @@ impl Teller {
         let mut text = std::mem::take(&mut self.pending);
         let mut hanging = Vec::new();
         let (mut ended, changed) = (self.omitting, self.omitting);
+        let mut struck = false;
         for piece in paragraph.pieces {
             match piece {
-                Piece::Text(_) if self.omitting => {}
+                Piece::Text(_) | Piece::Struck(_) if self.omitting => {}
                 Piece::Text(piece) => {
-                    ended = false;
+                    (ended, struck) = (false, false);
+                    self.push(&piece, &mut text);
+                }
+                Piece::Struck(piece) => {
+                    let shown = !piece.trim().is_empty();
+                    self.tally.struck += usize::from(shown && !struck);
+                    (ended, struck) = (false, struck || shown);
                     self.push(&piece, &mut text);
                 }
                 Piece::Change { inserted: true } => self.tally.inserted += 1,
@@ -248,6 +257,11 @@ impl Teller {
             Control::Footnote(inside) => self.footnotes.push(inside),
             Control::Endnote(inside) => self.endnotes.push(inside),
             Control::Running(part, inside) => self.headers.push((part, inside)),
+            Control::MasterPage(inside) => {
+                self.tally.masters +=
+                    usize::from(inside.iter().any(|paragraph| !paragraph.pieces.is_empty()));
+                self.headers.push((Part::Header, inside));
+            }
             Control::NewNumber(of, number) => {
                 if let Some(count) = self.count(of) {
                     *count = number.saturating_sub(1);
@@ -408,6 +422,7 @@ impl Teller {
         let counted = [
             (numbering.dangling, "정의가 없는 자동 번호", "문단에 붙이지 못했습니다"),
             (tally.unclosed, "끝나지 않은 변경 표시", "그 구역의 끝까지 이어진 것으로 읽었습니다"),
+            (tally.struck, "취소선이 그어진 글", "그대로 읽었습니다"),
             (tally.hidden, "숨은 설명", "읽지 않았습니다"),
             (tally.equations, "내용이 없는 수식", "읽지 못했습니다"),
         ];
@@ -415,6 +430,9 @@ impl Teller {
             if count > 0 {
                 sink.warning(format!("{what} {count}곳은 {how}"));
             }
+        }
+        if tally.masters > 0 {
+            sink.info(format!("바탕쪽 {}개는 머리말로 읽었습니다", tally.masters));
         }
         for (count, what) in [(tally.pictures, "그림"), (tally.objects, "개체"), (tally.memos, "메모")]
         {

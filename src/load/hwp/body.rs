@@ -2,8 +2,9 @@
 //! Makes a manuscript of it and knows nothing of how it is told.
 
 use crate::error::LoadError;
+use crate::load::hangul::composed::{self, Frame};
 use crate::load::hangul::numbering::Shape;
-use crate::load::hangul::{AutoNumber, Control, Counted, Paragraph, Piece, Table};
+use crate::load::hangul::{AutoNumber, Control, Counted, Paragraph, Piece, Table, ruby};
 use crate::load::hwp::docinfo::DocInfo;
 use crate::load::hwp::record::{Record, records, split, tag, text_at, u16_at, u32_at};
 use crate::load::{Options, Revisions};
@@ -60,10 +61,12 @@ fn paragraph(head: Record, own: &[Record], reader: Reader) -> Paragraph {
     let mut text: &[u8] = &[];
     let mut controls: Vec<Vec<Control>> = Vec::new();
     let mut changes = Changes::default();
+    let mut shapes: &[u8] = &[];
     let mut records = own;
     while let Some((record, inside, rest)) = split(records) {
         match record.tag {
             tag::PARA_TEXT => text = record.data,
+            tag::PARA_CHAR_SHAPE => shapes = record.data,
             tag::PARA_LINE_SEG => {
                 for line in record.data.chunks_exact(36) {
                     let signed = |at: usize| i64::from(u32_at(line, at).unwrap_or(0).cast_signed());
@@ -79,8 +82,54 @@ fn paragraph(head: Record, own: &[Record], reader: Reader) -> Paragraph {
         }
         records = rest;
     }
-    pieces(text, controls, changes, reader.revisions, &mut paragraph.pieces);
+    let masters = master_pages(own, reader).map(Piece::Control);
+    let looks = Looks { shapes, info: reader.info };
+    pieces(text, looks, controls, changes, reader.revisions, &mut paragraph.pieces);
+    paragraph.pieces.extend(masters);
     paragraph
+}
+
+/// 바탕쪽 among the records that hang on a paragraph or on the beginning of a section: lists of paragraphs, but for those of
+/// memos.
+fn master_pages(mut records: &[Record], reader: Reader) -> impl Iterator<Item = Control> + use<> {
+    let mut lists: Vec<Vec<Paragraph>> = Vec::new();
+    let (mut memo, mut open) = (false, false);
+    while let Some((record, own, rest)) = split(records) {
+        match record.tag {
+            tag::MEMO_LIST => memo = true,
+            tag::LIST_HEADER => {
+                open = !std::mem::take(&mut memo);
+                if open {
+                    lists.push(paragraphs(own, reader));
+                }
+            }
+            tag::PARA_HEADER if open => {
+                if let Some(list) = lists.last_mut() {
+                    list.push(paragraph(record, own, reader));
+                }
+            }
+            _ => {}
+        }
+        records = rest;
+    }
+    lists.into_iter().map(Control::MasterPage)
+}
+
+/// The shapes of a paragraph's characters: each from one place on.
+#[derive(Clone, Copy)]
+struct Looks<'d> {
+    shapes: &'d [u8],
+    info: &'d DocInfo,
+}
+
+impl<'d> Looks<'d> {
+    /// From which places on the text is crossed out, or no longer.
+    fn struck(self) -> impl Iterator<Item = (usize, bool)> + use<'d> {
+        self.shapes.chunks_exact(8).map(move |shape| {
+            let number = |at: usize| u32_at(shape, at).unwrap_or(0);
+            (number(0) as usize, self.info.is_struck(number(4)))
+        })
+    }
 }
 
 /// Stretches of a paragraph that were changed while changes were tracked, by the places of their characters: from one to
@@ -125,6 +174,7 @@ fn apart(mut ranges: Vec<(usize, usize)>) -> Vec<(usize, usize)> {
 /// Puts the characters and the controls, which stand in the order of their places, together.
 fn pieces(
     text: &[u8],
+    looks: Looks,
     controls: Vec<Vec<Control>>,
     changes: Changes,
     revisions: Revisions,
@@ -133,11 +183,13 @@ fn pieces(
     let units: Vec<u16> = text.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
     let mut controls = controls.into_iter();
     let mut run: Vec<u16> = Vec::new();
-    let flush = |run: &mut Vec<u16>, out: &mut Vec<Piece>| {
+    let mut struck = false;
+    let flush = |run: &mut Vec<u16>, struck: bool, out: &mut Vec<Piece>| {
         if !run.is_empty() {
             let text =
                 char::decode_utf16(run.drain(..)).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER));
-            out.push(Piece::Text(text.collect()));
+            let text = text.collect();
+            out.push(if struck { Piece::Struck(text) } else { Piece::Text(text) });
         }
     };
     // What is read counts as changes; what is not, where it is left out.
@@ -148,15 +200,22 @@ fn pieces(
     out.extend(read.iter().map(|_| Piece::Change { inserted }));
     let mut omitted = apart(omitted).into_iter().peekable();
     let mut until = None;
+    let mut lines = looks.struck().peekable();
     let mut at = 0;
     while let Some(unit) = units.get(at).copied() {
+        while let Some((_, next)) = lines.next_if(|(from, _)| *from <= at) {
+            if next != struck {
+                flush(&mut run, struck, out);
+            }
+            struck = next;
+        }
         if until.is_some_and(|end| at >= end) {
-            flush(&mut run, out);
+            flush(&mut run, struck, out);
             out.push(Piece::Resumed { mark: false });
             until = None;
         }
         if let Some((_, end)) = omitted.next_if(|(start, _)| *start <= at) {
-            flush(&mut run, out);
+            flush(&mut run, struck, out);
             out.extend([Piece::Change { inserted: !inserted }, Piece::Omitted]);
             until = Some(end);
         }
@@ -164,7 +223,7 @@ fn pieces(
             // Controls that have a record of their own.
             1..=3 | 11 | 12 | 14..=18 | 21..=23 => {
                 if let Some(hanging) = controls.next().filter(|hanging| !hanging.is_empty()) {
-                    flush(&mut run, out);
+                    flush(&mut run, struck, out);
                     out.extend(hanging.into_iter().map(Piece::Control));
                 }
                 8
@@ -194,7 +253,7 @@ fn pieces(
             }
         };
     }
-    flush(&mut run, out);
+    flush(&mut run, struck, out);
     if let Some(end) = until {
         // The last character is the end of the paragraph.
         out.push(Piece::Resumed { mark: end >= units.len() });
@@ -227,14 +286,17 @@ const FORM: u32 = id(*b"form");
 
 fn control(id: u32, data: &[u8], inside: &[Record], reader: Reader) -> Vec<Control> {
     let one = match id {
-        SECTION => return section_start(data),
+        SECTION => return section_start(data).into_iter().chain(master_pages(inside, reader)).collect(),
         COLUMNS => Control::Columns(u32::from(u16_at(data, 4).unwrap_or(4) >> 2 & 0xFF).max(1)),
         TABLE => Control::Table(table(inside, reader)),
         DRAWING | FORM => return drawing(inside, reader),
         EQUATION => {
             let script = inside.iter().find(|record| record.tag == tag::EQUATION);
             let script = script.and_then(|record| text_at(record.data, 4));
-            Control::Equation(script.unwrap_or_default().0)
+            let caption = paragraphs(inside, reader);
+            let caption = (!caption.is_empty()).then_some(Control::TextBox { inside: Vec::new(), caption });
+            let equation = Control::Equation(script.unwrap_or_default().0);
+            return [equation].into_iter().chain(caption).collect();
         }
         HEADER => Control::Running(Part::Header, paragraphs(inside, reader)),
         FOOTER => Control::Running(Part::Footer, paragraphs(inside, reader)),
@@ -262,8 +324,14 @@ fn control(id: u32, data: &[u8], inside: &[Record], reader: Reader) -> Vec<Contr
             let properties = u32_at(data, 4).unwrap_or(0);
             Control::NewNumber(counted(properties), u32::from(u16_at(data, 8).unwrap_or(1)))
         }
-        RUBY | COMPOSED => {
-            return vec![Control::Words(text_at(data, 4).unwrap_or_default().0)];
+        RUBY => {
+            let (main, end) = text_at(data, 4).unwrap_or_default();
+            Control::Words(ruby(&main, &text_at(data, end).unwrap_or_default().0))
+        }
+        COMPOSED => {
+            let (text, end) = text_at(data, 4).unwrap_or_default();
+            let frame = data.get(end).map_or(Frame::None, |code| Frame::from_code(*code));
+            Control::Words(composed::plain(frame, &text))
         }
         _ => return Vec::new(),
     };

@@ -16,6 +16,8 @@ pub(super) struct DocInfo {
     pub tracked: usize,
     heads: Vec<Head>,
     titles: Vec<bool>,
+    /// By the shapes of characters, whether they are crossed out.
+    struck: Vec<bool>,
     /// Records and ranges that the sections may still have.
     left: Cell<usize>,
 }
@@ -47,6 +49,7 @@ impl DocInfo {
                         info.numbering.bullets.insert(bullets, wide(char));
                     }
                 }
+                tag::CHAR_SHAPE => info.struck.push(is_struck(record.data)),
                 tag::PARA_SHAPE => info.heads.push(head(record.data).unwrap_or_default()),
                 tag::STYLE => info.titles.push(title(record.data).unwrap_or(false)),
                 tag::TRACK_CHANGE => info.tracked += 1,
@@ -71,10 +74,22 @@ impl DocInfo {
         self.heads.get(usize::from(shape)).copied().unwrap_or_default()
     }
 
+    /// Whether characters of a shape are crossed out.
+    pub fn is_struck(&self, shape: u32) -> bool {
+        usize::try_from(shape).ok().and_then(|shape| self.struck.get(shape)).copied().unwrap_or(false)
+    }
+
     /// Whether a style is that of a title.
     pub fn is_title(&self, style: u8) -> bool {
         self.titles.get(usize::from(style)).copied().unwrap_or(false)
     }
+}
+
+/// Whether a shape of characters has a line through them. The program sets the bits for a line in shapes without one too;
+/// then the kind of line is none that it draws.
+fn is_struck(data: &[u8]) -> bool {
+    const DRAWN: u32 = 12;
+    u32_at(data, 46).is_some_and(|properties| properties >> 18 & 7 != 0 && properties >> 26 & 0xF <= DRAWN)
 }
 
 fn head(data: &[u8]) -> Option<Head> {
@@ -179,6 +194,21 @@ mod tests {
             assert_eq!(head(&shape(level, more)).unwrap().level, expected, "{level} {more}");
         }
         assert_eq!(head(&shape(6, 9)[..54]).unwrap().level, 6, "older files");
+    }
+
+    #[test]
+    fn lines_through_characters_are_told_from_what_is_written_without_one() {
+        let shape = |properties: u32| [vec![0; 46], properties.to_le_bytes().to_vec(), vec![0; 22]].concat();
+        for (properties, struck) in [
+            (0, false),
+            (1 << 18, true),
+            (1 << 18 | 7 << 26, true),
+            (1 << 18 | 15 << 26, false),
+            (7 << 26, false),
+        ] {
+            assert_eq!(is_struck(&shape(properties)), struck, "{properties:x}");
+        }
+        assert!(!is_struck(&shape(1 << 18)[..46]));
     }
 
     #[test]

@@ -6,12 +6,14 @@ use crate::load::Limits;
 
 /// Tags of records that are read.
 pub(super) mod tag {
+    pub const CHAR_SHAPE: u16 = 0x15;
     pub const NUMBERING: u16 = 0x17;
     pub const BULLET: u16 = 0x18;
     pub const PARA_SHAPE: u16 = 0x19;
     pub const STYLE: u16 = 0x1A;
     pub const PARA_HEADER: u16 = 0x42;
     pub const PARA_TEXT: u16 = 0x43;
+    pub const PARA_CHAR_SHAPE: u16 = 0x44;
     pub const PARA_LINE_SEG: u16 = 0x45;
     pub const PARA_RANGE_TAG: u16 = 0x46;
     pub const CTRL_HEADER: u16 = 0x47;

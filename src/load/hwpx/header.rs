@@ -11,6 +11,8 @@ use std::collections::{HashMap, HashSet};
 pub(super) struct Header {
     heads: HashMap<u32, Head>,
     titles: HashSet<u32>,
+    /// Shapes of characters that are crossed out.
+    struck: HashSet<u32>,
 }
 
 impl Header {
@@ -20,6 +22,9 @@ impl Header {
         for node in tree.root_element().descendants().filter(Node::is_element) {
             let Some(id) = natural(node, "id") else { continue };
             match node.tag_name().name() {
+                "charPr" if is_struck(node) => {
+                    header.struck.insert(id);
+                }
                 "paraPr" => {
                     header.heads.insert(id, head(node));
                 }
@@ -49,6 +54,11 @@ impl Header {
         shape.and_then(|shape| self.heads.get(&shape)).copied().unwrap_or_default()
     }
 
+    /// Whether characters of a shape are crossed out.
+    pub fn is_struck(&self, shape: Option<u32>) -> bool {
+        shape.is_some_and(|shape| self.struck.contains(&shape))
+    }
+
     /// Whether a style is that of a title.
     pub fn is_title(&self, style: Option<u32>) -> bool {
         style.is_some_and(|style| self.titles.contains(&style))
@@ -59,6 +69,29 @@ impl Header {
 pub(in crate::load) fn is_title(name: &str, english: &str) -> bool {
     let name: String = name.chars().filter(|c| !c.is_whitespace()).collect();
     matches!(name.as_str(), "제목" | "문서제목" | "표제") || english.eq_ignore_ascii_case("title")
+}
+
+/// Whether a shape of characters has a line through them. Only the kinds of line that the program draws count: for
+/// characters without one it writes `3D`, which is no line.
+fn is_struck(shape: Node) -> bool {
+    const LINES: [&str; 14] = [
+        "SOLID",
+        "DASH",
+        "DOT",
+        "DASH_DOT",
+        "DASH_DOT_DOT",
+        "LONG_DASH",
+        "CIRCLE",
+        "DOUBLE_SLIM",
+        "SLIM_THICK",
+        "THICK_SLIM",
+        "SLIM_THICK_SLIM",
+        "WAVE",
+        "DOUBLEWAVE",
+        "DOUBLE_WAVE",
+    ];
+    let mut kinds = children(shape, "strikeout").filter_map(|line| line.attribute("shape"));
+    kinds.any(|kind| LINES.iter().any(|own| own.eq_ignore_ascii_case(kind.trim())))
 }
 
 fn head(shape: Node) -> Head {
@@ -111,6 +144,8 @@ mod tests {
               <h:paraHead level='3' numFormat='HANGUL_SYLLABLE' textOffset='50'>^3.</h:paraHead>
               <h:paraHead level='4' numFormat='WILD'>^4</h:paraHead>
             </h:numbering></h:numberings>
+            <h:charProperties><h:charPr id='1'><h:strikeout shape='3D'/></h:charPr>
+              <h:charPr id='2'><h:strikeout shape='DOUBLE_SLIM'/></h:charPr><h:charPr id='3'><h:strikeout shape='NONE'/></h:charPr></h:charProperties>
             <h:bullets><h:bullet id='1' char='■'/></h:bullets>
             <h:paraProperties><h:paraPr id='7'><h:heading type='NUMBER' idRef='3' level='2'/></h:paraPr>
               <h:paraPr id='8'><h:x><h:heading type='OUTLINE' idRef='0' level='99'/></h:x></h:paraPr><h:paraPr/></h:paraProperties>
@@ -121,6 +156,7 @@ mod tests {
         assert_eq!(header.head(Some(8)), Head { kind: HeadKind::Outline, level: 9, list: 0 });
         assert_eq!(header.head(Some(9)), Head::default());
         assert!(header.is_title(Some(5)) && !header.is_title(Some(7)));
+        assert_eq!([1, 2, 3, 4].map(|shape| header.is_struck(Some(shape))), [false, true, false, false]);
         let list = &numbering.lists[&3];
         assert!(list.continues && list.levels.len() == 4);
         assert_eq!(

@@ -2,13 +2,14 @@
 //! it and knows nothing of how it is told.
 
 use crate::load::Revisions;
+use crate::load::hangul::composed::{self, Frame};
 use crate::load::hangul::numbering::Shape;
-use crate::load::hangul::{AutoNumber, Control, Counted, Paragraph, Piece, Table};
+use crate::load::hangul::{AutoNumber, Control, Counted, Paragraph, Piece, Table, ruby};
 use crate::load::hwpx::header::Header;
 use crate::load::hwpx::{children, natural, number};
 use crate::source::Part;
 use roxmltree::Node;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// Reads one section.
 pub(super) struct Reader<'h, 'a> {
@@ -16,6 +17,10 @@ pub(super) struct Reader<'h, 'a> {
     revisions: Revisions,
     /// Ids of the changes that end somewhere in the section.
     ends: HashSet<&'a str>,
+    /// Whether the run that is read is crossed out.
+    struck: bool,
+    /// 바탕쪽 by their ids, each until a section asks for it.
+    pub masters: HashMap<String, Vec<Paragraph>>,
     /// Changes that begin and never end: their text is read.
     pub unended: usize,
 }
@@ -30,7 +35,7 @@ impl<'h, 'a> Reader<'h, 'a> {
         } else {
             HashSet::new()
         };
-        Self { header, revisions, ends, unended: 0 }
+        Self { header, revisions, ends, struck: false, masters: HashMap::new(), unended: 0 }
     }
 
     /// The paragraphs that stand in an element.
@@ -39,7 +44,7 @@ impl<'h, 'a> Reader<'h, 'a> {
     }
 
     /// The paragraphs of all lists that stand in an element.
-    fn lists(&mut self, parent: Node) -> Vec<Paragraph> {
+    pub fn lists(&mut self, parent: Node) -> Vec<Paragraph> {
         children(parent, "subList").flat_map(|list| self.paragraphs(list)).collect()
     }
 
@@ -52,7 +57,12 @@ impl<'h, 'a> Reader<'h, 'a> {
         };
         for child in node.children().filter(Node::is_element) {
             match child.tag_name().name() {
-                "run" => self.run(child, &mut paragraph.pieces),
+                "run" => {
+                    let struck = self.header.is_struck(natural(child, "charPrIDRef"));
+                    let outer = std::mem::replace(&mut self.struck, struck);
+                    self.run(child, &mut paragraph.pieces);
+                    self.struck = outer;
+                }
                 "linesegarray" => {
                     for line in children(child, "lineseg") {
                         let at = number(line, "vertpos").unwrap_or(0);
@@ -74,7 +84,7 @@ impl<'h, 'a> Reader<'h, 'a> {
                         self.control(control, out);
                     }
                 }
-                "secPr" => section(node, out),
+                "secPr" => self.section(node, out),
                 // What newer programs show and what older ones do; the older is plainer.
                 "switch" => {
                     let branch = children(node, "default").next().or_else(|| children(node, "case").next());
@@ -87,11 +97,31 @@ impl<'h, 'a> Reader<'h, 'a> {
         }
     }
 
+    /// What begins a section.
+    fn section(&mut self, node: Node, out: &mut Vec<Piece>) {
+        let outline = natural(node, "outlineShapeIDRef").unwrap_or(0);
+        out.push(Piece::Control(Control::Section { outline }));
+        for page in children(node, "masterPage") {
+            let id = page.attribute("idRef").unwrap_or_default();
+            out.extend(self.masters.remove(id).map(|inside| Piece::Control(Control::MasterPage(inside))));
+        }
+        let Some(start) = children(node, "startNum").next() else { return };
+        for (name, of) in
+            [("pic", Counted::Picture), ("tbl", Counted::Table), ("equation", Counted::Equation)]
+        {
+            if let Some(number) = natural(start, name).filter(|number| *number > 0) {
+                out.push(Piece::Control(Control::NewNumber(of, number)));
+            }
+        }
+    }
+
     /// Text with the marks that stand in it.
     fn text(&mut self, node: Node, out: &mut Vec<Piece>) {
-        let text = |text: &str, out: &mut Vec<Piece>| match out.last_mut() {
-            Some(Piece::Text(last)) => last.push_str(text),
-            _ => out.push(Piece::Text(text.to_owned())),
+        let struck = self.struck;
+        let text = |text: &str, out: &mut Vec<Piece>| match (out.last_mut(), struck) {
+            (Some(Piece::Text(last)), false) | (Some(Piece::Struck(last)), true) => last.push_str(text),
+            (_, false) => out.push(Piece::Text(text.to_owned())),
+            (_, true) => out.push(Piece::Struck(text.to_owned())),
         };
         for child in node.children() {
             if child.is_text() {
@@ -149,12 +179,17 @@ impl<'h, 'a> Reader<'h, 'a> {
             "tbl" => Control::Table(self.table(node)),
             "equation" => {
                 let script = children(node, "script").filter_map(|script| script.text()).collect();
-                Control::Equation(script)
+                out.push(Piece::Control(Control::Equation(script)));
+                let caption = self.caption(node);
+                if caption.is_empty() {
+                    return;
+                }
+                Control::TextBox { inside: Vec::new(), caption }
             }
-            "compose" => return push(node.attribute("composeText"), out),
+            "compose" => return push(Some(&compose(node)), out),
             "dutmal" => {
-                let main = children(node, "mainText").filter_map(|text| text.text()).next();
-                return push(main, out);
+                let text = |name| children(node, name).find_map(|text| text.text()).unwrap_or_default();
+                return push(Some(&ruby(text("mainText"), text("subText"))), out);
             }
             "edit" => {
                 let text = children(node, "text").filter_map(|text| text.text()).next();
@@ -171,11 +206,15 @@ impl<'h, 'a> Reader<'h, 'a> {
         out.push(Piece::Control(control));
     }
 
+    /// What stands under an object.
+    fn caption(&mut self, node: Node) -> Vec<Paragraph> {
+        children(node, "caption").flat_map(|caption| self.lists(caption)).collect()
+    }
+
     /// A drawing or a group of them: the boxes with text in it, and what can only be counted. Without recursion, and not
     /// into the boxes found: what hangs on their own text is read with it.
     fn drawing(&mut self, node: Node, out: &mut Vec<Piece>) {
-        let mut caption: Vec<Paragraph> =
-            children(node, "caption").flat_map(|caption| self.lists(caption)).collect();
+        let mut caption = self.caption(node);
         let mut open = vec![node];
         while let Some(node) = open.pop() {
             match node.tag_name().name() {
@@ -241,15 +280,11 @@ fn push(text: Option<&str>, out: &mut Vec<Piece>) {
     }
 }
 
-fn section(node: Node, out: &mut Vec<Piece>) {
-    let outline = natural(node, "outlineShapeIDRef").unwrap_or(0);
-    out.push(Piece::Control(Control::Section { outline }));
-    let Some(start) = children(node, "startNum").next() else { return };
-    for (name, of) in [("pic", Counted::Picture), ("tbl", Counted::Table), ("equation", Counted::Equation)] {
-        if let Some(number) = natural(start, name).filter(|number| *number > 0) {
-            out.push(Piece::Control(Control::NewNumber(of, number)));
-        }
-    }
+/// 글자 겹침 as one text. Some writers put the characters into an element of their own.
+fn compose(node: Node) -> String {
+    let inside = || children(node, "composeText").find_map(|text| text.text());
+    let text = node.attribute("composeText").or_else(inside).unwrap_or_default();
+    composed::plain(Frame::from_name(node.attribute("circleType").unwrap_or_default()), text)
 }
 
 fn counted(node: Node) -> Counted {
