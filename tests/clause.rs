@@ -616,3 +616,95 @@ fn own_words_leave_out_heading_marks() {
     let last = tree.clauses().last().unwrap();
     assert_eq!(last.body.iter().map(|s| s.of(document.text())).collect::<Vec<_>>(), ["오늘부터 시행한다."]);
 }
+
+/// A document of blocks of these kinds.
+fn blocks(blocks: &[(BlockKind, &str)]) -> (Document, ClauseTree) {
+    let mut builder = DocumentBuilder::default();
+    for (kind, text) in blocks {
+        builder.block(*kind, 0, 0, text, Place::default());
+    }
+    let document = builder.finish("계약.docx".to_owned(), Format::Docx, String::new());
+    let (tree, _) = parse(&document);
+    whole(document.text(), &tree);
+    (document, tree)
+}
+
+fn paths(tree: &ClauseTree) -> Vec<String> {
+    let numbered = tree.clauses().iter().filter(|clause| clause.level != Level::Preamble);
+    numbered.map(|clause| clause.path.to_string()).collect()
+}
+
+#[test]
+fn articles_in_rows_of_a_layout_table() {
+    use BlockKind::{Paragraph, TableRow};
+    let (document, tree) = blocks(&[
+        (Paragraph, "이용계약서"),
+        (TableRow, "총칙 | 제1조(목적) 이 계약은 조건을 정한다."),
+        (TableRow, " | 제2조(정의) ① 용어의 뜻은 다음과 같다."),
+        (TableRow, "제3조 | (요금) 회원은 요금을 매월 낸다. | 비고"),
+        (TableRow, "제4조 | 해지 | 회원은 언제든지 해지할 수 있다."),
+    ]);
+    assert_eq!(paths(&tree), ["제1조", "제2조", "제2조제1항", "제3조", "제4조"]);
+    let titles: Vec<Option<&str>> = tree
+        .clauses()
+        .iter()
+        .filter(|clause| clause.level == Level::Article)
+        .map(|clause| clause.heading.as_deref())
+        .collect();
+    assert_eq!(titles, [Some("목적"), Some("정의"), Some("요금"), Some("해지")]);
+    assert!(document.text().contains("총칙 | 제1조"));
+    // A table that compares, one that lists what the contract has, and one that cites it.
+    let (_, tree) = blocks(&[
+        (Paragraph, "제1조(목적) 이 계약은 조건을 정한다."),
+        (Paragraph, "제2조(해지) 회원은 해지할 수 있다."),
+        (TableRow, "제1조(목적) 목적을 정한다. | 제1조(목적) 조건을 정한다."),
+        (TableRow, "제2조 | 회원이 언제든지 해지할 수 있게 고칠 것"),
+        (TableRow, "제3조 | 해지 | 3"),
+        (TableRow, "제3조 위반 | 위약금은 요금의 10%로 한다."),
+    ]);
+    assert_eq!(paths(&tree), ["제1조", "제2조"]);
+}
+
+#[test]
+fn numbers_in_cells_of_their_own() {
+    use BlockKind::{Paragraph, TableRow};
+    let (_, tree) = blocks(&[
+        (Paragraph, "제1조(의무)"),
+        (TableRow, "① | 회원은 요금을 매월 낸다."),
+        (TableRow, "② | 회원은 비밀을 지킨다."),
+        (Paragraph, "제2조(요금) 요금은 다음과 같다."),
+        (TableRow, "번호 | 품목 | 금액"),
+        (TableRow, "1. | 가상 서버 임대 | 10원"),
+        (TableRow, "2. | 서버 | "),
+    ]);
+    assert_eq!(paths(&tree), ["제1조", "제1조제1항", "제1조제2항", "제2조"]);
+}
+
+#[test]
+fn clauses_in_text_boxes() {
+    use BlockKind::{Paragraph, TextBox};
+    let boxed = [
+        (TextBox, "제1조(목적) 이 약관은 조건을 정한다."),
+        (TextBox, "제2조(요금)"),
+        (TextBox, "① 회원은 요금을 낸다."),
+        (TextBox, "② 회사는 청구한다."),
+    ];
+    assert_eq!(paths(&blocks(&boxed).1), ["제1조", "제2조", "제2조제1항", "제2조제2항"]);
+    let remark = [
+        (Paragraph, "제1조(목적) 이 약관은 조건을 정한다."),
+        (TextBox, "1. 꼭 읽어 주십시오."),
+        (Paragraph, "제2조(요금) 회원은 요금을 낸다."),
+    ];
+    assert_eq!(paths(&blocks(&remark).1), ["제1조", "제2조"]);
+}
+
+#[test]
+fn a_translation_numbers_nothing() {
+    let text = "제1조(목적)\nArticle 1 (Purpose)\n① 이 계약은 조건을 정한다.\n(1) This Agreement sets forth the terms.\n\
+                제2조(방법)\nArticle 2 (Means)\n다음 각 호의 방법으로 알린다.\n1. 전자우편\n1. email\n2. 서면\n2. in writing";
+    let (_, tree) = tree(text);
+    assert_eq!(paths(&tree), ["제1조", "제1조제1항", "제2조", "제2조제1호", "제2조제2호"]);
+    // Names in Latin letters are items of the contract.
+    let text = "제1조(제품) 제품은 다음 각 호와 같다.\n1. Cloud Server\n2. Object Storage";
+    assert_eq!(paths(&self::tree(text).1), ["제1조", "제1조제1호", "제1조제2호"]);
+}

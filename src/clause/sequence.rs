@@ -46,7 +46,7 @@ pub(super) fn candidates(text: &str, lines: &[Line]) -> (Vec<Candidate>, Vec<Can
             if line.role == Role::Inert
                 && let Some((offset, mut heading)) = heading::in_row(words)
             {
-                heading.strength = Strength::Titled;
+                heading.strength = heading.strength.min(Strength::Titled);
                 let base = line.content.start + offset;
                 let at = if offset == 0 { line.span.start } else { base };
                 plain.push(Candidate { line: i, at, base, heading });
@@ -250,6 +250,10 @@ impl<'a> Finder<'a> {
                 Strength::Alone | Strength::Titled => apart,
                 Strength::Strong => apart,
             };
+        }
+        // Rows may also speak of articles: a number alone in its cell counts only in turn.
+        if line.role == Role::Inert && strength < Strength::Titled {
+            return false;
         }
         let divided = self.accepted.last().is_some_and(|(_, level)| level.is_division());
         let restart = number.main == 1 && number.branch == 0;
