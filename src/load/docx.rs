@@ -2,6 +2,7 @@
 //! accepted, or with none. Macros, fields and outside references are never run or followed.
 
 mod body;
+mod formula;
 pub(crate) mod inline;
 mod numbering;
 mod styles;

@@ -3,6 +3,7 @@
 
 use crate::load::blocks::visible;
 use crate::load::docx::body::{NoteRef, Walker, alternative};
+use crate::load::docx::formula;
 use crate::load::docx::trace::Piece;
 use crate::load::docx::xml::{WordNode, integer};
 use roxmltree::Node;
@@ -63,8 +64,7 @@ impl<'a, 't> Inline<'a, 't> {
                     }
                 }
                 "oMath" | "oMathPara" => {
-                    let mut text = String::new();
-                    formula(node, &mut text);
+                    let text = formula::linear(node);
                     self.push(walker, node, &text);
                 }
                 _ => {}
@@ -272,47 +272,5 @@ fn symbol(font: &str, c: char) -> &'static str {
         ("symbol", 0xB4) => "×",
         ("symbol", 0xB8) => "÷",
         _ => "•",
-    }
-}
-
-/// A formula in one line: fractions with a stroke, roots with their sign, powers with ^.
-fn formula(node: Node, out: &mut String) {
-    let inner = |name: &str, out: &mut String| {
-        if let Some(part) = node.children().find(|child| child.tag_name().name() == name) {
-            let mut text = String::new();
-            formula(part, &mut text);
-            let single = text.chars().all(|c| c.is_alphanumeric() || c == '.' || c == ',');
-            if single || name == "e" { out.push_str(&text) } else { out.push_str(&format!("({text})")) }
-        }
-    };
-    match node.tag_name().name() {
-        "t" => out.push_str(node.text().unwrap_or_default()),
-        "f" => {
-            inner("num", out);
-            out.push('/');
-            inner("den", out);
-        }
-        "sSup" => {
-            inner("e", out);
-            out.push('^');
-            inner("sup", out);
-        }
-        "rad" => {
-            out.push('√');
-            inner("e", out);
-        }
-        "d" => {
-            out.push('(');
-            for child in node.children() {
-                formula(child, out);
-            }
-            out.push(')');
-        }
-        "del" | "moveFrom" => {}
-        _ => {
-            for child in node.children() {
-                formula(child, out);
-            }
-        }
     }
 }

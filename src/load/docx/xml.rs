@@ -72,6 +72,11 @@ where
     }
 }
 
+/// The text that stands directly in an element. Comments and instructions for programs are no text.
+pub(crate) fn words(node: Node) -> String {
+    node.children().filter(Node::is_text).filter_map(|child| child.text()).collect()
+}
+
 fn local<'t>(node: Node<'_, 't>) -> &'t str {
     node.tag_name().name()
 }
