@@ -3,7 +3,7 @@
 
 use crate::load::docx::inline::written;
 use crate::load::docx::trace::Paragraph;
-use crate::load::docx::xml::WordNode;
+use crate::load::docx::xml::{WordNode, words};
 use crate::redline::AUTHOR;
 use crate::redline::back::Stretch;
 use crate::redline::desk::{Ids, Ops};
@@ -242,10 +242,7 @@ impl Writer<'_> {
     fn child(&self, node: Node, gone: bool) -> String {
         match node.word() {
             "t" if gone => self.names.text("delText", &written(node)),
-            "instrText" if gone => {
-                let text: String = node.children().filter_map(|child| child.text()).collect();
-                self.names.text("delInstrText", &text)
-            }
+            "instrText" if gone => self.names.text("delInstrText", &words(node)),
             _ => raw(self.source, node).to_owned(),
         }
     }

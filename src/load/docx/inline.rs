@@ -5,7 +5,7 @@ use crate::load::blocks::visible;
 use crate::load::docx::body::{NoteRef, Walker, alternative};
 use crate::load::docx::formula;
 use crate::load::docx::trace::Piece;
-use crate::load::docx::xml::{WordNode, integer};
+use crate::load::docx::xml::{WordNode, integer, words};
 use roxmltree::Node;
 
 /// The text of a paragraph while it is read.
@@ -223,7 +223,7 @@ impl<'a, 't> Inline<'a, 't> {
 
 /// What a `t` says, before the characters that nobody sees are taken out.
 pub(crate) fn written(node: Node) -> String {
-    let text: String = node.children().filter_map(|child| child.text()).collect();
+    let text = words(node);
     let text = if node.attributes().any(|a| a.name() == "space" && a.value() == "preserve") {
         text.as_str()
     } else {

@@ -106,6 +106,8 @@ mod tests {
                 ("p", Some(false), None, Some(7))
             );
         }
+        let tree = Document::parse("<t>갑은<!-- 주석 -->을<?x 지시?>에<![CDATA[게 & ]]></t>").unwrap();
+        assert_eq!(words(tree.root_element()), "갑은을에게 & ");
         let tree = Document::parse("<p xmlns='urn:else'/>").unwrap();
         assert_eq!(tree.root_element().word(), "");
     }
