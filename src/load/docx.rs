@@ -2,10 +2,12 @@
 //! accepted, or with none. Macros, fields and outside references are never run or followed.
 
 mod body;
+mod field;
 mod formula;
 pub(crate) mod inline;
 mod numbering;
 mod styles;
+mod symbol;
 pub(crate) mod trace;
 pub(crate) mod xml;
 
@@ -273,6 +275,8 @@ fn notices(walker: &Walker, lost: &Lost, sink: &mut Sink) {
         (walker.numbering.malformed, "값이 빠지거나 잘못된 번호 정의", "기본값으로 읽었습니다"),
         (tally.styleless, "스타일 이름이 빠진 문단", "기본 스타일로 읽었습니다"),
         (tally.uncounted, "번호 필드(AUTONUM, LISTNUM)", "계산하지 않았습니다"),
+        (tally.fields, "저장된 결과가 없는 필드", "읽지 않았습니다"),
+        (tally.laid, "한 줄로 나타낼 수 없는 수식 필드(EQ)", "글만 읽었습니다"),
         (tally.embedded, "끼워 넣은 문서", "읽지 않았습니다"),
         (tally.drawings, "도형(SmartArt)이나 차트", "읽지 않았습니다"),
         (tally.struck, "취소선이 그어진 글", "그대로 읽었습니다"),

@@ -98,11 +98,12 @@ pub(super) fn fields(runs: &[Run], stretch: &Stretch) -> Result<HashSet<NodeId>,
     for child in runs.iter().flat_map(|run| &run.children).filter(|child| is_field(child.node)) {
         let id = child.node.id();
         match child.node.value("fldCharType") {
-            Some("begin") => open.push((child.end, vec![id])),
+            // Marks may say something themselves: a form field's box, what stands for a result that is not stored.
+            Some("begin") => open.push((child.start, vec![id])),
             Some("end") => {
                 let Some((start, mut marks)) = open.pop() else { return Err(CUT) };
                 marks.push(id);
-                let end = child.start;
+                let end = child.end;
                 let overlaps = start < stretch.end && stretch.start < end;
                 if overlaps && stretch.start <= start && end <= stretch.end {
                     gone.extend(marks);

@@ -4,6 +4,7 @@
 use crate::document::BlockKind;
 use crate::load::Limits;
 use crate::load::blocks::{Para, row, tidy};
+use crate::load::docx::field::{Field, Standin, standin};
 use crate::load::docx::inline::Inline;
 use crate::load::docx::numbering::Numbering;
 use crate::load::docx::styles::{StyleSheet, heading_level};
@@ -26,6 +27,10 @@ pub(super) struct Tally {
     pub objects: usize,
     pub embedded: usize,
     pub uncounted: usize,
+    /// Fields without a stored result that are not understood.
+    pub fields: usize,
+    /// EQ fields whose words are read, but not how they are set.
+    pub laid: usize,
     pub styleless: usize,
 }
 
@@ -53,8 +58,8 @@ pub(super) struct Walker<'s> {
     pub runs: HashMap<u32, Vec<(usize, u32)>>,
     paragraph: u32,
     tables: u32,
-    /// Open fields; `false` while the instruction is read, `true` in the result.
-    pub fields: Vec<bool>,
+    /// Open fields, innermost last.
+    pub fields: Vec<Field>,
     /// Bytes of text that may still be read.
     pub left: u64,
     /// Text of a paragraph whose mark was deleted: it begins the next one.
@@ -192,7 +197,10 @@ impl<'s> Walker<'s> {
         let mut inline = Inline { hidden: style.hidden, ..Inline::default() };
         inline.all(self, node);
         // Instructions never reach over the end of a paragraph in a sound document.
-        self.fields.retain(|result| *result);
+        let open = std::mem::take(&mut self.fields);
+        let (results, broken) = open.into_iter().partition(|field| field.result);
+        self.fields = results;
+        self.count_fields(&broken);
         if let Some(section) = own.and_then(|properties| properties.part("sectPr")) {
             self.section(section);
         }
@@ -247,6 +255,17 @@ impl<'s> Walker<'s> {
             self.blocks(content, None, &mut inside);
             self.part = outer;
             out.extend(inside);
+        }
+    }
+
+    /// Counts fields that do not end where they should: what they show is not known.
+    fn count_fields(&mut self, broken: &[Field]) {
+        for field in broken {
+            match standin(&field.instruction) {
+                Standin::Nothing => {}
+                Standin::Number => self.tally.uncounted += 1,
+                Standin::Text(_) | Standin::Words(_) | Standin::Unknown => self.tally.fields += 1,
+            }
         }
     }
 

@@ -3,6 +3,7 @@
 
 use crate::load::blocks::visible;
 use crate::load::docx::body::{NoteRef, Walker, alternative};
+use crate::load::docx::field::{Field, Standin, standin};
 use crate::load::docx::formula;
 use crate::load::docx::trace::Piece;
 use crate::load::docx::xml::{WordNode, integer, words};
@@ -48,8 +49,15 @@ impl<'a, 't> Inline<'a, 't> {
                     self.run = self.run.saturating_add(u32::try_from(runs).unwrap_or(u32::MAX));
                 }
             }
-            "hyperlink" | "smartTag" | "customXml" | "fldSimple" | "bdo" | "dir" | "rubyBase" => {
-                self.all(walker, node)
+            "hyperlink" | "smartTag" | "customXml" | "bdo" | "dir" | "rubyBase" => self.all(walker, node),
+            "fldSimple" => {
+                let instruction = node.value("instr").unwrap_or_default().to_owned();
+                walker.fields.push(Field { result: true, instruction, ..Field::default() });
+                self.all(walker, node);
+                if let Some(mut field) = walker.fields.pop() {
+                    field.result = node.part("r").is_some();
+                    self.close(walker, node, field, self.hidden);
+                }
             }
             "sdt" => {
                 if let Some(content) = node.part("sdtContent") {
@@ -65,7 +73,7 @@ impl<'a, 't> Inline<'a, 't> {
                 }
                 "oMath" | "oMathPara" => {
                     let text = formula::linear(node);
-                    self.push(walker, node, &text);
+                    self.set(walker, node, &text);
                 }
                 _ => {}
             },
@@ -94,12 +102,11 @@ impl<'a, 't> Inline<'a, 't> {
     fn piece(&mut self, walker: &mut Walker, node: Node<'a, 't>, hidden: bool) {
         let name = node.word();
         match name {
-            "fldChar" => return self.field(walker, node),
+            "fldChar" => return self.field(walker, node, hidden),
             "instrText" | "delInstrText" => {
-                let instruction = node.text().unwrap_or_default().trim_start();
-                walker.tally.uncounted += usize::from(
-                    ["AUTONUM", "LISTNUM", "AUTOLGL"].iter().any(|name| instruction.starts_with(name)),
-                );
+                if let Some(field) = walker.fields.last_mut().filter(|field| !field.result) {
+                    field.instruction.push_str(&words(node));
+                }
                 return;
             }
             "lastRenderedPageBreak" => {
@@ -112,7 +119,7 @@ impl<'a, 't> Inline<'a, 't> {
             _ => {}
         }
         // An instruction may hold other fields, whose results are part of it.
-        if walker.fields.contains(&false) {
+        if walker.fields.iter().any(|field| !field.result) && !matches!(name, "t" | "delText" | "sym") {
             return;
         }
         if hidden {
@@ -157,8 +164,14 @@ impl<'a, 't> Inline<'a, 't> {
     fn push(&mut self, walker: &mut Walker, node: Node, text: &str) {
         // What is over the limit is not collected; the reader looks whether anything was left.
         walker.left = walker.left.saturating_sub(text.len() as u64);
-        if walker.left == 0 {
+        if walker.left == 0 || text.is_empty() {
             return;
+        }
+        if let Some(field) = walker.fields.last_mut() {
+            field.said = true;
+        }
+        if let Some(field) = walker.fields.iter_mut().rev().find(|field| !field.result) {
+            return field.instruction.push_str(text);
         }
         if self.page.is_none() && !text.trim().is_empty() {
             self.page = walker.page;
@@ -172,24 +185,69 @@ impl<'a, 't> Inline<'a, 't> {
         self.text.extend(text.chars().filter_map(visible));
     }
 
-    fn field(&mut self, walker: &mut Walker, node: Node) {
+    fn field(&mut self, walker: &mut Walker, node: Node, hidden: bool) {
         match node.value("fldCharType") {
             Some("begin") => {
-                if !walker.fields.contains(&false) {
-                    self.push(walker, node, &form(node).unwrap_or_default());
+                let shown = form(node);
+                if let Some(shown) = shown.as_ref().filter(|_| !hidden) {
+                    self.push(walker, node, shown);
                 }
-                walker.fields.push(false);
+                walker.fields.push(Field { said: shown.is_some(), ..Field::default() });
             }
             Some("separate") => {
                 if let Some(open) = walker.fields.last_mut() {
-                    *open = true;
+                    open.result = true;
                 }
             }
             Some("end") => {
-                walker.fields.pop();
+                if let Some(field) = walker.fields.pop() {
+                    self.close(walker, node, field, hidden);
+                }
             }
             _ => {}
         }
+    }
+
+    /// The end of a field: one without a result shows what stands for it.
+    fn close(&mut self, walker: &mut Walker, node: Node, field: Field, hidden: bool) {
+        if field.said {
+            if let Some(outer) = walker.fields.last_mut() {
+                outer.said = true;
+            }
+            return;
+        }
+        let inner = walker.fields.iter().any(|outer| !outer.result);
+        let shown = match standin(&field.instruction) {
+            Standin::Nothing => return,
+            Standin::Unknown => {
+                walker.tally.fields += usize::from(!field.result && !inner);
+                return;
+            }
+            Standin::Number => {
+                walker.tally.uncounted += 1;
+                return;
+            }
+            Standin::Text(shown) => shown,
+            Standin::Words(shown) => {
+                walker.tally.laid += usize::from(!hidden);
+                shown
+            }
+        };
+        if hidden {
+            self.hid = true;
+            walker.tally.hidden += usize::from(!shown.is_empty());
+            return;
+        }
+        self.set(walker, node, &shown);
+    }
+
+    /// Text that is set as a whole, with a space where a number in front would run into one of its own: 2 1/2.
+    fn set(&mut self, walker: &mut Walker, node: Node, text: &str) {
+        let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+        if text.contains('/') && digit(self.text.chars().next_back()) && digit(text.chars().next()) {
+            self.push(walker, node, " ");
+        }
+        self.push(walker, node, text);
     }
 
     fn drawing(&mut self, walker: &mut Walker, node: Node<'a, 't>) {
