@@ -277,6 +277,7 @@ fn notices(walker: &Walker, lost: &Lost, sink: &mut Sink) {
         (tally.uncounted, "번호 필드(AUTONUM, LISTNUM)", "계산하지 않았습니다"),
         (tally.fields, "저장된 결과가 없는 필드", "읽지 않았습니다"),
         (tally.laid, "한 줄로 나타낼 수 없는 수식 필드(EQ)", "글만 읽었습니다"),
+        (tally.glyphs, "뜻을 모르는 기호 글꼴의 글자", "▯로 읽었습니다"),
         (tally.embedded, "끼워 넣은 문서", "읽지 않았습니다"),
         (tally.drawings, "도형(SmartArt)이나 차트", "읽지 않았습니다"),
         (tally.struck, "취소선이 그어진 글", "그대로 읽었습니다"),

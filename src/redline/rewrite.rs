@@ -138,8 +138,8 @@ impl Writer<'_> {
             );
             cuts.extend(before.keys().chain(after.keys()).copied().filter(inside));
             // Only words can be split; other marks stand at the side of the whole.
-            let splits = child.node.word() == "t" && cuts.len() > 2;
-            if child.node.word() != "t" {
+            let splits = child.plain && cuts.len() > 2;
+            if !child.plain {
                 cuts.retain(|at| !inside(at));
             }
             let cuts: Vec<usize> = cuts.into_iter().collect();

@@ -31,6 +31,8 @@ pub(super) struct Tally {
     pub fields: usize,
     /// EQ fields whose words are read, but not how they are set.
     pub laid: usize,
+    /// Glyphs of symbol fonts whose meaning is not known.
+    pub glyphs: usize,
     pub styleless: usize,
 }
 
@@ -194,7 +196,7 @@ impl<'s> Walker<'s> {
         let named = properties.and_then(|properties| properties.part("pStyle"));
         self.tally.styleless += usize::from(named.is_some_and(|named| named.value("val").is_none()));
         let mark = own.and_then(|properties| properties.part("rPr"));
-        let mut inline = Inline { hidden: style.hidden, ..Inline::default() };
+        let mut inline = Inline { style: style.clone(), ..Inline::default() };
         inline.all(self, node);
         // Instructions never reach over the end of a paragraph in a sound document.
         let open = std::mem::take(&mut self.fields);

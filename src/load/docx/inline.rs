@@ -5,9 +5,12 @@ use crate::load::blocks::visible;
 use crate::load::docx::body::{NoteRef, Walker, alternative};
 use crate::load::docx::field::{Field, Standin, standin};
 use crate::load::docx::formula;
+use crate::load::docx::styles::{Fonts, Inherited};
+use crate::load::docx::symbol::{self, Face, is_private};
 use crate::load::docx::trace::Piece;
 use crate::load::docx::xml::{WordNode, integer, words};
 use roxmltree::Node;
+use std::rc::Rc;
 
 /// The text of a paragraph while it is read.
 #[derive(Default)]
@@ -21,8 +24,10 @@ pub(super) struct Inline<'a, 't> {
     pub run: u32,
     /// Where in the text each run begins that has any.
     pub runs: Vec<(usize, u32)>,
-    /// Whether the paragraph's style hides its text.
-    pub hidden: bool,
+    /// What the paragraph has from its style.
+    pub style: Rc<Inherited>,
+    /// The fonts of the run that is read.
+    pub fonts: Fonts,
     /// Whether hidden text was passed over.
     pub hid: bool,
     /// Which element each stretch of the text came from, where that is asked for.
@@ -56,14 +61,10 @@ impl<'a, 't> Inline<'a, 't> {
                 self.all(walker, node);
                 if let Some(mut field) = walker.fields.pop() {
                     field.result = node.part("r").is_some();
-                    self.close(walker, node, field, self.hidden);
+                    self.close(walker, node, field, self.style.hidden);
                 }
             }
-            "sdt" => {
-                if let Some(content) = node.part("sdtContent") {
-                    self.all(walker, content);
-                }
-            }
+            "sdt" => self.control(walker, node),
             "subDoc" => walker.tally.embedded += 1,
             "" => match node.tag_name().name() {
                 "AlternateContent" => {
@@ -81,18 +82,40 @@ impl<'a, 't> Inline<'a, 't> {
         }
     }
 
+    /// A content control. A box to be ticked is its state where its content shows no box.
+    fn control(&mut self, walker: &mut Walker, node: Node<'a, 't>) {
+        let (before, strange) = (self.text.len(), walker.tally.glyphs);
+        if let Some(content) = node.part("sdtContent") {
+            self.all(walker, content);
+        }
+        let Some(ticked) = node.part("sdtPr").and_then(ticked) else { return };
+        let shown = self.text.get(before..).unwrap_or_default();
+        if shown.trim_matches(|c: char| c.is_whitespace() || c == symbol::UNKNOWN).is_empty() {
+            self.text.truncate(before);
+            self.pieces.retain(|piece| piece.at < before);
+            self.runs.retain(|(at, _)| *at < before);
+            walker.tally.glyphs = strange;
+            self.push(walker, node, if ticked { "☑" } else { "☐" });
+        }
+    }
+
     fn run(&mut self, walker: &mut Walker, run: Node<'a, 't>) {
         let properties = walker.revisions.properties(run.part("rPr"), "rPrChange", "rPr");
         let by_style =
             || properties.and_then(|p| p.part_value("rStyle")).is_some_and(|id| walker.styles.hides(id));
-        let hidden = properties.and_then(|p| p.switch("vanish")).unwrap_or_else(|| self.hidden || by_style());
+        let hidden =
+            properties.and_then(|p| p.switch("vanish")).unwrap_or_else(|| self.style.hidden || by_style());
         let struck =
             properties.is_some_and(|p| p.switch("strike") == Some(true) || p.switch("dstrike") == Some(true));
         let before = self.text.len();
         self.run = self.run.saturating_add(1);
+        let by_style = properties.and_then(|properties| properties.part_value("rStyle"));
+        let fonts = by_style.map(|id| walker.styles.fonts(id)).unwrap_or_default().or(self.style.fonts);
+        let outer = std::mem::replace(&mut self.fonts, Fonts::of(properties).or(fonts));
         for node in run.children().filter(Node::is_element) {
             self.piece(walker, node, hidden);
         }
+        self.fonts = outer;
         if struck && self.text.len() > before {
             walker.tally.struck += 1;
         }
@@ -128,16 +151,19 @@ impl<'a, 't> Inline<'a, 't> {
             return;
         }
         match name {
-            "t" | "delText" => self.push(walker, node, &written(node)),
+            "t" | "delText" => {
+                let shown: String = written(node).chars().map(|c| self.shows(walker, c)).collect();
+                self.push(walker, node, &shown);
+            }
             "tab" | "ptab" => self.push(walker, node, "\t"),
             "br" if matches!(node.value("type"), Some("page" | "column")) => {}
             "br" | "cr" => self.push(walker, node, "\n"),
             "noBreakHyphen" => self.push(walker, node, "-"),
             "sym" => {
-                let code = node.value("char").and_then(|code| u32::from_str_radix(code, 16).ok());
-                let font = node.value("font").unwrap_or_default();
+                let code = node.value("char").and_then(|code| u32::from_str_radix(code.trim(), 16).ok());
                 if let Some(c) = code.and_then(char::from_u32) {
-                    self.push(walker, node, symbol(font, c));
+                    let shown = self.symbol(walker, node.value("font"), c);
+                    self.push(walker, node, shown.encode_utf8(&mut [0; 4]));
                 }
             }
             "footnoteReference" => walker.notes.extend(id(node).map(NoteRef::Footnote)),
@@ -159,6 +185,28 @@ impl<'a, 't> Inline<'a, 't> {
             "r" | "hyperlink" | "sdt" | "ins" | "del" => self.one(walker, node),
             _ => {}
         }
+    }
+
+    /// What is seen of a character in the fonts of its run.
+    fn shows(&self, walker: &mut Walker, c: char) -> char {
+        let shown = self.fonts.shows(c);
+        walker.tally.glyphs += usize::from(shown == symbol::UNKNOWN && c != shown);
+        shown
+    }
+
+    /// A character that was inserted as a symbol: in a font of symbols a glyph, in any other itself (17.3.3.30).
+    fn symbol(&self, walker: &mut Walker, font: Option<&str>, c: char) -> char {
+        let Some(font) = font else { return self.shows(walker, c) };
+        let face = Face::named(font);
+        let shown = match face {
+            // A glyph of a font that has none known here.
+            Face::Text if is_private(c) => symbol::UNKNOWN,
+            Face::Text => c,
+            _ if is_private(c) || u32::from(c) <= 0xFF => face.shows(c),
+            _ => c,
+        };
+        walker.tally.glyphs += usize::from(shown == symbol::UNKNOWN && c != shown);
+        shown
     }
 
     fn push(&mut self, walker: &mut Walker, node: Node, text: &str) {
@@ -306,29 +354,10 @@ fn form(node: Node) -> Option<String> {
     list.children().filter(|entry| entry.word() == "listEntry").nth(chosen)?.value("val").map(str::to_owned)
 }
 
-/// Characters of symbol fonts as characters that any font has.
-fn symbol(font: &str, c: char) -> &'static str {
-    let code = u32::from(c) & 0xFF;
-    let symbol_font = font.to_ascii_lowercase();
-    match (symbol_font.as_str(), code) {
-        ("wingdings", 0x6F | 0x71 | 0xA8) => "□",
-        ("wingdings", 0xFE | 0x52) => "☑",
-        ("wingdings", 0xFD | 0x54 | 0x78) => "☒",
-        ("wingdings", 0xFC) => "✓",
-        ("wingdings", 0x6C | 0x9F) => "●",
-        ("wingdings", 0x6E | 0xA7) => "■",
-        ("wingdings", 0xE0 | 0xE8) => "→",
-        ("wingdings", n @ 0x81..=0x8A) => {
-            const CIRCLED: [&str; 10] = ["①", "②", "③", "④", "⑤", "⑥", "⑦", "⑧", "⑨", "⑩"];
-            CIRCLED[(n - 0x81) as usize]
-        }
-        ("wingdings 2", 0xA3) => "□",
-        ("wingdings 2", 0x52) => "☑",
-        ("symbol", 0xB7) => "•",
-        ("symbol", 0xB3) => "≥",
-        ("symbol", 0xA3) => "≤",
-        ("symbol", 0xB4) => "×",
-        ("symbol", 0xB8) => "÷",
-        _ => "•",
-    }
+/// The state of a box to be ticked, where the properties are those of one.
+fn ticked(properties: Node) -> Option<bool> {
+    let tick = properties.children().find(|child| child.tag_name().name() == "checkbox")?;
+    let state = tick.children().find(|child| child.tag_name().name() == "checked");
+    let value = state.and_then(|state| state.attributes().find(|attribute| attribute.name() == "val"));
+    Some(state.is_some() && !value.is_some_and(|value| matches!(value.value(), "0" | "false" | "off")))
 }
