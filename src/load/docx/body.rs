@@ -375,13 +375,58 @@ fn through<'a, 't>(parent: Node<'a, 't>, name: &str, revisions: &Revisions, out:
     }
 }
 
-/// The one branch of an `AlternateContent` that is read: the first choice, unless only the fallback has a text box.
+/// The one branch of an `AlternateContent` that is read: the first choice that needs nothing unknown, unless only the
+/// fallback has a text box.
 pub(super) fn alternative<'a, 't>(node: Node<'a, 't>) -> Option<Node<'a, 't>> {
-    let named = |name: &str| node.children().find(|child| child.tag_name().name() == name);
+    let named = |name: &'static str| node.children().filter(move |child| child.tag_name().name() == name);
     let boxed = |branch: &Node| branch.descendants().any(|inner| inner.word() == "txbxContent");
-    let (choice, fallback) = (named("Choice"), named("Fallback"));
-    match (choice, fallback) {
+    let choice = named("Choice").find(is_understood);
+    match (choice, named("Fallback").next()) {
         (Some(choice), Some(fallback)) if !boxed(&choice) && boxed(&fallback) => Some(fallback),
         (choice, fallback) => choice.or(fallback),
+    }
+}
+
+/// Whether all that a choice requires is known to Word and therefore shown by it.
+fn is_understood(choice: &Node) -> bool {
+    const KNOWN: [&str; 4] = [
+        "http://schemas.microsoft.com/office/",
+        "http://schemas.openxmlformats.org/",
+        "http://purl.oclc.org/ooxml/",
+        "urn:schemas-microsoft-com:",
+    ];
+    // Some writers declare a prefix only where they use it.
+    const USUAL: [&str; 12] =
+        ["wps", "wpg", "wpc", "wpi", "w14", "w15", "w16", "w16se", "wp14", "wp15", "a14", "cx"];
+    choice.attribute("Requires").unwrap_or_default().split_whitespace().all(|prefix| {
+        match choice.lookup_namespace_uri(Some(prefix)) {
+            Some(namespace) => KNOWN.iter().any(|known| namespace.starts_with(known)),
+            None => USUAL.contains(&prefix),
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use roxmltree::Document;
+
+    #[test]
+    fn a_choice_is_read_when_all_it_requires_is_known() {
+        let read = |branches: &str| {
+            let text = format!(
+                "<mc:AlternateContent xmlns:mc='urn:mc' xmlns:w14='http://schemas.microsoft.com/office/word/2010/wordml' xmlns:zzz='urn:zzz'>{branches}</mc:AlternateContent>"
+            );
+            let tree = Document::parse(&text).unwrap();
+            alternative(tree.root_element()).and_then(|branch| branch.text()).map(str::to_owned)
+        };
+        let fallback = "<mc:Fallback>대체</mc:Fallback>";
+        let choice = |requires: &str| format!("<mc:Choice Requires='{requires}'>{requires}</mc:Choice>");
+        assert_eq!(read(&(choice("w14") + fallback)).as_deref(), Some("w14"));
+        assert_eq!(read(&(choice("wps") + fallback)).as_deref(), Some("wps"));
+        assert_eq!(read(&(choice("zzz") + fallback)).as_deref(), Some("대체"));
+        assert_eq!(read(&(choice("w14 zzz") + &choice("w14") + fallback)).as_deref(), Some("w14"));
+        assert_eq!(read(&choice("nobody")), None);
+        assert_eq!(read(&format!("<mc:Choice>선택</mc:Choice>{fallback}")).as_deref(), Some("선택"));
     }
 }
