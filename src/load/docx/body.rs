@@ -183,6 +183,7 @@ impl<'s> Walker<'s> {
     fn loose(&mut self, node: Node, cell: Option<Cell>, out: &mut Vec<Para>) {
         let mut inline = Inline::default();
         inline.one(self, node);
+        inline.settle();
         if !inline.text.trim().is_empty() {
             out.push(self.plain(inline.text, cell));
         }
@@ -198,6 +199,7 @@ impl<'s> Walker<'s> {
         let mark = own.and_then(|properties| properties.part("rPr"));
         let mut inline = Inline { style: style.clone(), ..Inline::default() };
         inline.all(self, node);
+        inline.settle();
         // Instructions never reach over the end of a paragraph in a sound document.
         let open = std::mem::take(&mut self.fields);
         let (results, broken) = open.into_iter().partition(|field| field.result);

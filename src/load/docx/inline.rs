@@ -1,7 +1,7 @@
 //! What stands inside a paragraph: runs, fields, links, changes, notes, boxes, formulas. Collects text as Word shows it
 //! with all changes accepted or none, and the text boxes that hang on it.
 
-use crate::load::blocks::visible;
+use crate::load::blocks::{begins_article_title, begins_clause, is_article, visible};
 use crate::load::docx::body::{NoteRef, Walker, alternative};
 use crate::load::docx::field::{Field, Standin, standin};
 use crate::load::docx::formula;
@@ -28,6 +28,8 @@ pub(super) struct Inline<'a, 't> {
     pub style: Rc<Inherited>,
     /// The fonts of the run that is read.
     pub fonts: Fonts,
+    /// Where in the text a page or column ends.
+    pub breaks: Vec<usize>,
     /// Whether hidden text was passed over.
     pub hid: bool,
     /// Which element each stretch of the text came from, where that is asked for.
@@ -79,6 +81,19 @@ impl<'a, 't> Inline<'a, 't> {
                 _ => {}
             },
             _ => {}
+        }
+    }
+
+    /// Decides what the ends of pages and columns are, now that what follows them is known: a clause begins a line of its own, a
+    /// sentence goes on.
+    pub fn settle(&mut self) {
+        for at in std::mem::take(&mut self.breaks) {
+            let (Some(before), Some(follows)) = (self.text.get(..at), self.text.get(at + 1..)) else {
+                continue;
+            };
+            if self.text.get(at..=at) == Some("\n") && goes_on(before, follows) {
+                self.text.replace_range(at..=at, " ");
+            }
         }
     }
 
@@ -156,7 +171,10 @@ impl<'a, 't> Inline<'a, 't> {
                 self.push(walker, node, &shown);
             }
             "tab" | "ptab" => self.push(walker, node, "\t"),
-            "br" if matches!(node.value("type"), Some("page" | "column")) => {}
+            "br" if matches!(node.value("type"), Some("page" | "column")) => {
+                self.breaks.push(self.text.len());
+                self.push(walker, node, "\n");
+            }
             "br" | "cr" => self.push(walker, node, "\n"),
             "noBreakHyphen" => self.push(walker, node, "-"),
             "sym" => {
@@ -327,6 +345,19 @@ impl<'a, 't> Inline<'a, 't> {
     }
 }
 
+/// Whether a sentence goes on behind the end of a page or column.
+fn goes_on(before: &str, follows: &str) -> bool {
+    let (before, follows) = (before.trim_end(), follows.trim_start());
+    let ended = before.is_empty() || before.ends_with(['.', '?', '!', ':', ';', ')', ']', '】', '〉', '>']);
+    let numbered = begins_clause(follows) && (!is_article(follows) || begins_article_title(follows));
+    let part = follows.strip_prefix('제').is_some_and(|rest| {
+        let unit = rest.trim_start().trim_start_matches(|c: char| c.is_ascii_digit()).trim_start();
+        unit.len() < rest.trim_start().len() && unit.starts_with(['편', '장', '절', '관'])
+    });
+    let annex = ["부칙", "부 칙", "별표", "별지", "별첨", "붙임", "첨부", "[", "【", "<"];
+    !(ended || numbered || part || annex.iter().any(|word| follows.starts_with(word)))
+}
+
 /// What a `t` says, before the characters that nobody sees are taken out.
 pub(crate) fn written(node: Node) -> String {
     let text = words(node);
@@ -360,4 +391,30 @@ fn ticked(properties: Node) -> Option<bool> {
     let state = tick.children().find(|child| child.tag_name().name() == "checked");
     let value = state.and_then(|state| state.attributes().find(|attribute| attribute.name() == "val"));
     Some(state.is_some() && !value.is_some_and(|value| matches!(value.value(), "0" | "false" | "off")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_sentences_go_on_over_the_end_of_a_page() {
+        for (before, follows) in
+            [("문장이 쪽을 넘어", "간다."), ("갑은 ", "제2조를 위반하여"), ("가", "제30일")]
+        {
+            assert!(goes_on(before, follows), "{before} {follows}");
+        }
+        for (before, follows) in [
+            ("", "간다"),
+            ("끝난다.", "이 경우"),
+            ("용어", "② 다음 용어"),
+            ("제1조(목적)", "이 계약은"),
+            ("목적", "제2조(정의)"),
+            ("끝", "제2장 의무"),
+            ("끝", "[별표 1]"),
+            ("끝", " 부칙"),
+        ] {
+            assert!(!goes_on(before, follows), "{before} {follows}");
+        }
+    }
 }
