@@ -302,7 +302,12 @@ impl<'s> Walker<'s> {
         };
         let columns = rows.iter().map(cells_of).max().unwrap_or(0);
         for (line, node) in (1u32..).zip(rows) {
-            if self.leaves_out(node.part("trPr"), ["ins", "del"]) {
+            let properties = node.part("trPr");
+            if self.leaves_out(properties, ["ins", "del"]) {
+                continue;
+            }
+            if properties.is_some_and(|properties| properties.switch("hidden") == Some(true)) {
+                self.tally.hidden += 1;
                 continue;
             }
             let mut cells = Vec::new();

@@ -5,7 +5,7 @@ use crate::load::blocks::{begins_article_title, begins_clause, is_article, visib
 use crate::load::docx::body::{NoteRef, Walker, alternative};
 use crate::load::docx::field::{Field, Standin, standin};
 use crate::load::docx::formula;
-use crate::load::docx::styles::{Fonts, Inherited};
+use crate::load::docx::styles::{Fonts, Inherited, Look};
 use crate::load::docx::symbol::{self, Face, is_private};
 use crate::load::docx::trace::Piece;
 use crate::load::docx::xml::{WordNode, integer, words};
@@ -63,7 +63,7 @@ impl<'a, 't> Inline<'a, 't> {
                 self.all(walker, node);
                 if let Some(mut field) = walker.fields.pop() {
                     field.result = node.part("r").is_some();
-                    self.close(walker, node, field, self.style.hidden);
+                    self.close(walker, node, field, self.style.look.hidden == Some(true));
                 }
             }
             "sdt" => self.control(walker, node),
@@ -116,17 +116,14 @@ impl<'a, 't> Inline<'a, 't> {
 
     fn run(&mut self, walker: &mut Walker, run: Node<'a, 't>) {
         let properties = walker.revisions.properties(run.part("rPr"), "rPrChange", "rPr");
-        let by_style =
-            || properties.and_then(|p| p.part_value("rStyle")).is_some_and(|id| walker.styles.hides(id));
-        let hidden =
-            properties.and_then(|p| p.switch("vanish")).unwrap_or_else(|| self.style.hidden || by_style());
-        let struck =
-            properties.is_some_and(|p| p.switch("strike") == Some(true) || p.switch("dstrike") == Some(true));
+        let style = properties.and_then(|properties| properties.part_value("rStyle"));
+        let style = style.map(|id| walker.styles.character(id)).unwrap_or_default();
+        let look = Look::resolve(Look::of(properties), style, self.style.look);
+        let hidden = look.hidden == Some(true);
+        let struck = look.struck == Some(true) || look.struck_twice == Some(true);
         let before = self.text.len();
         self.run = self.run.saturating_add(1);
-        let by_style = properties.and_then(|properties| properties.part_value("rStyle"));
-        let fonts = by_style.map(|id| walker.styles.fonts(id)).unwrap_or_default().or(self.style.fonts);
-        let outer = std::mem::replace(&mut self.fonts, Fonts::of(properties).or(fonts));
+        let outer = std::mem::replace(&mut self.fonts, look.fonts);
         for node in run.children().filter(Node::is_element) {
             self.piece(walker, node, hidden);
         }

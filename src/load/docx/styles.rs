@@ -13,8 +13,54 @@ struct Style {
     num_id: Option<i64>,
     level: Option<i64>,
     outline: Option<i64>,
-    hidden: Option<bool>,
-    fonts: Fonts,
+    look: Look,
+}
+
+/// What run properties say of how text is shown, as far as it matters here.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Look {
+    pub hidden: Option<bool>,
+    pub struck: Option<bool>,
+    /// Struck out with two lines.
+    pub struck_twice: Option<bool>,
+    pub fonts: Fonts,
+}
+
+impl Look {
+    /// What properties say themselves.
+    pub fn of(properties: Option<Node>) -> Self {
+        let switch = |name: &str| properties.and_then(|properties| properties.switch(name));
+        Self {
+            hidden: switch("vanish"),
+            struck: switch("strike"),
+            struck_twice: switch("dstrike"),
+            fonts: Fonts::of(properties),
+        }
+    }
+
+    /// This, and what the style says that it is based on where this says nothing.
+    fn or(self, base: Self) -> Self {
+        Self {
+            hidden: self.hidden.or(base.hidden),
+            struck: self.struck.or(base.struck),
+            struck_twice: self.struck_twice.or(base.struck_twice),
+            fonts: self.fonts.or(base.fonts),
+        }
+    }
+
+    /// How a run looks with these properties of its own, of its character style and of its paragraph's style. Hiding and
+    /// striking out are toggles (17.7.3): styles of both kinds that set them undo each other, and the run's own word counts.
+    pub fn resolve(own: Self, character: Self, paragraph: Self) -> Self {
+        let toggle = |own: Option<bool>, character: Option<bool>, paragraph: Option<bool>| {
+            own.or(Some(character.unwrap_or(false) != paragraph.unwrap_or(false)))
+        };
+        Self {
+            hidden: toggle(own.hidden, character.hidden, paragraph.hidden),
+            struck: toggle(own.struck, character.struck, paragraph.struck),
+            struck_twice: own.struck_twice.or(character.struck_twice).or(paragraph.struck_twice),
+            fonts: own.fonts.or(character.fonts).or(paragraph.fonts),
+        }
+    }
 }
 
 /// The fonts of a text as far as they tell what its characters mean: each for some of them (17.3.2.26).
@@ -92,8 +138,7 @@ pub(super) struct Inherited {
     pub heading: Option<u8>,
     /// Whether it is the document's title.
     pub title: bool,
-    pub hidden: bool,
-    pub fonts: Fonts,
+    pub look: Look,
 }
 
 /// All styles of a document.
@@ -131,8 +176,7 @@ impl StyleSheet {
                 num_id: number.and_then(|number| number.number("numId")),
                 level: number.and_then(|number| number.number("ilvl")),
                 outline: paragraph.and_then(|paragraph| paragraph.number("outlineLvl")),
-                hidden: node.part("rPr").and_then(|run| run.switch("vanish")),
-                fonts: Fonts::of(node.part("rPr")),
+                look: Look::of(node.part("rPr")),
             };
             sheet.styles.insert(id.to_owned(), style);
         }
@@ -151,14 +195,9 @@ impl StyleSheet {
         inherited
     }
 
-    /// Whether text of that character style is hidden.
-    pub fn hides(&self, id: &str) -> bool {
-        self.chain(id).find_map(|(_, style)| style.hidden).unwrap_or(false)
-    }
-
-    /// The fonts of a character style.
-    pub fn fonts(&self, id: &str) -> Fonts {
-        self.chain(id).fold(Fonts::default(), |fonts, (_, style)| fonts.or(style.fonts))
+    /// How text of that character style looks.
+    pub fn character(&self, id: &str) -> Look {
+        self.chain(id).fold(Look::default(), |look, (_, style)| look.or(style.look))
     }
 
     /// The numId that a numbering style (`styleLink`, `numStyleLink`) stands for.
@@ -175,7 +214,7 @@ impl StyleSheet {
 
     fn resolve(&self, id: &str) -> Inherited {
         let mut inherited = Inherited::default();
-        let (mut outline, mut hidden) = (None, None);
+        let mut outline = None;
         for (id, style) in self.chain(id) {
             if inherited.num_id.is_none() {
                 inherited.lineage.push(id.to_owned());
@@ -183,12 +222,10 @@ impl StyleSheet {
             }
             inherited.level = inherited.level.or(style.level);
             outline = outline.or(style.outline);
-            hidden = hidden.or(style.hidden);
-            inherited.fonts = inherited.fonts.or(style.fonts);
+            inherited.look = inherited.look.or(style.look);
             inherited.heading = inherited.heading.or_else(|| heading_name(&style.name));
         }
-        inherited.hidden = hidden.unwrap_or(false);
-        inherited.fonts = inherited.fonts.or(self.fonts);
+        inherited.look.fonts = inherited.look.fonts.or(self.fonts);
         inherited.title = self.styles.get(id).is_some_and(|style| style.name == "title");
         if inherited.title {
             inherited.heading = Some(1);
@@ -245,11 +282,11 @@ mod tests {
              <w:style w:type='paragraph' w:styleId='P'><w:rPr><w:rFonts w:ascii='Wingdings'/></w:rPr></w:style>
              <w:style w:type='character' w:styleId='C'><w:rPr><w:rFonts w:hAnsi='Wingdings 2'/></w:rPr></w:style>",
         );
-        let fonts = sheet.paragraph(Some("P")).fonts;
+        let fonts = sheet.paragraph(Some("P")).look.fonts;
         assert_eq!(['o', '±', '가', '\u{f0b9}'].map(|c| fonts.shows(c)), ['□', '±', '가', '≠']);
-        let fonts = sheet.fonts("C").or(fonts);
+        let fonts = sheet.character("C").fonts.or(fonts);
         assert_eq!(['o', '£', '가'].map(|c| fonts.shows(c)), ['□', '☐', '가']);
-        assert_eq!(sheet.paragraph(None).fonts.shows('o'), 'o');
+        assert_eq!(sheet.paragraph(None).look.fonts.shows('o'), 'o');
         let direct = |attributes: &str| {
             let text = format!("<w:rPr {W}><w:rFonts {attributes}/></w:rPr>");
             Fonts::of(Some(Document::parse(&text).unwrap().root_element()))
@@ -267,6 +304,27 @@ mod tests {
             "<w:style w:styleId='A'><w:basedOn w:val='B'/></w:style><w:style w:styleId='B'><w:basedOn w:val='A'/></w:style><w:style/>",
         );
         assert_eq!(sheet.paragraph(Some("A")).num_id, None);
-        assert!(!sheet.hides("A"));
+        assert_eq!(sheet.character("A"), Look::default());
+    }
+
+    #[test]
+    fn styles_that_both_hide_undo_each_other() {
+        let look = |hidden: Option<bool>| Look { hidden, struck: hidden, ..Look::default() };
+        let (on, off, none) = (look(Some(true)), look(Some(false)), look(None));
+        let cases = [
+            (none, none, none, false),
+            (none, on, none, true),
+            (none, none, on, true),
+            (none, on, on, false),
+            (none, off, on, true),
+            (on, on, on, true),
+            (off, on, none, false),
+        ];
+        for (own, character, paragraph, hidden) in cases {
+            let resolved = Look::resolve(own, character, paragraph);
+            assert_eq!((resolved.hidden, resolved.struck), (Some(hidden), Some(hidden)));
+        }
+        let twice = Look { struck_twice: Some(true), ..none };
+        assert_eq!(Look::resolve(none, twice, twice).struck_twice, Some(true), "no toggle");
     }
 }
