@@ -6,7 +6,7 @@ use crate::load::Limits;
 use crate::load::blocks::{Para, row, tidy};
 use crate::load::docx::field::{Field, Standin, standin};
 use crate::load::docx::inline::Inline;
-use crate::load::docx::numbering::Numbering;
+use crate::load::docx::numbering::{Label, Numbering};
 use crate::load::docx::styles::{StyleSheet, heading_level};
 use crate::load::docx::trace::{Origin, Revisions, Trace};
 use crate::load::docx::xml::{WordNode, relation};
@@ -34,6 +34,16 @@ pub(super) struct Tally {
     /// Glyphs of symbol fonts whose meaning is not known.
     pub glyphs: usize,
     pub styleless: usize,
+}
+
+/// A paragraph that does not end where its mark stands: the mark was deleted, or it parts two styles on one line.
+#[derive(Debug, Default)]
+struct Pending {
+    text: String,
+    /// Where the text came from.
+    origins: Vec<Origin>,
+    /// The number in front, when the paragraph has one of its own.
+    label: Option<Label>,
 }
 
 /// A reference to a note, in order of reading.
@@ -64,10 +74,8 @@ pub(super) struct Walker<'s> {
     pub fields: Vec<Field>,
     /// Bytes of text that may still be read.
     pub left: u64,
-    /// Text of a paragraph whose mark was deleted: it begins the next one.
-    pending: String,
-    /// Where that text came from.
-    pending_origins: Vec<Origin>,
+    /// What begins the next paragraph.
+    pending: Pending,
     /// Which side of tracked changes is read.
     pub revisions: Revisions,
     /// The way back to the XML of the main part, where that is asked for.
@@ -93,8 +101,7 @@ impl<'s> Walker<'s> {
             tables: 0,
             fields: Vec::new(),
             left: limits.bytes,
-            pending: String::new(),
-            pending_origins: Vec::new(),
+            pending: Pending::default(),
             revisions: Revisions::Accepted,
             trace: None,
             foreign: false,
@@ -115,13 +122,12 @@ impl<'s> Walker<'s> {
 
     /// Reads the blocks inside an element, in order.
     pub fn blocks(&mut self, parent: Node, cell: Option<Cell>, out: &mut Vec<Para>) {
-        let outer = (std::mem::take(&mut self.pending), std::mem::take(&mut self.pending_origins));
+        let outer = std::mem::take(&mut self.pending);
         self.each_block(parent, cell, out);
-        let (outer, outer_origins) = outer;
         let left = std::mem::replace(&mut self.pending, outer);
-        let origins = std::mem::replace(&mut self.pending_origins, outer_origins);
-        if !left.trim().is_empty() {
-            out.push(Para { origins, ..self.plain(left, cell) });
+        if !left.text.trim().is_empty() {
+            let (label, tight, depth) = left.label.map(Label::parts).unwrap_or_default();
+            out.push(Para { origins: left.origins, label, tight, depth, ..self.plain(left.text, cell) });
         }
     }
 
@@ -209,47 +215,56 @@ impl<'s> Walker<'s> {
             self.section(section);
         }
         let Inline { text, boxes, page, hid, runs, pieces, .. } = inline;
-        let mut origins = std::mem::take(&mut self.pending_origins);
+        let Pending { text: begun, mut origins, label: begun_label } = std::mem::take(&mut self.pending);
+        let first = origins.len();
         if let Some(trace) = self.trace.as_mut().filter(|_| !self.foreign) {
             origins.push(trace.paragraph(node.id(), &text, pieces));
         }
-        let before = self.pending.len();
-        let text = std::mem::take(&mut self.pending) + &text;
         if self.leaves_out(mark, ["del", "moveFrom", "ins", "moveTo"]) {
-            self.pending = text;
-            self.pending_origins = origins;
+            self.pending = Pending { text: begun + &text, origins, label: begun_label };
         } else {
-            let vanished =
-                hid && text.trim().is_empty() && mark.is_some_and(|mark| mark.switch("vanish") == Some(true));
+            let hides = |name: &str| mark.is_some_and(|mark| mark.switch(name) == Some(true));
+            let vanished = hid && text.trim().is_empty() && hides("vanish");
             let direct = properties.and_then(|properties| properties.part("numPr"));
             // A number that was given as a tracked change was not there before.
             let given = direct.and_then(|direct| direct.part("ins"));
             let direct = direct.filter(|_| given.is_none_or(|change| self.revisions.reads(change)));
             let label = if vanished { None } else { self.numbering.next(direct, &style) };
-            let outline = properties.and_then(|properties| properties.number("outlineLvl"));
-            let heading = outline.map_or(style.heading, heading_level);
-            // Line breaks in front are cut off.
-            let cut = text.len() - text.trim_start_matches('\n').len();
-            let text = tidy(text);
-            if style.title && self.part.is_none() && !text.is_empty() && self.title.is_none() {
-                self.title = Some(text.clone());
+            let own = label.as_ref().map(|label| label.text.clone()).unwrap_or_default();
+            if let Some(origin) = origins.get_mut(if begun_label.is_some() { first } else { 0 }) {
+                origin.label.clone_from(&own);
             }
-            let (label, tight, depth) =
-                label.map_or_else(Default::default, |label| (label.text, label.tight, label.level));
-            // An empty item shows its number, but a lone bullet says nothing.
-            let shown = !text.is_empty() || label.chars().any(char::is_alphanumeric);
-            if shown {
-                let mut place = self.place(cell);
-                place.page = page.or(place.page);
-                place.run = runs.first().map(|(_, run)| *run);
-                if runs.len() > 1 && cell.is_none() && self.part.is_none() {
-                    let shifted = runs.iter().map(|(at, run)| ((before + at).saturating_sub(cut), *run));
-                    self.runs.insert(self.paragraph, shifted.collect());
+            // On a line that has begun with a number, a further one stands where it is shown.
+            let inner = if begun_label.is_some() && !own.is_empty() { own + " " } else { String::new() };
+            let before = begun.len() + inner.len();
+            let text = begun + &inner + &text;
+            let label = begun_label.or(label);
+            // 17.3.2.36: the mark parts two styles, not two lines.
+            if hides("specVanish") && !text.is_empty() {
+                let label = label.or_else(|| Some(Label::default()));
+                self.pending = Pending { text, origins, label };
+            } else {
+                let outline = properties.and_then(|properties| properties.number("outlineLvl"));
+                let heading = outline.map_or(style.heading, heading_level);
+                // Line breaks in front are cut off.
+                let cut = text.len() - text.trim_start_matches('\n').len();
+                let text = tidy(text);
+                if style.title && self.part.is_none() && !text.is_empty() && self.title.is_none() {
+                    self.title = Some(text.clone());
                 }
-                if let Some(first) = origins.first_mut() {
-                    first.label.clone_from(&label);
+                let (label, tight, depth) = label.map(Label::parts).unwrap_or_default();
+                // An empty item shows its number, but a lone bullet says nothing.
+                let shown = !text.is_empty() || label.chars().any(char::is_alphanumeric);
+                if shown {
+                    let mut place = self.place(cell);
+                    place.page = page.or(place.page);
+                    place.run = runs.first().map(|(_, run)| *run);
+                    if runs.len() > 1 && cell.is_none() && self.part.is_none() {
+                        let shifted = runs.iter().map(|(at, run)| ((before + at).saturating_sub(cut), *run));
+                        self.runs.insert(self.paragraph, shifted.collect());
+                    }
+                    out.push(Para { kind: self.kind(heading), label, tight, depth, text, place, origins });
                 }
-                out.push(Para { kind: self.kind(heading), label, tight, depth, text, place, origins });
             }
         }
         for content in boxes {

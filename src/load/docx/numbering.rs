@@ -44,11 +44,18 @@ struct Num {
 }
 
 /// The number in front of a paragraph.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Label {
     pub text: String,
     pub tight: bool,
     pub level: u8,
+}
+
+impl Label {
+    /// Text, whether nothing stands behind it, level.
+    pub fn parts(self) -> (String, bool, u8) {
+        (self.text, self.tight, self.level)
+    }
 }
 
 /// The lists of a document, and how far each has counted.
