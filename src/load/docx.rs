@@ -128,6 +128,15 @@ impl Lost {
         }
     }
 
+    /// Takes the text of a part that something refers to; one that is not there is noted like a broken one.
+    fn part(
+        &mut self,
+        what: &str,
+        read: Result<Option<String>, LoadError>,
+    ) -> Result<Option<String>, LoadError> {
+        self.note(what, read.and_then(|text| text.ok_or(LoadError::Empty)))
+    }
+
     fn tree<'t>(
         &mut self,
         what: &str,
@@ -148,7 +157,7 @@ fn side(
     lost: &mut Lost,
 ) -> Result<Option<String>, LoadError> {
     let Some(path) = relations.first(kind) else { return Ok(None) };
-    Ok(lost.note(what, package.text(path))?.flatten())
+    lost.part(what, package.text(path))
 }
 
 /// Bodies of the notes in the order in which the text refers to them. Notes may refer to further notes.
@@ -220,10 +229,11 @@ fn running(
     let mut texts: HashSet<(bool, String)> = HashSet::new();
     for (part, id) in std::mem::take(&mut walker.running) {
         let what = if part == Part::Header { "머리말" } else { "꼬리말" };
-        let Some(path) = relations.by_id(&id).filter(|path| paths.insert((*path).to_owned())) else {
+        let path = relations.by_id(&id);
+        if path.is_some_and(|path| !paths.insert(path.to_owned())) {
             continue;
-        };
-        let text = lost.note(what, package.text(path))?.flatten();
+        }
+        let text = lost.part(what, path.map_or(Ok(None), |path| package.text(path)))?;
         let Some(tree) = lost.tree(what, text.as_deref(), limits)? else { continue };
         let mut paras = Vec::new();
         walker.story(tree.root_element(), part, &mut paras);

@@ -3,7 +3,7 @@
 
 use crate::document::BlockKind;
 use crate::load::Limits;
-use crate::load::blocks::{Para, row, tidy};
+use crate::load::blocks::{Para, row, tidy, visible};
 use crate::load::docx::field::{Field, Standin, standin};
 use crate::load::docx::inline::Inline;
 use crate::load::docx::numbering::{Label, Numbering};
@@ -185,6 +185,13 @@ impl<'s> Walker<'s> {
         }
     }
 
+    /// Words that are drawn: WordArt, a watermark.
+    fn drawn(&mut self, words: &str) -> Option<Para> {
+        self.left = self.left.saturating_sub(words.len() as u64);
+        let text: String = words.replace(['\n', '\r'], " ").chars().filter_map(visible).collect();
+        (self.left > 0 && !text.trim().is_empty()).then(|| self.plain(tidy(text), None))
+    }
+
     /// Inline content without a paragraph around it.
     fn loose(&mut self, node: Node, cell: Option<Cell>, out: &mut Vec<Para>) {
         let mut inline = Inline::default();
@@ -271,7 +278,10 @@ impl<'s> Walker<'s> {
             let mut inside = Vec::new();
             let outer = self.part;
             self.part = self.part.or(Some(Part::TextBox));
-            self.blocks(content, None, &mut inside);
+            match content.attribute("string") {
+                Some(drawn) if content.word().is_empty() => inside.extend(self.drawn(drawn)),
+                _ => self.blocks(content, None, &mut inside),
+            }
             self.part = outer;
             out.extend(inside);
         }

@@ -16,7 +16,7 @@ use std::rc::Rc;
 #[derive(Default)]
 pub(super) struct Inline<'a, 't> {
     pub text: String,
-    /// Contents of text boxes, to be read after the paragraph.
+    /// Contents of text boxes and words that are drawn, to be read after the paragraph.
     pub boxes: Vec<Node<'a, 't>>,
     /// The page on which the text begins.
     pub page: Option<u32>,
@@ -183,11 +183,7 @@ impl<'a, 't> Inline<'a, 't> {
             }
             "footnoteReference" => walker.notes.extend(id(node).map(NoteRef::Footnote)),
             "endnoteReference" => walker.notes.extend(id(node).map(NoteRef::Endnote)),
-            "ruby" => {
-                if let Some(base) = node.part("rubyBase") {
-                    self.all(walker, base);
-                }
-            }
+            "ruby" => self.ruby(walker, node),
             "drawing" | "pict" | "object" => self.drawing(walker, node),
             "" if node.tag_name().name() == "AlternateContent" => {
                 if let Some(choice) = alternative(node) {
@@ -199,6 +195,23 @@ impl<'a, 't> Inline<'a, 't> {
             // Wrong places that some writers use: a run in a run, a link in a run.
             "r" | "hyperlink" | "sdt" | "ins" | "del" => self.one(walker, node),
             _ => {}
+        }
+    }
+
+    /// A gloss above words: 갑(甲). What stands there may be of the contract, so that it is read as well.
+    fn ruby(&mut self, walker: &mut Walker, node: Node<'a, 't>) {
+        if let Some(base) = node.part("rubyBase") {
+            self.all(walker, base);
+        }
+        let Some(gloss) = node.part("rt") else { return };
+        let before = self.text.len();
+        self.push(walker, node, "(");
+        self.all(walker, gloss);
+        if self.text.len() > before + 1 {
+            self.push(walker, node, ")");
+        } else {
+            self.text.truncate(before);
+            self.pieces.retain(|piece| piece.at < before);
         }
     }
 
@@ -331,6 +344,8 @@ impl<'a, 't> Inline<'a, 't> {
                 "relIds" => walker.tally.drawings += 1,
                 "chart" => walker.tally.drawings += 1,
                 "OLEObject" => walker.tally.objects += 1,
+                // Words that are drawn (WordArt, watermarks) stand beside the text as those of a box.
+                "textpath" => self.boxes.push(node),
                 _ => {}
             }
             open.extend(node.children().filter(Node::is_element));
