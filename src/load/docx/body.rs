@@ -4,7 +4,7 @@
 use crate::document::BlockKind;
 use crate::load::Limits;
 use crate::load::blocks::{Para, row, tidy, visible};
-use crate::load::docx::field::{Field, Standin, standin};
+use crate::load::docx::field::{Field, Fields, Standin, standin};
 use crate::load::docx::inline::Inline;
 use crate::load::docx::numbering::{Label, Numbering};
 use crate::load::docx::styles::{StyleSheet, heading_level};
@@ -70,8 +70,7 @@ pub(super) struct Walker<'s> {
     pub runs: HashMap<u32, Vec<(usize, u32)>>,
     paragraph: u32,
     tables: u32,
-    /// Open fields, innermost last.
-    pub fields: Vec<Field>,
+    pub fields: Fields,
     /// Bytes of text that may still be read.
     pub left: u64,
     /// What begins the next paragraph.
@@ -99,7 +98,7 @@ impl<'s> Walker<'s> {
             runs: HashMap::new(),
             paragraph: 0,
             tables: 0,
-            fields: Vec::new(),
+            fields: Fields::default(),
             left: limits.bytes,
             pending: Pending::default(),
             revisions: Revisions::Accepted,
@@ -112,7 +111,7 @@ impl<'s> Walker<'s> {
     pub fn story(&mut self, root: Node, part: Part, out: &mut Vec<Para>) {
         let (paragraph, page) = (std::mem::take(&mut self.paragraph), self.page.take());
         let outer = self.part.replace(part);
-        self.fields.clear();
+        self.fields = Fields::default();
         let foreign = std::mem::replace(&mut self.foreign, true);
         self.blocks(root, None, out);
         self.foreign = foreign;
@@ -214,9 +213,7 @@ impl<'s> Walker<'s> {
         inline.all(self, node);
         inline.settle();
         // Instructions never reach over the end of a paragraph in a sound document.
-        let open = std::mem::take(&mut self.fields);
-        let (results, broken) = open.into_iter().partition(|field| field.result);
-        self.fields = results;
+        let broken = self.fields.break_off();
         self.count_fields(&broken);
         if let Some(section) = own.and_then(|properties| properties.part("sectPr")) {
             self.section(section);

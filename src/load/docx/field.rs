@@ -16,6 +16,78 @@ pub(super) struct Field {
     pub instruction: String,
 }
 
+/// The open fields, innermost last. A file may open any number of them, so that none is looked for.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Fields {
+    open: Vec<Field>,
+    /// Places of those whose instruction is read.
+    asked: Vec<usize>,
+}
+
+impl Fields {
+    /// Opens a field.
+    pub fn begin(&mut self, field: Field) {
+        if !field.result {
+            self.asked.push(self.open.len());
+        }
+        self.open.push(field);
+    }
+
+    /// The innermost field goes over to its result.
+    pub fn separate(&mut self) {
+        if let Some(field) = self.open.last_mut() {
+            field.result = true;
+        }
+        self.answered(self.open.len().saturating_sub(1));
+    }
+
+    /// Closes the innermost field.
+    pub fn end(&mut self) -> Option<Field> {
+        let field = self.open.pop();
+        self.answered(self.open.len());
+        field
+    }
+
+    fn answered(&mut self, at: usize) {
+        if self.asked.last() == Some(&at) {
+            self.asked.pop();
+        }
+    }
+
+    /// Notes that the innermost field shows something.
+    pub fn said(&mut self) {
+        if let Some(field) = self.open.last_mut() {
+            field.said = true;
+        }
+    }
+
+    /// The innermost instruction that is read; it may hold other fields, whose results are part of it.
+    pub fn instruction(&mut self) -> Option<&mut String> {
+        self.open.get_mut(*self.asked.last()?).map(|field| &mut field.instruction)
+    }
+
+    /// Whether an instruction is read.
+    pub fn is_asking(&self) -> bool {
+        !self.asked.is_empty()
+    }
+
+    /// Whether the instruction of the innermost field is read.
+    pub fn is_last_asking(&self) -> bool {
+        self.asked.last().is_some_and(|at| at + 1 == self.open.len())
+    }
+
+    /// Closes those whose instruction has no end.
+    pub fn break_off(&mut self) -> Vec<Field> {
+        if self.asked.is_empty() {
+            return Vec::new();
+        }
+        self.asked.clear();
+        let (results, broken) = std::mem::take(&mut self.open).into_iter().partition(|field| field.result);
+        self.open = results;
+        broken
+    }
+}
+
 /// What becomes of a field without a stored result.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Standin {
@@ -225,7 +297,7 @@ impl Equation {
     }
 
     /// Options between the name of an element and its brackets: \up 9, \lc\{.
-    fn options(&mut self) -> Vec<Choice> {
+    fn options(&mut self) -> Vec<Setting> {
         let mut found = Vec::new();
         loop {
             let start = self.at;
@@ -242,7 +314,7 @@ impl Equation {
                 self.rest.iter().skip(self.at + 1).take(2).filter(|c| c.is_ascii_alphabetic()).collect();
             let takes_sign = matches!(name.as_str(), "lc" | "rc" | "bc" | "fc" | "vc");
             self.at += 1 + name.chars().count();
-            let mut option = Choice { name: name.to_ascii_lowercase(), ..Choice::default() };
+            let mut option = Setting { name: name.to_ascii_lowercase(), ..Setting::default() };
             if takes_sign && self.peek() == Some('\\') {
                 self.at += 1;
                 option.sign = self.next();
@@ -303,7 +375,7 @@ impl Equation {
 
 /// An option of an element.
 #[derive(Clone, Debug, Default)]
-struct Choice {
+struct Setting {
     name: String,
     sign: Option<char>,
     number: Option<usize>,
@@ -359,6 +431,23 @@ mod tests {
             Standin::Text(text) => text,
             other => panic!("{instruction}: {other:?}"),
         }
+    }
+
+    #[test]
+    fn open_fields_know_whose_instruction_is_read() {
+        let mut fields = Fields::default();
+        fields.begin(Field::default());
+        fields.begin(Field::default());
+        fields.separate();
+        assert!(fields.is_asking() && !fields.is_last_asking());
+        fields.instruction().unwrap().push_str("바깥");
+        assert_eq!(fields.end().unwrap().instruction, "");
+        assert!(fields.is_last_asking());
+        fields.begin(Field { result: true, ..Field::default() });
+        assert_eq!(fields.break_off().pop().unwrap().instruction, "바깥");
+        assert!(!fields.is_asking() && fields.end().is_some() && fields.end().is_none());
+        fields.separate();
+        assert!(fields.instruction().is_none() && fields.break_off().is_empty());
     }
 
     #[test]

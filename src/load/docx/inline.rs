@@ -59,9 +59,9 @@ impl<'a, 't> Inline<'a, 't> {
             "hyperlink" | "smartTag" | "customXml" | "bdo" | "dir" | "rubyBase" => self.all(walker, node),
             "fldSimple" => {
                 let instruction = node.value("instr").unwrap_or_default().to_owned();
-                walker.fields.push(Field { result: true, instruction, ..Field::default() });
+                walker.fields.begin(Field { result: true, instruction, ..Field::default() });
                 self.all(walker, node);
-                if let Some(mut field) = walker.fields.pop() {
+                if let Some(mut field) = walker.fields.end() {
                     field.result = node.part("r").is_some();
                     self.close(walker, node, field, self.style.look.hidden == Some(true));
                 }
@@ -106,9 +106,7 @@ impl<'a, 't> Inline<'a, 't> {
         let Some(ticked) = node.part("sdtPr").and_then(ticked) else { return };
         let shown = self.text.get(before..).unwrap_or_default();
         if shown.trim_matches(|c: char| c.is_whitespace() || c == symbol::UNKNOWN).is_empty() {
-            self.text.truncate(before);
-            self.pieces.retain(|piece| piece.at < before);
-            self.runs.retain(|(at, _)| *at < before);
+            self.back_to(before);
             walker.tally.glyphs = strange;
             self.push(walker, node, if ticked { "☑" } else { "☐" });
         }
@@ -139,8 +137,10 @@ impl<'a, 't> Inline<'a, 't> {
         match name {
             "fldChar" => return self.field(walker, node, hidden),
             "instrText" | "delInstrText" => {
-                if let Some(field) = walker.fields.last_mut().filter(|field| !field.result) {
-                    field.instruction.push_str(&words(node));
+                if walker.fields.is_last_asking()
+                    && let Some(instruction) = walker.fields.instruction()
+                {
+                    instruction.push_str(&words(node));
                 }
                 return;
             }
@@ -154,7 +154,7 @@ impl<'a, 't> Inline<'a, 't> {
             _ => {}
         }
         // An instruction may hold other fields, whose results are part of it.
-        if walker.fields.iter().any(|field| !field.result) && !matches!(name, "t" | "delText" | "sym") {
+        if walker.fields.is_asking() && !matches!(name, "t" | "delText" | "sym") {
             return;
         }
         if hidden {
@@ -210,9 +210,16 @@ impl<'a, 't> Inline<'a, 't> {
         if self.text.len() > before + 1 {
             self.push(walker, node, ")");
         } else {
-            self.text.truncate(before);
-            self.pieces.retain(|piece| piece.at < before);
+            self.back_to(before);
         }
+    }
+
+    /// Takes back what was read since the text had that length.
+    fn back_to(&mut self, before: usize) {
+        self.text.truncate(before);
+        self.pieces.truncate(self.pieces.partition_point(|piece| piece.at < before));
+        self.runs.truncate(self.runs.partition_point(|(at, _)| *at < before));
+        self.breaks.truncate(self.breaks.partition_point(|at| *at < before));
     }
 
     /// What is seen of a character in the fonts of its run.
@@ -243,11 +250,9 @@ impl<'a, 't> Inline<'a, 't> {
         if walker.left == 0 || text.is_empty() {
             return;
         }
-        if let Some(field) = walker.fields.last_mut() {
-            field.said = true;
-        }
-        if let Some(field) = walker.fields.iter_mut().rev().find(|field| !field.result) {
-            return field.instruction.push_str(text);
+        walker.fields.said();
+        if let Some(instruction) = walker.fields.instruction() {
+            return instruction.push_str(text);
         }
         if self.page.is_none() && !text.trim().is_empty() {
             self.page = walker.page;
@@ -268,15 +273,13 @@ impl<'a, 't> Inline<'a, 't> {
                 if let Some(shown) = shown.as_ref().filter(|_| !hidden) {
                     self.push(walker, node, shown);
                 }
-                walker.fields.push(Field { said: shown.is_some(), ..Field::default() });
+                walker.fields.begin(Field { said: shown.is_some(), ..Field::default() });
             }
             Some("separate") => {
-                if let Some(open) = walker.fields.last_mut() {
-                    open.result = true;
-                }
+                walker.fields.separate();
             }
             Some("end") => {
-                if let Some(field) = walker.fields.pop() {
+                if let Some(field) = walker.fields.end() {
                     self.close(walker, node, field, hidden);
                 }
             }
@@ -287,12 +290,9 @@ impl<'a, 't> Inline<'a, 't> {
     /// The end of a field: one without a result shows what stands for it.
     fn close(&mut self, walker: &mut Walker, node: Node, field: Field, hidden: bool) {
         if field.said {
-            if let Some(outer) = walker.fields.last_mut() {
-                outer.said = true;
-            }
-            return;
+            return walker.fields.said();
         }
-        let inner = walker.fields.iter().any(|outer| !outer.result);
+        let inner = walker.fields.is_asking();
         let shown = match standin(&field.instruction) {
             Standin::Nothing => return,
             Standin::Unknown => {
@@ -359,8 +359,14 @@ impl<'a, 't> Inline<'a, 't> {
 
 /// Whether a sentence goes on behind the end of a page or column.
 fn goes_on(before: &str, follows: &str) -> bool {
-    let (before, follows) = (before.trim_end(), follows.trim_start());
-    let ended = before.is_empty() || before.ends_with(['.', '?', '!', ':', ';', ')', ']', '】', '〉', '>']);
+    // Not over other ends of lines: there may be any number of them.
+    let blank = |c: char| c.is_whitespace() && c != '\n';
+    let (before, follows) = (before.trim_end_matches(blank), follows.trim_start_matches(blank));
+    if follows.starts_with('\n') {
+        return false;
+    }
+    let ended =
+        before.is_empty() || before.ends_with(['\n', '.', '?', '!', ':', ';', ')', ']', '】', '〉', '>']);
     let numbered = begins_clause(follows) && (!is_article(follows) || begins_article_title(follows));
     let part = follows.strip_prefix('제').is_some_and(|rest| {
         let unit = rest.trim_start().trim_start_matches(|c: char| c.is_ascii_digit()).trim_start();

@@ -19,11 +19,11 @@ pub(super) const UNKNOWN: char = '▯';
 impl Face {
     /// The font of that name.
     pub fn named(name: &str) -> Self {
-        match name.trim().to_ascii_lowercase().as_str() {
-            "symbol" => Self::Symbol,
+        match name.replace(' ', "").to_ascii_lowercase().as_str() {
+            "symbol" | "symbolmt" => Self::Symbol,
             "wingdings" => Self::Wingdings,
-            "wingdings 2" => Self::Wingdings2,
-            "wingdings 3" => Self::Wingdings3,
+            "wingdings2" => Self::Wingdings2,
+            "wingdings3" => Self::Wingdings3,
             "webdings" => Self::Webdings,
             _ => Self::Text,
         }
