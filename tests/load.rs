@@ -472,9 +472,150 @@ fn fields_marks_and_breaks_read_as_shown() {
     let document = Word::default().read(&body);
     assert_eq!(
         lines(&document),
-        ["보이는 결과", "7고리\t나\n다-라✓", "다음 문단", "☑동의함", "(가동 시간)/총시간"]
+        ["보이는 결과", "7고리\t나\n다-라 ✓", "다음 문단", "☑동의함", "(가동 시간)/총시간"]
     );
     assert_sound(&document);
+}
+
+#[test]
+fn fields_without_a_stored_result_show_what_word_shows() {
+    let field = |instruction: &str| {
+        format!(
+            "<w:r><w:fldChar w:fldCharType='begin'/></w:r><w:r><w:instrText xml:space='preserve'>{instruction}</w:instrText></w:r><w:r><w:fldChar w:fldCharType='end'/></w:r>"
+        )
+    };
+    let t = |text: &str| format!("<w:r><w:t xml:space='preserve'>{text}</w:t></w:r>");
+    let split = "<w:r><w:fldChar w:fldCharType='begin'/></w:r><w:r><w:instrText> eq \\o\\ac(○,</w:instrText></w:r>\
+                 <w:r><w:instrText>2</w:instrText></w:r><w:r><w:instrText>)</w:instrText></w:r><w:r><w:fldChar w:fldCharType='end'/></w:r>";
+    let stored = "<w:r><w:fldChar w:fldCharType='begin'/></w:r><w:r><w:instrText>EQ \\f(1,2)</w:instrText></w:r>\
+                  <w:r><w:fldChar w:fldCharType='separate'/></w:r><w:r><w:t>반</w:t></w:r><w:r><w:fldChar w:fldCharType='end'/></w:r>";
+    let body = [
+        format!("<w:p>{}{}</w:p>", field("EQ \\o\\ac(○,1)"), t(" 첫째")),
+        format!("<w:p>{split}{}</w:p>", t(" 둘째")),
+        format!("<w:p>{}{}{}</w:p>", t("요금의 2"), field("EQ \\f(1,2)"), t("배")),
+        format!("<w:p>{stored}<w:fldSimple w:instr=' SYMBOL 254 \\f Wingdings '/>{}</w:p>", t("끝")),
+        format!("<w:p>{}{}{}</w:p>", field("XE &quot;색인&quot;"), field("MACROBUTTON x [상호]"), t("는")),
+        format!("<w:p>{}{}<w:fldSimple w:instr='autonum'/></w:p>", field("AUTONUM"), t("번호")),
+        format!(
+            "<w:p>{}{}<w:fldSimple w:instr='TITLE'><w:r/></w:fldSimple></w:p>",
+            field("docproperty x"),
+            t("이름")
+        ),
+        format!("<w:p>{}</w:p>", field("EQ \\a(가,나)")),
+    ]
+    .concat();
+    let document = Word::default().read(&body);
+    assert_eq!(
+        lines(&document),
+        ["① 첫째", "② 둘째", "요금의 2 1/2배", "반☑끝", "[상호]는", "번호", "이름", "가; 나"]
+    );
+    for notice in ["번호 필드(AUTONUM, LISTNUM) 2곳", "저장된 결과가 없는 필드 1곳", "수식 필드(EQ) 1곳"]
+    {
+        assert!(noticed(&document, notice), "{notice}");
+    }
+    assert_sound(&document);
+}
+
+#[test]
+fn glyphs_of_symbol_fonts_are_read_as_seen() {
+    let sym = |font: &str, code: &str| format!("<w:r><w:sym w:font='{font}' w:char='{code}'/></w:r>");
+    let in_font = |font: &str, text: &str| {
+        format!("<w:r><w:rPr><w:rFonts w:ascii='{font}' w:hAnsi='{font}'/></w:rPr><w:t>{text}</w:t></w:r>")
+    };
+    let tick = |state: &str, content: &str| {
+        format!(
+            "<w:sdt><w:sdtPr><w14:checkbox xmlns:w14='urn:w14'><w14:checked w14:val='{state}'/></w14:checkbox></w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>"
+        )
+    };
+    let body = [
+        format!("<w:p>{}{}{}</w:p>", sym("바탕", "2460"), sym("Symbol", "F0B1"), sym("Wingdings", "F08D")),
+        format!("<w:p>{}{}</w:p>", sym("MS Gothic", "2612"), sym("Wingdings 2", "F0A3")),
+        format!(
+            "<w:p>{}{}{}</w:p>",
+            in_font("Wingdings", "þ가"),
+            in_font("Symbol", "a\u{f0b3}"),
+            in_font("바탕", "þ")
+        ),
+        format!("<w:p>{}{}</w:p>", sym("Times New Roman", "F0B3"), sym("Wingdings", "F0FF")),
+        format!(
+            "<w:p>{}{}{}</w:p>",
+            tick("1", &sym("Wingdings", "F0FE")),
+            tick("1", ""),
+            tick("0", &sym("Marlett", "F063"))
+        ),
+    ]
+    .concat();
+    let document = Word::default().read(&body);
+    assert_eq!(lines(&document), ["①±❷", "☒☐", "☑가α≥þ", "▯▯", "☑☑☐"]);
+    assert!(noticed(&document, "기호 글꼴의 글자 2곳"));
+    assert_sound(&document);
+}
+
+#[test]
+fn breaks_glosses_and_style_separators_keep_the_lines_of_the_page() {
+    let page = "<w:r><w:br w:type='page'/></w:r>";
+    let t = |text: &str| format!("<w:r><w:t xml:space='preserve'>{text}</w:t></w:r>");
+    let separator = "<w:pPr><w:pStyle w:val='S'/><w:rPr><w:vanish/><w:specVanish/></w:rPr></w:pPr>";
+    let body = [
+        format!("<w:p>{}{page}{}</w:p>", t("목적은 다음과 같다"), t("제2조(정의)")),
+        format!("<w:p>{}{page}{}<w:r><w:br w:type='column'/></w:r>{}</w:p>", t("① 쪽을 넘어"), t("간다"), t("② 다음")),
+        format!("<w:p>{page}{}{page}</w:p>", t("제3조(요금)")),
+        format!("<w:p>{separator}{}</w:p>{}", t("(위반)"), numbered(2, 0, "갑은 알린다.")),
+        format!("<w:p><w:r><w:ruby><w:rt>{}</w:rt><w:rubyBase>{}</w:rubyBase></w:ruby></w:r>{}</w:p>", t("甲"), t("갑"), t("은")),
+        format!("<w:p><w:r><w:ruby><w:rt/><w:rubyBase>{}</w:rubyBase></w:ruby></w:r></w:p>", t("을")),
+        "<w:p><w:r><w:t>갑은<!-- 주석 -->을</w:t></w:r></w:p>".to_owned(),
+        "<w:p><w:r><w:pict><v:shape xmlns:v='urn:v'><v:textpath string='대외비'/></v:shape></w:pict></w:r></w:p>".to_owned(),
+    ]
+    .concat();
+    let level = |text: &str| {
+        format!("<w:lvl w:ilvl='0'><w:numFmt w:val='decimal'/><w:lvlText w:val='{text}'/></w:lvl>")
+    };
+    let document = Word::default()
+        .with("styles", "<w:style w:type='paragraph' w:styleId='S'><w:pPr><w:numPr><w:numId w:val='1'/></w:numPr></w:pPr></w:style>")
+        .with(
+            "numbering",
+            &format!(
+                "<w:abstractNum w:abstractNumId='0'>{}</w:abstractNum><w:abstractNum w:abstractNumId='1'>{}</w:abstractNum>\
+                 <w:num w:numId='1'><w:abstractNumId w:val='0'/></w:num><w:num w:numId='2'><w:abstractNumId w:val='1'/></w:num>",
+                level("제%1조"),
+                level("(%1)")
+            ),
+        )
+        .read(&body);
+    assert_eq!(
+        lines(&document),
+        [
+            "목적은 다음과 같다\n제2조(정의)",
+            "① 쪽을 넘어 간다\n② 다음",
+            "제3조(요금)",
+            "제1조 (위반)(1) 갑은 알린다.",
+            "갑(甲)은",
+            "을",
+            "갑은을",
+            "대외비"
+        ]
+    );
+    assert_eq!(kinds(&document).last(), Some(&BlockKind::TextBox));
+    assert_sound(&document);
+}
+
+#[test]
+fn what_styles_hide_or_strike_out_is_told() {
+    let styles = "<w:style w:type='paragraph' w:styleId='P'><w:rPr><w:vanish/></w:rPr></w:style>\
+                  <w:style w:type='character' w:styleId='C'><w:rPr><w:vanish/></w:rPr></w:style>\
+                  <w:style w:type='character' w:styleId='S'><w:rPr><w:strike/></w:rPr></w:style>";
+    let body = "<w:p><w:pPr><w:pStyle w:val='P'/></w:pPr><w:r><w:t>숨음</w:t></w:r><w:r><w:rPr><w:rStyle w:val='C'/></w:rPr><w:t>보임</w:t></w:r></w:p>\
+                <w:p><w:r><w:rPr><w:rStyle w:val='S'/></w:rPr><w:t>지움</w:t></w:r></w:p>\
+                <w:tbl><w:tr><w:tc><w:p><w:r><w:t>보이는 행</w:t></w:r></w:p></w:tc></w:tr>\
+                <w:tr><w:trPr><w:hidden/></w:trPr><w:tc><w:p><w:r><w:t>숨긴 행</w:t></w:r></w:p></w:tc></w:tr></w:tbl>";
+    let document = Word::default().with("styles", styles).read(body);
+    assert_eq!(lines(&document), ["보임", "지움", "보이는 행"]);
+    for notice in ["숨은 글 2곳", "취소선이 그어진 글 1곳"] {
+        assert!(noticed(&document, notice), "{notice}");
+    }
+    let dangling = "<w:sectPr><w:headerReference r:id='nowhere'/></w:sectPr>";
+    let document = Word::default().read(&(p("글") + dangling));
+    assert!(noticed(&document, "읽지 못한 부분이 있습니다: 머리말"));
 }
 
 #[test]

@@ -297,6 +297,52 @@ fn a_part_of_a_field_is_commented_not_changed() {
 }
 
 #[test]
+fn glyphs_and_fields_without_a_result_go_as_a_whole() {
+    let glyphs =
+        "<w:r><w:rPr><w:rFonts w:ascii='Wingdings' w:hAnsi='Wingdings'/></w:rPr><w:t>þoþ</w:t></w:r>";
+    let field = "<w:r><w:fldChar w:fldCharType='begin'/></w:r><w:r><w:instrText>EQ \\o\\ac(○,1)</w:instrText></w:r><w:r><w:fldChar w:fldCharType='end'/></w:r>";
+    let body = [
+        p(&format!("{}{glyphs}{}", r("앞 "), r(" 뒤"))),
+        p(&format!("{field}{}", r(" 갑은 낸다."))),
+        p(&format!("{}{field}{}", r("앞"), r("뒤"))),
+        p(&format!("{}<w:r><w:br w:type='page'/></w:r>{}", r("쪽을 넘어"), r("간다"))),
+    ]
+    .concat();
+    let done = edit(&word(&body), |document| {
+        assert_eq!(document.text(), "앞 ☑□☑ 뒤\n① 갑은 낸다.\n앞①뒤\n쪽을 넘어 간다");
+        vec![
+            swap(document, "□☑ 뒤", "끝"),
+            swap(document, "① 갑은", "을은"),
+            swap(document, "①뒤", "글"),
+            swap(document, "넘어 간다", "넘는다"),
+        ]
+    });
+    assert_eq!((done.changes, done.left.len()), (3, 1), "{:?}", done.left);
+    assert!(done.left[0].contains("기호 글꼴"), "{:?}", done.left);
+    let text = part(&done.bytes, "word/document.xml");
+    assert_eq!(
+        text.matches("fldCharType='begin'").count(),
+        text.matches("fldCharType='end'").count(),
+        "{text}"
+    );
+    let texts = read(&done.bytes);
+    assert_eq!(texts.text(), "앞 ☑□☑ 뒤\n을은 낸다.\n앞글\n쪽을 넘는다");
+}
+
+#[test]
+fn words_on_both_sides_of_a_style_separator_are_changed_apart() {
+    let separator = "<w:pPr><w:rPr><w:vanish/><w:specVanish/></w:rPr></w:pPr>";
+    let body =
+        p(&format!("{separator}{}", r("제1조(목적)"))) + &p(&r(" 이 계약은 목적을 정한다.")) + &p(&r("끝"));
+    let done =
+        edit(&word(&body), |document| vec![swap(document, "목적)", "뜻)"), swap(document, "목적을", "뜻을")]);
+    assert_eq!((done.changes, done.left.len()), (2, 0), "{:?}", done.left);
+    assert_eq!(read(&done.bytes).text(), "제1조(뜻) 이 계약은 뜻을 정한다.\n끝");
+    let done = edit(&word(&body), |document| vec![swap(document, "목적) 이 계약은", "뜻) 이 약관은")]);
+    assert_eq!((done.changes, done.left.len()), (0, 1), "{:?}", done.left);
+}
+
+#[test]
 fn changes_of_others_stay_theirs() {
     let body = p(&format!(
         "{}<w:ins w:id='1' w:author='김'>{}</w:ins><w:del w:id='2' w:author='김'><w:r><w:delText>지운 </w:delText></w:r></w:del>{}",

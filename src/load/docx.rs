@@ -2,9 +2,12 @@
 //! accepted, or with none. Macros, fields and outside references are never run or followed.
 
 mod body;
+mod field;
+mod formula;
 pub(crate) mod inline;
 mod numbering;
 mod styles;
+mod symbol;
 pub(crate) mod trace;
 pub(crate) mod xml;
 
@@ -125,6 +128,15 @@ impl Lost {
         }
     }
 
+    /// Takes the text of a part that something refers to; one that is not there is noted like a broken one.
+    fn part(
+        &mut self,
+        what: &str,
+        read: Result<Option<String>, LoadError>,
+    ) -> Result<Option<String>, LoadError> {
+        self.note(what, read.and_then(|text| text.ok_or(LoadError::Empty)))
+    }
+
     fn tree<'t>(
         &mut self,
         what: &str,
@@ -145,7 +157,7 @@ fn side(
     lost: &mut Lost,
 ) -> Result<Option<String>, LoadError> {
     let Some(path) = relations.first(kind) else { return Ok(None) };
-    Ok(lost.note(what, package.text(path))?.flatten())
+    lost.part(what, package.text(path))
 }
 
 /// Bodies of the notes in the order in which the text refers to them. Notes may refer to further notes.
@@ -217,10 +229,11 @@ fn running(
     let mut texts: HashSet<(bool, String)> = HashSet::new();
     for (part, id) in std::mem::take(&mut walker.running) {
         let what = if part == Part::Header { "머리말" } else { "꼬리말" };
-        let Some(path) = relations.by_id(&id).filter(|path| paths.insert((*path).to_owned())) else {
+        let path = relations.by_id(&id);
+        if path.is_some_and(|path| !paths.insert(path.to_owned())) {
             continue;
-        };
-        let text = lost.note(what, package.text(path))?.flatten();
+        }
+        let text = lost.part(what, path.map_or(Ok(None), |path| package.text(path)))?;
         let Some(tree) = lost.tree(what, text.as_deref(), limits)? else { continue };
         let mut paras = Vec::new();
         walker.story(tree.root_element(), part, &mut paras);
@@ -272,6 +285,9 @@ fn notices(walker: &Walker, lost: &Lost, sink: &mut Sink) {
         (walker.numbering.malformed, "값이 빠지거나 잘못된 번호 정의", "기본값으로 읽었습니다"),
         (tally.styleless, "스타일 이름이 빠진 문단", "기본 스타일로 읽었습니다"),
         (tally.uncounted, "번호 필드(AUTONUM, LISTNUM)", "계산하지 않았습니다"),
+        (tally.fields, "저장된 결과가 없는 필드", "읽지 않았습니다"),
+        (tally.laid, "한 줄로 나타낼 수 없는 수식 필드(EQ)", "글만 읽었습니다"),
+        (tally.glyphs, "뜻을 모르는 기호 글꼴의 글자", "▯로 읽었습니다"),
         (tally.embedded, "끼워 넣은 문서", "읽지 않았습니다"),
         (tally.drawings, "도형(SmartArt)이나 차트", "읽지 않았습니다"),
         (tally.struck, "취소선이 그어진 글", "그대로 읽었습니다"),

@@ -202,6 +202,10 @@ impl<'r> Desk<'r> {
             if !self.are_siblings(trace, *before, *stretch) || !self.may_go(trace, stretch.paragraph) {
                 return Err("여러 칸이나 구역에 걸친 글입니다");
             }
+            // What is left of one would stand on the line of whatever follows the other.
+            if self.goes_on(trace, before.paragraph) {
+                return Err("한 줄로 이어진 두 문단에 걸친 글입니다");
+            }
         }
         let words = Some(words.to_owned());
         for (stretch, words) in stretches.iter().zip(std::iter::once(words).chain(std::iter::repeat(None))) {
@@ -216,6 +220,13 @@ impl<'r> Desk<'r> {
             self.comment(trace, Ground::Words(*first, *last), id);
         }
         Ok(())
+    }
+
+    /// Whether the next paragraph goes on on the line of this one: a style separator stands between them.
+    fn goes_on(&self, trace: &Trace, index: usize) -> bool {
+        let node = trace.paragraphs.get(index).and_then(|paragraph| self.tree.get_node(paragraph.node));
+        let mark = node.and_then(|node| node.part("pPr")).and_then(|properties| properties.part("rPr"));
+        mark.is_some_and(|mark| mark.switch("specVanish") == Some(true))
     }
 
     /// Whether a paragraph may go with its mark: another one must follow to take what is left of it.
@@ -243,6 +254,9 @@ impl<'r> Desk<'r> {
                 touched = true;
                 covered += end - start;
                 let partly = start > child.start || end < child.end;
+                if partly && child.node.word() == "t" && !child.plain {
+                    return Err("기호 글꼴로 쓴 글의 일부입니다");
+                }
                 if partly && child.node.word() != "t" || is_kept(child.node) {
                     return Err("도형이나 필드 안의 글입니다");
                 }

@@ -3,7 +3,7 @@
 
 use crate::load::docx::inline::written;
 use crate::load::docx::trace::Paragraph;
-use crate::load::docx::xml::WordNode;
+use crate::load::docx::xml::{WordNode, words};
 use crate::redline::AUTHOR;
 use crate::redline::back::Stretch;
 use crate::redline::desk::{Ids, Ops};
@@ -138,8 +138,8 @@ impl Writer<'_> {
             );
             cuts.extend(before.keys().chain(after.keys()).copied().filter(inside));
             // Only words can be split; other marks stand at the side of the whole.
-            let splits = child.node.word() == "t" && cuts.len() > 2;
-            if child.node.word() != "t" {
+            let splits = child.plain && cuts.len() > 2;
+            if !child.plain {
                 cuts.retain(|at| !inside(at));
             }
             let cuts: Vec<usize> = cuts.into_iter().collect();
@@ -242,10 +242,7 @@ impl Writer<'_> {
     fn child(&self, node: Node, gone: bool) -> String {
         match node.word() {
             "t" if gone => self.names.text("delText", &written(node)),
-            "instrText" if gone => {
-                let text: String = node.children().filter_map(|child| child.text()).collect();
-                self.names.text("delInstrText", &text)
-            }
+            "instrText" if gone => self.names.text("delInstrText", &words(node)),
             _ => raw(self.source, node).to_owned(),
         }
     }

@@ -1,6 +1,8 @@
 //! The runs of a paragraph with the text that each of their children says, the fields that they make up, and what in them
 //! is nobody's to delete. Changes nothing.
 
+use crate::load::blocks::visible;
+use crate::load::docx::inline::written;
 use crate::load::docx::trace::Paragraph;
 use crate::load::docx::xml::WordNode;
 use crate::redline::back::Stretch;
@@ -18,6 +20,8 @@ pub(super) struct Child<'a, 't> {
     pub node: Node<'a, 't>,
     pub start: usize,
     pub end: usize,
+    /// Whether its characters are shown as they are written: glyphs of symbol fonts are not.
+    pub plain: bool,
 }
 
 /// The runs of a paragraph in order with the text that each child says; not those of text boxes or of deleted text.
@@ -36,6 +40,10 @@ pub(super) fn runs<'a, 't>(paragraph: Node<'a, 't>, read: &Paragraph) -> Vec<Run
     let mut out = Vec::new();
     let mut at = 0;
     inner_runs(paragraph, &said, &mut at, &mut out);
+    for child in out.iter_mut().flat_map(|run| &mut run.children).filter(|child| child.node.word() == "t") {
+        let shown: String = written(child.node).chars().filter_map(visible).collect();
+        child.plain = read.text.get(child.start..child.end) == Some(shown.as_str());
+    }
     out
 }
 
@@ -52,7 +60,7 @@ fn inner_runs<'a, 't>(
                 for child in node.children().filter(|child| child.is_element() && child.word() != "rPr") {
                     let (start, end) = said.get(&child.id()).copied().unwrap_or((*at, *at));
                     *at = end;
-                    children.push(Child { node: child, start, end });
+                    children.push(Child { node: child, start, end, plain: false });
                 }
                 out.push(Run { node, children });
             }
@@ -98,11 +106,12 @@ pub(super) fn fields(runs: &[Run], stretch: &Stretch) -> Result<HashSet<NodeId>,
     for child in runs.iter().flat_map(|run| &run.children).filter(|child| is_field(child.node)) {
         let id = child.node.id();
         match child.node.value("fldCharType") {
-            Some("begin") => open.push((child.end, vec![id])),
+            // Marks may say something themselves: a form field's box, what stands for a result that is not stored.
+            Some("begin") => open.push((child.start, vec![id])),
             Some("end") => {
                 let Some((start, mut marks)) = open.pop() else { return Err(CUT) };
                 marks.push(id);
-                let end = child.start;
+                let end = child.end;
                 let overlaps = start < stretch.end && stretch.start < end;
                 if overlaps && stretch.start <= start && end <= stretch.end {
                     gone.extend(marks);

@@ -3,9 +3,10 @@
 
 use crate::document::BlockKind;
 use crate::load::Limits;
-use crate::load::blocks::{Para, row, tidy};
+use crate::load::blocks::{Para, row, tidy, visible};
+use crate::load::docx::field::{Field, Fields, Standin, standin};
 use crate::load::docx::inline::Inline;
-use crate::load::docx::numbering::Numbering;
+use crate::load::docx::numbering::{Label, Numbering};
 use crate::load::docx::styles::{StyleSheet, heading_level};
 use crate::load::docx::trace::{Origin, Revisions, Trace};
 use crate::load::docx::xml::{WordNode, relation};
@@ -26,7 +27,23 @@ pub(super) struct Tally {
     pub objects: usize,
     pub embedded: usize,
     pub uncounted: usize,
+    /// Fields without a stored result that are not understood.
+    pub fields: usize,
+    /// EQ fields whose words are read, but not how they are set.
+    pub laid: usize,
+    /// Glyphs of symbol fonts whose meaning is not known.
+    pub glyphs: usize,
     pub styleless: usize,
+}
+
+/// A paragraph that does not end where its mark stands: the mark was deleted, or it parts two styles on one line.
+#[derive(Debug, Default)]
+struct Pending {
+    text: String,
+    /// Where the text came from.
+    origins: Vec<Origin>,
+    /// The number in front, when the paragraph has one of its own.
+    label: Option<Label>,
 }
 
 /// A reference to a note, in order of reading.
@@ -53,14 +70,11 @@ pub(super) struct Walker<'s> {
     pub runs: HashMap<u32, Vec<(usize, u32)>>,
     paragraph: u32,
     tables: u32,
-    /// Open fields; `false` while the instruction is read, `true` in the result.
-    pub fields: Vec<bool>,
+    pub fields: Fields,
     /// Bytes of text that may still be read.
     pub left: u64,
-    /// Text of a paragraph whose mark was deleted: it begins the next one.
-    pending: String,
-    /// Where that text came from.
-    pending_origins: Vec<Origin>,
+    /// What begins the next paragraph.
+    pending: Pending,
     /// Which side of tracked changes is read.
     pub revisions: Revisions,
     /// The way back to the XML of the main part, where that is asked for.
@@ -84,10 +98,9 @@ impl<'s> Walker<'s> {
             runs: HashMap::new(),
             paragraph: 0,
             tables: 0,
-            fields: Vec::new(),
+            fields: Fields::default(),
             left: limits.bytes,
-            pending: String::new(),
-            pending_origins: Vec::new(),
+            pending: Pending::default(),
             revisions: Revisions::Accepted,
             trace: None,
             foreign: false,
@@ -98,7 +111,7 @@ impl<'s> Walker<'s> {
     pub fn story(&mut self, root: Node, part: Part, out: &mut Vec<Para>) {
         let (paragraph, page) = (std::mem::take(&mut self.paragraph), self.page.take());
         let outer = self.part.replace(part);
-        self.fields.clear();
+        self.fields = Fields::default();
         let foreign = std::mem::replace(&mut self.foreign, true);
         self.blocks(root, None, out);
         self.foreign = foreign;
@@ -108,13 +121,12 @@ impl<'s> Walker<'s> {
 
     /// Reads the blocks inside an element, in order.
     pub fn blocks(&mut self, parent: Node, cell: Option<Cell>, out: &mut Vec<Para>) {
-        let outer = (std::mem::take(&mut self.pending), std::mem::take(&mut self.pending_origins));
+        let outer = std::mem::take(&mut self.pending);
         self.each_block(parent, cell, out);
-        let (outer, outer_origins) = outer;
         let left = std::mem::replace(&mut self.pending, outer);
-        let origins = std::mem::replace(&mut self.pending_origins, outer_origins);
-        if !left.trim().is_empty() {
-            out.push(Para { origins, ..self.plain(left, cell) });
+        if !left.text.trim().is_empty() {
+            let (label, tight, depth) = left.label.map(Label::parts).unwrap_or_default();
+            out.push(Para { origins: left.origins, label, tight, depth, ..self.plain(left.text, cell) });
         }
     }
 
@@ -172,10 +184,18 @@ impl<'s> Walker<'s> {
         }
     }
 
+    /// Words that are drawn: WordArt, a watermark.
+    fn drawn(&mut self, words: &str) -> Option<Para> {
+        self.left = self.left.saturating_sub(words.len() as u64);
+        let text: String = words.replace(['\n', '\r'], " ").chars().filter_map(visible).collect();
+        (self.left > 0 && !text.trim().is_empty()).then(|| self.plain(tidy(text), None))
+    }
+
     /// Inline content without a paragraph around it.
     fn loose(&mut self, node: Node, cell: Option<Cell>, out: &mut Vec<Para>) {
         let mut inline = Inline::default();
         inline.one(self, node);
+        inline.settle();
         if !inline.text.trim().is_empty() {
             out.push(self.plain(inline.text, cell));
         }
@@ -189,64 +209,89 @@ impl<'s> Walker<'s> {
         let named = properties.and_then(|properties| properties.part("pStyle"));
         self.tally.styleless += usize::from(named.is_some_and(|named| named.value("val").is_none()));
         let mark = own.and_then(|properties| properties.part("rPr"));
-        let mut inline = Inline { hidden: style.hidden, ..Inline::default() };
+        let mut inline = Inline { style: style.clone(), ..Inline::default() };
         inline.all(self, node);
+        inline.settle();
         // Instructions never reach over the end of a paragraph in a sound document.
-        self.fields.retain(|result| *result);
+        let broken = self.fields.break_off();
+        self.count_fields(&broken);
         if let Some(section) = own.and_then(|properties| properties.part("sectPr")) {
             self.section(section);
         }
         let Inline { text, boxes, page, hid, runs, pieces, .. } = inline;
-        let mut origins = std::mem::take(&mut self.pending_origins);
+        let Pending { text: begun, mut origins, label: begun_label } = std::mem::take(&mut self.pending);
+        let first = origins.len();
         if let Some(trace) = self.trace.as_mut().filter(|_| !self.foreign) {
             origins.push(trace.paragraph(node.id(), &text, pieces));
         }
-        let before = self.pending.len();
-        let text = std::mem::take(&mut self.pending) + &text;
         if self.leaves_out(mark, ["del", "moveFrom", "ins", "moveTo"]) {
-            self.pending = text;
-            self.pending_origins = origins;
+            self.pending = Pending { text: begun + &text, origins, label: begun_label };
         } else {
-            let vanished =
-                hid && text.trim().is_empty() && mark.is_some_and(|mark| mark.switch("vanish") == Some(true));
+            let hides = |name: &str| mark.is_some_and(|mark| mark.switch(name) == Some(true));
+            let vanished = hid && text.trim().is_empty() && hides("vanish");
             let direct = properties.and_then(|properties| properties.part("numPr"));
             // A number that was given as a tracked change was not there before.
             let given = direct.and_then(|direct| direct.part("ins"));
             let direct = direct.filter(|_| given.is_none_or(|change| self.revisions.reads(change)));
             let label = if vanished { None } else { self.numbering.next(direct, &style) };
-            let outline = properties.and_then(|properties| properties.number("outlineLvl"));
-            let heading = outline.map_or(style.heading, heading_level);
-            // Line breaks in front are cut off.
-            let cut = text.len() - text.trim_start_matches('\n').len();
-            let text = tidy(text);
-            if style.title && self.part.is_none() && !text.is_empty() && self.title.is_none() {
-                self.title = Some(text.clone());
+            let own = label.as_ref().map(|label| label.text.clone()).unwrap_or_default();
+            if let Some(origin) = origins.get_mut(if begun_label.is_some() { first } else { 0 }) {
+                origin.label.clone_from(&own);
             }
-            let (label, tight, depth) =
-                label.map_or_else(Default::default, |label| (label.text, label.tight, label.level));
-            // An empty item shows its number, but a lone bullet says nothing.
-            let shown = !text.is_empty() || label.chars().any(char::is_alphanumeric);
-            if shown {
-                let mut place = self.place(cell);
-                place.page = page.or(place.page);
-                place.run = runs.first().map(|(_, run)| *run);
-                if runs.len() > 1 && cell.is_none() && self.part.is_none() {
-                    let shifted = runs.iter().map(|(at, run)| ((before + at).saturating_sub(cut), *run));
-                    self.runs.insert(self.paragraph, shifted.collect());
+            // On a line that has begun with a number, a further one stands where it is shown.
+            let inner = if begun_label.is_some() && !own.is_empty() { own + " " } else { String::new() };
+            let before = begun.len() + inner.len();
+            let text = begun + &inner + &text;
+            let label = begun_label.or(label);
+            // 17.3.2.36: the mark parts two styles, not two lines.
+            if hides("specVanish") && !text.is_empty() {
+                let label = label.or_else(|| Some(Label::default()));
+                self.pending = Pending { text, origins, label };
+            } else {
+                let outline = properties.and_then(|properties| properties.number("outlineLvl"));
+                let heading = outline.map_or(style.heading, heading_level);
+                // Line breaks in front are cut off.
+                let cut = text.len() - text.trim_start_matches('\n').len();
+                let text = tidy(text);
+                if style.title && self.part.is_none() && !text.is_empty() && self.title.is_none() {
+                    self.title = Some(text.clone());
                 }
-                if let Some(first) = origins.first_mut() {
-                    first.label.clone_from(&label);
+                let (label, tight, depth) = label.map(Label::parts).unwrap_or_default();
+                // An empty item shows its number, but a lone bullet says nothing.
+                let shown = !text.is_empty() || label.chars().any(char::is_alphanumeric);
+                if shown {
+                    let mut place = self.place(cell);
+                    place.page = page.or(place.page);
+                    place.run = runs.first().map(|(_, run)| *run);
+                    if runs.len() > 1 && cell.is_none() && self.part.is_none() {
+                        let shifted = runs.iter().map(|(at, run)| ((before + at).saturating_sub(cut), *run));
+                        self.runs.insert(self.paragraph, shifted.collect());
+                    }
+                    out.push(Para { kind: self.kind(heading), label, tight, depth, text, place, origins });
                 }
-                out.push(Para { kind: self.kind(heading), label, tight, depth, text, place, origins });
             }
         }
         for content in boxes {
             let mut inside = Vec::new();
             let outer = self.part;
             self.part = self.part.or(Some(Part::TextBox));
-            self.blocks(content, None, &mut inside);
+            match content.attribute("string") {
+                Some(drawn) if content.word().is_empty() => inside.extend(self.drawn(drawn)),
+                _ => self.blocks(content, None, &mut inside),
+            }
             self.part = outer;
             out.extend(inside);
+        }
+    }
+
+    /// Counts fields that do not end where they should: what they show is not known.
+    fn count_fields(&mut self, broken: &[Field]) {
+        for field in broken {
+            match standin(&field.instruction) {
+                Standin::Nothing => {}
+                Standin::Number => self.tally.uncounted += 1,
+                Standin::Text(_) | Standin::Words(_) | Standin::Unknown => self.tally.fields += 1,
+            }
         }
     }
 
@@ -279,7 +324,12 @@ impl<'s> Walker<'s> {
         };
         let columns = rows.iter().map(cells_of).max().unwrap_or(0);
         for (line, node) in (1u32..).zip(rows) {
-            if self.leaves_out(node.part("trPr"), ["ins", "del"]) {
+            let properties = node.part("trPr");
+            if self.leaves_out(properties, ["ins", "del"]) {
+                continue;
+            }
+            if properties.is_some_and(|properties| properties.switch("hidden") == Some(true)) {
+                self.tally.hidden += 1;
                 continue;
             }
             let mut cells = Vec::new();
@@ -354,13 +404,58 @@ fn through<'a, 't>(parent: Node<'a, 't>, name: &str, revisions: &Revisions, out:
     }
 }
 
-/// The one branch of an `AlternateContent` that is read: the first choice, unless only the fallback has a text box.
+/// The one branch of an `AlternateContent` that is read: the first choice that needs nothing unknown, unless only the
+/// fallback has a text box.
 pub(super) fn alternative<'a, 't>(node: Node<'a, 't>) -> Option<Node<'a, 't>> {
-    let named = |name: &str| node.children().find(|child| child.tag_name().name() == name);
+    let named = |name: &'static str| node.children().filter(move |child| child.tag_name().name() == name);
     let boxed = |branch: &Node| branch.descendants().any(|inner| inner.word() == "txbxContent");
-    let (choice, fallback) = (named("Choice"), named("Fallback"));
-    match (choice, fallback) {
+    let choice = named("Choice").find(is_understood);
+    match (choice, named("Fallback").next()) {
         (Some(choice), Some(fallback)) if !boxed(&choice) && boxed(&fallback) => Some(fallback),
         (choice, fallback) => choice.or(fallback),
+    }
+}
+
+/// Whether all that a choice requires is known to Word and therefore shown by it.
+fn is_understood(choice: &Node) -> bool {
+    const KNOWN: [&str; 4] = [
+        "http://schemas.microsoft.com/office/",
+        "http://schemas.openxmlformats.org/",
+        "http://purl.oclc.org/ooxml/",
+        "urn:schemas-microsoft-com:",
+    ];
+    // Some writers declare a prefix only where they use it.
+    const USUAL: [&str; 12] =
+        ["wps", "wpg", "wpc", "wpi", "w14", "w15", "w16", "w16se", "wp14", "wp15", "a14", "cx"];
+    choice.attribute("Requires").unwrap_or_default().split_whitespace().all(|prefix| {
+        match choice.lookup_namespace_uri(Some(prefix)) {
+            Some(namespace) => KNOWN.iter().any(|known| namespace.starts_with(known)),
+            None => USUAL.contains(&prefix),
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use roxmltree::Document;
+
+    #[test]
+    fn a_choice_is_read_when_all_it_requires_is_known() {
+        let read = |branches: &str| {
+            let text = format!(
+                "<mc:AlternateContent xmlns:mc='urn:mc' xmlns:w14='http://schemas.microsoft.com/office/word/2010/wordml' xmlns:zzz='urn:zzz'>{branches}</mc:AlternateContent>"
+            );
+            let tree = Document::parse(&text).unwrap();
+            alternative(tree.root_element()).and_then(|branch| branch.text()).map(str::to_owned)
+        };
+        let fallback = "<mc:Fallback>대체</mc:Fallback>";
+        let choice = |requires: &str| format!("<mc:Choice Requires='{requires}'>{requires}</mc:Choice>");
+        assert_eq!(read(&(choice("w14") + fallback)).as_deref(), Some("w14"));
+        assert_eq!(read(&(choice("wps") + fallback)).as_deref(), Some("wps"));
+        assert_eq!(read(&(choice("zzz") + fallback)).as_deref(), Some("대체"));
+        assert_eq!(read(&(choice("w14 zzz") + &choice("w14") + fallback)).as_deref(), Some("w14"));
+        assert_eq!(read(&choice("nobody")), None);
+        assert_eq!(read(&format!("<mc:Choice>선택</mc:Choice>{fallback}")).as_deref(), Some("선택"));
     }
 }

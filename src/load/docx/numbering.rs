@@ -2,6 +2,7 @@
 //! Knows nothing of the text that is numbered.
 
 use crate::load::docx::styles::{Inherited, StyleSheet};
+use crate::load::docx::symbol::{Face, UNKNOWN, is_private};
 use crate::load::docx::xml::{WordNode, integer};
 use crate::load::numeral;
 use roxmltree::{Document, Node};
@@ -22,6 +23,8 @@ struct Level {
     /// All numbers in plain digits.
     legal: bool,
     style: Option<String>,
+    /// The font of the number.
+    face: Face,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -41,11 +44,18 @@ struct Num {
 }
 
 /// The number in front of a paragraph.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Label {
     pub text: String,
     pub tight: bool,
     pub level: u8,
+}
+
+impl Label {
+    /// Text, whether nothing stands behind it, level.
+    pub fn parts(self) -> (String, bool, u8) {
+        (self.text, self.tight, self.level)
+    }
 }
 
 /// The lists of a document, and how far each has counted.
@@ -226,7 +236,7 @@ impl Numbering {
             }
         }
         if level.format == "bullet" {
-            text = text.chars().map(bullet).collect();
+            text = text.chars().map(|c| bullet(level.face, c)).collect();
         }
         let text: String = text.chars().filter_map(crate::load::blocks::visible).collect();
         Some(Label { text: text.trim().to_owned(), tight: level.tight, level: u8::try_from(at).unwrap_or(0) })
@@ -263,6 +273,7 @@ fn level(node: Node) -> Level {
         restart: node.number("lvlRestart"),
         legal: node.switch("isLgl").unwrap_or(false),
         style: node.part_value("pStyle").map(str::to_owned),
+        face: face(node),
     }
 }
 
@@ -328,19 +339,31 @@ fn print(format: &str, n: i64) -> Option<String> {
     })
 }
 
-/// Bullets of the symbol fonts as characters that any font has.
-fn bullet(c: char) -> char {
-    match u32::from(c) {
-        0xF0A7 | 0xF06E => '■',
-        0xF0A8 | 0xF06F | 0xF071 => '□',
-        0xF06C => '●',
-        0xF0D8 | 0xF0E8 => '▶',
-        0xF076 | 0xF075 => '◆',
-        0xF0FC => '✓',
-        0xF02D => '-',
-        0xE000..=0xF8FF => '•',
-        _ if c == 'o' => '○',
-        _ => c,
+/// The font of a level's number. Bullets need one only.
+fn face(level: Node) -> Face {
+    let fonts = level.part("rPr").and_then(|properties| properties.part("rFonts"));
+    let named = |name: &str| Some(Face::named(fonts?.value(name)?)).filter(|face| *face != Face::Text);
+    named("ascii").or_else(|| named("hAnsi")).unwrap_or(Face::Text)
+}
+
+/// Bullets as characters that any font has and that are known as bullets.
+fn bullet(face: Face, c: char) -> char {
+    let shown = match face {
+        // Without the name of a font it is most likely the one that Word offers for bullets.
+        Face::Text if is_private(c) => match c {
+            '\u{f0b7}' => '•',
+            '\u{f02d}' => '-',
+            c => Face::Wingdings.shows(c),
+        },
+        face => face.shows(c),
+    };
+    match shown {
+        'o' if face == Face::Text => '○',
+        '❖' => '◆',
+        '❑' | '❒' | '❐' => '□',
+        '−' => '-',
+        '\u{e000}'..='\u{f8ff}' | UNKNOWN => '•',
+        shown => shown,
     }
 }
 
@@ -463,6 +486,29 @@ mod tests {
             assert_eq!(print(format, n).as_deref(), Some(text), "{format}");
         }
         assert_eq!(print("thaiLetters", 1), None);
+    }
+
+    #[test]
+    fn bullets_are_glyphs_of_their_font() {
+        let cases = [
+            (Face::Wingdings, 'l', '●'),
+            (Face::Wingdings, '\u{f0a7}', '■'),
+            (Face::Wingdings, 'v', '◆'),
+            (Face::Symbol, '\u{f0b7}', '•'),
+            (Face::Symbol, '-', '-'),
+            (Face::Webdings, '\u{f007}', '•'),
+            (Face::Text, '\u{f0d8}', '▶'),
+            (Face::Text, 'o', '○'),
+            (Face::Text, '\u{e012}', '•'),
+        ];
+        for (face, c, shown) in cases {
+            assert_eq!(bullet(face, c), shown, "{face:?} {c:?}");
+        }
+        let mut numbering = lists(&format!(
+            "<w:abstractNum w:abstractNumId='0'>{}</w:abstractNum><w:num w:numId='1'><w:abstractNumId w:val='0'/></w:num>",
+            lvl(0, "bullet", "l", "<w:rPr><w:rFonts w:ascii='Wingdings' w:hAnsi='Wingdings'/></w:rPr>"),
+        ));
+        assert_eq!(next(&mut numbering, 1, 0), "●");
     }
 
     #[test]

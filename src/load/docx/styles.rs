@@ -1,7 +1,8 @@
 //! Paragraph and character styles, as far as they decide numbers, headings and hidden text. Knows no numbering formats.
 
+use crate::load::docx::symbol::{Face, is_private};
 use crate::load::docx::xml::WordNode;
-use roxmltree::Document;
+use roxmltree::{Document, Node};
 use std::collections::HashMap;
 
 /// What one style says itself.
@@ -12,7 +13,118 @@ struct Style {
     num_id: Option<i64>,
     level: Option<i64>,
     outline: Option<i64>,
-    hidden: Option<bool>,
+    look: Look,
+}
+
+/// What run properties say of how text is shown, as far as it matters here.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Look {
+    pub hidden: Option<bool>,
+    pub struck: Option<bool>,
+    /// Struck out with two lines.
+    pub struck_twice: Option<bool>,
+    pub fonts: Fonts,
+}
+
+impl Look {
+    /// What properties say themselves.
+    pub fn of(properties: Option<Node>) -> Self {
+        let switch = |name: &str| properties.and_then(|properties| properties.switch(name));
+        Self {
+            hidden: switch("vanish"),
+            struck: switch("strike"),
+            struck_twice: switch("dstrike"),
+            fonts: Fonts::of(properties),
+        }
+    }
+
+    /// This, and what the style says that it is based on where this says nothing.
+    fn or(self, base: Self) -> Self {
+        Self {
+            hidden: self.hidden.or(base.hidden),
+            struck: self.struck.or(base.struck),
+            struck_twice: self.struck_twice.or(base.struck_twice),
+            fonts: self.fonts.or(base.fonts),
+        }
+    }
+
+    /// How a run looks with these properties of its own, of its character style and of its paragraph's style. Hiding and
+    /// striking out are toggles (17.7.3): styles of both kinds that set them undo each other, and the run's own word counts.
+    pub fn resolve(own: Self, character: Self, paragraph: Self) -> Self {
+        let toggle = |own: Option<bool>, character: Option<bool>, paragraph: Option<bool>| {
+            own.or(Some(character.unwrap_or(false) != paragraph.unwrap_or(false)))
+        };
+        Self {
+            hidden: toggle(own.hidden, character.hidden, paragraph.hidden),
+            struck: toggle(own.struck, character.struck, paragraph.struck),
+            struck_twice: own.struck_twice.or(character.struck_twice).or(paragraph.struck_twice),
+            fonts: own.fonts.or(character.fonts).or(paragraph.fonts),
+        }
+    }
+}
+
+/// The fonts of a text as far as they tell what its characters mean: each for some of them (17.3.2.26).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Fonts {
+    ascii: Option<Face>,
+    /// Of Latin letters beyond ASCII and of what symbol fonts have.
+    high: Option<Face>,
+    east: Option<Face>,
+    other: Option<Face>,
+    /// Whether signs that Latin and Korean fonts share are of the Korean one.
+    prefers_east: bool,
+}
+
+impl Fonts {
+    /// The fonts that run properties name.
+    pub fn of(properties: Option<Node>) -> Self {
+        let Some(fonts) = properties.and_then(|properties| properties.part("rFonts")) else {
+            return Self::default();
+        };
+        // A font of the theme goes before one that is named; themes have no symbol fonts.
+        let named = |name: &str, theme: &str| match fonts.value(theme) {
+            Some(_) => Some(Face::Text),
+            None => fonts.value(name).map(Face::named),
+        };
+        Self {
+            ascii: named("ascii", "asciiTheme"),
+            high: named("hAnsi", "hAnsiTheme"),
+            east: named("eastAsia", "eastAsiaTheme"),
+            other: named("cs", "cstheme"),
+            prefers_east: fonts.value("hint") == Some("eastAsia"),
+        }
+    }
+
+    /// These, and others where these name none.
+    pub fn or(self, others: Self) -> Self {
+        Self {
+            ascii: self.ascii.or(others.ascii),
+            high: self.high.or(others.high),
+            east: self.east.or(others.east),
+            other: self.other.or(others.other),
+            prefers_east: self.prefers_east,
+        }
+    }
+
+    /// What is seen of a character.
+    pub fn shows(self, c: char) -> char {
+        let face = match c {
+            '\0'..='\x7f' => self.ascii,
+            // Whatever the rules say, a glyph of a symbol font is shown by the symbol font that is there.
+            _ if is_private(c) => {
+                let symbols = |face: &Face| *face != Face::Text;
+                [self.high, self.ascii, self.east, self.other].into_iter().flatten().find(symbols)
+            }
+            _ if self.prefers_east && is_shared(c) => self.east,
+            _ => self.high,
+        };
+        face.map_or(c, |face| face.shows(c))
+    }
+}
+
+/// Signs of Latin-1 that Korean fonts have as well.
+fn is_shared(c: char) -> bool {
+    matches!(c, '¡' | '¤' | '§' | '¨' | 'ª' | '\u{ad}' | '¯' | '°'..='´' | '¶'..='º' | '¼'..='¿' | '×' | '÷')
 }
 
 /// What a paragraph has from its style and those that it is based on.
@@ -26,7 +138,7 @@ pub(super) struct Inherited {
     pub heading: Option<u8>,
     /// Whether it is the document's title.
     pub title: bool,
-    pub hidden: bool,
+    pub look: Look,
 }
 
 /// All styles of a document.
@@ -34,6 +146,8 @@ pub(super) struct Inherited {
 pub(super) struct StyleSheet {
     styles: HashMap<String, Style>,
     default: Option<String>,
+    /// Fonts of a document that names no others.
+    fonts: Fonts,
     resolved: std::cell::RefCell<HashMap<String, std::rc::Rc<Inherited>>>,
 }
 
@@ -44,6 +158,9 @@ impl StyleSheet {
     /// Reads the styles part. Styles without an id are passed over.
     pub fn read(tree: &Document) -> Self {
         let mut sheet = Self::default();
+        let defaults =
+            tree.root_element().part("docDefaults").and_then(|defaults| defaults.part("rPrDefault"));
+        sheet.fonts = Fonts::of(defaults.and_then(|defaults| defaults.part("rPr")));
         for node in tree.root_element().children().filter(|node| node.word() == "style") {
             let Some(id) = node.value("styleId") else { continue };
             let paragraph = node.part("pPr");
@@ -59,7 +176,7 @@ impl StyleSheet {
                 num_id: number.and_then(|number| number.number("numId")),
                 level: number.and_then(|number| number.number("ilvl")),
                 outline: paragraph.and_then(|paragraph| paragraph.number("outlineLvl")),
-                hidden: node.part("rPr").and_then(|run| run.switch("vanish")),
+                look: Look::of(node.part("rPr")),
             };
             sheet.styles.insert(id.to_owned(), style);
         }
@@ -78,9 +195,9 @@ impl StyleSheet {
         inherited
     }
 
-    /// Whether text of that character style is hidden.
-    pub fn hides(&self, id: &str) -> bool {
-        self.chain(id).find_map(|(_, style)| style.hidden).unwrap_or(false)
+    /// How text of that character style looks.
+    pub fn character(&self, id: &str) -> Look {
+        self.chain(id).fold(Look::default(), |look, (_, style)| look.or(style.look))
     }
 
     /// The numId that a numbering style (`styleLink`, `numStyleLink`) stands for.
@@ -97,7 +214,7 @@ impl StyleSheet {
 
     fn resolve(&self, id: &str) -> Inherited {
         let mut inherited = Inherited::default();
-        let (mut outline, mut hidden) = (None, None);
+        let mut outline = None;
         for (id, style) in self.chain(id) {
             if inherited.num_id.is_none() {
                 inherited.lineage.push(id.to_owned());
@@ -105,10 +222,10 @@ impl StyleSheet {
             }
             inherited.level = inherited.level.or(style.level);
             outline = outline.or(style.outline);
-            hidden = hidden.or(style.hidden);
+            inherited.look = inherited.look.or(style.look);
             inherited.heading = inherited.heading.or_else(|| heading_name(&style.name));
         }
-        inherited.hidden = hidden.unwrap_or(false);
+        inherited.look.fonts = inherited.look.fonts.or(self.fonts);
         inherited.title = self.styles.get(id).is_some_and(|style| style.name == "title");
         if inherited.title {
             inherited.heading = Some(1);
@@ -159,11 +276,55 @@ mod tests {
     }
 
     #[test]
+    fn every_character_has_the_font_of_its_kind() {
+        let sheet = sheet(
+            "<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii='바탕' w:hAnsi='Symbol'/></w:rPr></w:rPrDefault></w:docDefaults>
+             <w:style w:type='paragraph' w:styleId='P'><w:rPr><w:rFonts w:ascii='Wingdings'/></w:rPr></w:style>
+             <w:style w:type='character' w:styleId='C'><w:rPr><w:rFonts w:hAnsi='Wingdings 2'/></w:rPr></w:style>",
+        );
+        let fonts = sheet.paragraph(Some("P")).look.fonts;
+        assert_eq!(['o', '±', '가', '\u{f0b9}'].map(|c| fonts.shows(c)), ['□', '±', '가', '≠']);
+        let fonts = sheet.character("C").fonts.or(fonts);
+        assert_eq!(['o', '£', '가'].map(|c| fonts.shows(c)), ['□', '☐', '가']);
+        assert_eq!(sheet.paragraph(None).look.fonts.shows('o'), 'o');
+        let direct = |attributes: &str| {
+            let text = format!("<w:rPr {W}><w:rFonts {attributes}/></w:rPr>");
+            Fonts::of(Some(Document::parse(&text).unwrap().root_element()))
+        };
+        assert_eq!(direct("w:ascii='Symbol' w:asciiTheme='minorHAnsi'").shows('a'), 'a', "the theme's font");
+        let korean = direct("w:hAnsi='Symbol' w:eastAsia='바탕' w:hint='eastAsia'");
+        assert_eq!(['·', '\u{f0b7}', '£'].map(|c| korean.shows(c)), ['·', '•', '≤']);
+        assert_eq!(direct("w:eastAsia='Wingdings'").shows('\u{f081}'), '①');
+        assert_eq!(direct("w:ascii='바탕'").shows('\u{f081}'), '\u{f081}');
+    }
+
+    #[test]
     fn circles_end() {
         let sheet = sheet(
             "<w:style w:styleId='A'><w:basedOn w:val='B'/></w:style><w:style w:styleId='B'><w:basedOn w:val='A'/></w:style><w:style/>",
         );
         assert_eq!(sheet.paragraph(Some("A")).num_id, None);
-        assert!(!sheet.hides("A"));
+        assert_eq!(sheet.character("A"), Look::default());
+    }
+
+    #[test]
+    fn styles_that_both_hide_undo_each_other() {
+        let look = |hidden: Option<bool>| Look { hidden, struck: hidden, ..Look::default() };
+        let (on, off, none) = (look(Some(true)), look(Some(false)), look(None));
+        let cases = [
+            (none, none, none, false),
+            (none, on, none, true),
+            (none, none, on, true),
+            (none, on, on, false),
+            (none, off, on, true),
+            (on, on, on, true),
+            (off, on, none, false),
+        ];
+        for (own, character, paragraph, hidden) in cases {
+            let resolved = Look::resolve(own, character, paragraph);
+            assert_eq!((resolved.hidden, resolved.struck), (Some(hidden), Some(hidden)));
+        }
+        let twice = Look { struck_twice: Some(true), ..none };
+        assert_eq!(Look::resolve(none, twice, twice).struck_twice, Some(true), "no toggle");
     }
 }

@@ -72,6 +72,11 @@ where
     }
 }
 
+/// The text that stands directly in an element. Comments and instructions for programs are no text.
+pub(crate) fn words(node: Node) -> String {
+    node.children().filter(Node::is_text).filter_map(|child| child.text()).collect()
+}
+
 fn local<'t>(node: Node<'_, 't>) -> &'t str {
     node.tag_name().name()
 }
@@ -101,6 +106,8 @@ mod tests {
                 ("p", Some(false), None, Some(7))
             );
         }
+        let tree = Document::parse("<t>갑은<!-- 주석 -->을<?x 지시?>에<![CDATA[게 & ]]></t>").unwrap();
+        assert_eq!(words(tree.root_element()), "갑은을에게 & ");
         let tree = Document::parse("<p xmlns='urn:else'/>").unwrap();
         assert_eq!(tree.root_element().word(), "");
     }
