@@ -28,7 +28,7 @@ pub use path::{AnnexKind, ClausePath, EmptyPath, Number, Step, subitem_letter, s
 pub use tree::{ClauseTree, Counts};
 
 use crate::document::Document;
-use crate::notice::Notice;
+use crate::notice::{Notice, Stage};
 use crate::text::Span;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -171,6 +171,11 @@ pub fn parse(document: &Document) -> (ClauseTree, Vec<Notice>) {
         }
         outline.build(lines, &mut builder);
         notices.extend(outline.notices());
+    }
+    let foreign = lines.iter().filter(|line| line.role == line::Role::Foreign).count();
+    if foreign > 0 {
+        let message = format!("외국어 번역으로 보이는 {foreign}줄은 조항으로 나누지 않았습니다");
+        notices.push(Notice::info(Stage::Structure, message));
     }
     (builder.finish(), notices)
 }

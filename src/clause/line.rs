@@ -40,6 +40,8 @@ pub(super) enum Role {
     Noise,
     /// Table rows, footnotes, running heads, text boxes: text that starts no clause.
     Inert,
+    /// A translation of the contract: numbers nothing.
+    Foreign,
 }
 
 impl Line {
@@ -171,7 +173,7 @@ fn foreign(text: &str, lines: &mut [Line]) {
         }
         inside |= heads(words);
         if inside && words.chars().any(char::is_alphabetic) {
-            line.role = Role::Inert;
+            line.role = Role::Foreign;
         }
     }
 }

@@ -35,6 +35,7 @@ use paragraph::{Mark, Pair, Paragraph, Setting, mark};
 use piece::{Block, Piece, TableRow};
 use running::{Leaf, Running};
 use sheet::{Book, Sheet};
+use std::collections::BTreeMap;
 
 /// Pages without text that are named one by one.
 const NAMED: usize = 30;
@@ -68,6 +69,7 @@ pub(super) fn load(name: &str, bytes: &[u8], options: &Options) -> Result<Docume
         flows.extend(column::flows(leaf.pieces, &leaf.levels, leaf.number, &mut table));
     }
     settle(&mut flows);
+    let mixed = mixed_pages(&flows);
 
     let mut parts = split(&flows);
     let note_parts = note_paragraphs(notes);
@@ -108,6 +110,10 @@ pub(super) fn load(name: &str, bytes: &[u8], options: &Options) -> Result<Docume
         return Err(LoadError::Empty);
     }
     notices(&book, hidden, &mut sink);
+    if !mixed.is_empty() {
+        let pages = listed(&mixed);
+        sink.warning(format!("글이 나란히 놓여 있어 읽은 순서가 보이는 것과 다를 수 있습니다({pages})"));
+    }
     Ok(sink.finish(name, Format::Pdf, bytes))
 }
 
@@ -251,6 +257,15 @@ fn digit(c: char) -> Option<u32> {
 /// A note ends where the next page's begin.
 fn is_elsewhere(paragraph: &Paragraph, line: &Line) -> bool {
     paragraph.lines.last().is_some_and(|last| last.page != line.page)
+}
+
+/// Pages on which more than a line or two have prose beside prose.
+fn mixed_pages(flows: &[Flow]) -> Vec<usize> {
+    let mut count: BTreeMap<u32, usize> = BTreeMap::new();
+    for flow in flows {
+        *count.entry(flow.page).or_default() += flow.mixed;
+    }
+    count.into_iter().filter(|(_, mixed)| *mixed >= 2).map(|(page, _)| page as usize).collect()
 }
 
 /// Gives the flows of one kind the same edges: a page that holds little text does not show how wide its column is.

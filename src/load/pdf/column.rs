@@ -15,6 +15,8 @@ pub(super) struct Flow {
     pub left: f32,
     pub right: f32,
     pub pieces: Vec<Piece>,
+    /// Lines with prose beside prose, which may be read in the wrong order.
+    pub mixed: usize,
 }
 
 /// Which of the columns of its page a flow stands in.
@@ -95,14 +97,15 @@ impl Reader<'_> {
     }
 
     fn flow(&mut self, pieces: &[&Piece], track: Track, stand: Stand) {
-        let pieces = tabular::rows(pieces.iter().copied().cloned().collect(), self.levels, self.open);
+        let pieces = pieces.iter().copied().cloned().collect();
+        let (pieces, mixed) = tabular::rows(pieces, self.levels, self.open);
         let reach = |flow: (f32, f32), piece: &Piece| {
             let (a, b) = piece.across();
             (flow.0.min(a), flow.1.max(b))
         };
         let (left, right) = pieces.iter().fold((f32::MAX, f32::MIN), reach);
         if !pieces.is_empty() {
-            self.out.push(Flow { page: self.page, track, stand, left, right, pieces });
+            self.out.push(Flow { page: self.page, track, stand, left, right, pieces, mixed });
         }
     }
 }

@@ -4,6 +4,7 @@
 
 use crate::load::blocks::begins_clause;
 use crate::load::pdf::line::Line;
+use crate::load::pdf::paragraph::ends_sentence;
 use crate::load::pdf::piece::{Block, Piece, TableRow};
 use crate::load::pdf::sheet::Level;
 use std::ops::Range;
@@ -14,7 +15,10 @@ const FIRST: usize = 1000;
 /// The pieces of a column of text, with rows of tables in place of the parts that make them, and one line where parts on
 /// one base line are no table. `open` is the table with which the column before ended, and then the one that ends this one:
 /// it may go on with a single row.
-pub(super) fn rows(pieces: Vec<Piece>, levels: &[Level], open: &mut Option<Columns>) -> Vec<Piece> {
+///
+/// Also how many lines have prose beside prose without being rows: nobody knows in which order those are read.
+pub(super) fn rows(pieces: Vec<Piece>, levels: &[Level], open: &mut Option<Columns>) -> (Vec<Piece>, usize) {
+    let mut mixed = 0;
     let mut out: Vec<Piece> = Vec::with_capacity(pieces.len());
     let mut lines: Vec<Line> = Vec::new();
     let mut table = FIRST;
@@ -22,14 +26,14 @@ pub(super) fn rows(pieces: Vec<Piece>, levels: &[Level], open: &mut Option<Colum
         match piece {
             Piece::Line(line) => lines.push(line),
             row @ Piece::Row(_) => {
-                stretch(std::mem::take(&mut lines), levels, open, &mut table, &mut out);
+                mixed += stretch(std::mem::take(&mut lines), levels, open, &mut table, &mut out);
                 *open = None;
                 out.push(row);
             }
         }
     }
-    stretch(lines, levels, open, &mut table, &mut out);
-    out
+    mixed += stretch(lines, levels, open, &mut table, &mut out);
+    (out, mixed)
 }
 
 /// The columns of a table.
@@ -42,7 +46,8 @@ fn stretch(
     open: &mut Option<Columns>,
     table: &mut usize,
     out: &mut Vec<Piece>,
-) {
+) -> usize {
+    let mut mixed = 0;
     let bands = bands(lines);
     let mut at = 0;
     while at < bands.len() {
@@ -52,19 +57,37 @@ fn stretch(
                 // Lines above the first row that are the top of a cell of several were taken for text.
                 let above = region.above(&bands, at);
                 out.truncate(out.len() - (at - above));
-                out.extend(
-                    region.rows(&bands[above..region.end], levels, *table).into_iter().map(Piece::Row),
-                );
+                let rows = region.rows(&bands[above..region.end], levels, *table);
+                mixed += rows.windows(2).filter(|two| breaks_off(&two[0], &two[1])).count();
+                out.extend(rows.into_iter().map(Piece::Row));
                 *table += 1;
                 at = region.end;
                 *open = Some(Columns(region.columns));
             }
             None => {
+                mixed += usize::from(bands[at].parts.iter().filter(|part| is_prose(&part.text)).count() >= 2);
                 out.extend(one(bands[at].parts.clone()).map(Piece::Line));
                 at += 1;
             }
         }
     }
+    mixed
+}
+
+/// Whether two cells of a row or more stop in the middle of a sentence, where the next row has more below them: perhaps
+/// they are columns of text.
+fn breaks_off(row: &TableRow, next: &TableRow) -> bool {
+    let unfinished = |(cell, below): &(&Block, &Block)| match (cell.lines.as_slice(), below.lines.is_empty())
+    {
+        ([line], false) => is_prose(&line.text) && !ends_sentence(&line.text),
+        _ => false,
+    };
+    row.cells.iter().zip(&next.cells).filter(unfinished).count() >= 2
+}
+
+/// Words of a sentence that goes on, not a name, a number or a date.
+fn is_prose(text: &str) -> bool {
+    text.split_whitespace().count() >= 3 && text.chars().filter(|c| ('가'..='힣').contains(c)).count() >= 12
 }
 
 /// What stands on one base line.
@@ -596,7 +619,7 @@ mod tests {
             Piece::Line(line) => line.text,
             Piece::Row(row) => row.cells.iter().map(cell).collect::<Vec<_>>().join(" | "),
         };
-        rows(labelled(pieces), levels, &mut None).into_iter().map(text).collect()
+        rows(labelled(pieces), levels, &mut None).0.into_iter().map(text).collect()
     }
 
     #[test]
@@ -692,10 +715,23 @@ mod tests {
         let row = |text: &str, y: f32| [line(text, 20.0, 40.0, y), line("값", 200.0, 210.0, y)];
         let mut open = None;
         rows([row("가", 700.0), row("나", 720.0)].concat(), &[], &mut open);
-        let next =
+        let (next, _) =
             rows([row("다", 50.0).to_vec(), vec![line("끝", 20.0, 30.0, 90.0)]].concat(), &[], &mut open);
         assert!(matches!(next.as_slice(), [Piece::Row(_), Piece::Line(_)]), "{next:?}");
         assert!(open.is_none(), "text stands below it");
+    }
+
+    #[test]
+    fn prose_beside_prose_is_counted() {
+        let (left, right) =
+            ("회사는 장애가 난 때에는 지체 없이 그", "회원은 언제든지 계약을 해지할 수 있고 남");
+        let row = |y: f32| [line(left, 20.0, 240.0, y), line(right, 260.0, 480.0, y)];
+        let aligned = [row(20.0), row(34.0), row(48.0)].concat();
+        assert_eq!(rows(aligned, &[], &mut None).1, 2);
+        let ragged = vec![line(left, 20.0, 240.0, 20.0), line(right, 260.0, 480.0, 20.0)];
+        assert_eq!(rows(ragged, &[], &mut None).1, 1);
+        let cells = |y: f32| [line("가상 서버의 요금", 20.0, 100.0, y), line("10,000원", 260.0, 300.0, y)];
+        assert_eq!(rows([cells(20.0), cells(34.0)].concat(), &[], &mut None).1, 0);
     }
 
     #[test]
