@@ -1,5 +1,5 @@
 //! Lines of a document with what their look says: indentation, Markdown or format headings, blankness, page noise.
-//! Knows nothing of clauses.
+//! Of clauses it knows only how their headings and numbers look.
 
 use super::heading::{self, CELLS, Strength};
 use super::marker::{self, gap};
