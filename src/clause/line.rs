@@ -84,7 +84,7 @@ pub(super) fn lines(document: &Document) -> Vec<Line> {
             line.label = block.label;
             line.indent = line.indent.max(usize::from(block.depth) * 4);
         }
-        let numbered = kind == BlockKind::TableRow && numbered_row(line.words(text));
+        let numbered = numbered_row(line.words(text));
         match kind {
             BlockKind::Heading(level) if line.heading == 0 && line.role == Role::Text => {
                 line.heading = level.max(1)

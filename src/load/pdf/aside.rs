@@ -33,6 +33,9 @@ enum Kind {
     Note,
 }
 
+/// A page with more pieces than this is no text with notes.
+const MOST: usize = 1000;
+
 /// A line with its place among the pieces.
 type Placed<'p> = (usize, &'p Line);
 
@@ -59,7 +62,7 @@ pub(super) fn chunks<'p>(pieces: &[&'p Piece], levels: &[Level]) -> Option<Vec<C
         let ((a0, a1), (b0, b1)) = (two[0].across(), two[1].across());
         two[1].down().0 < two[0].down().1 && (b0 > a1 || a0 > b1)
     };
-    if !pieces.windows(2).any(beside) {
+    if pieces.len() > MOST || !pieces.windows(2).any(beside) {
         return None;
     }
     let low = pieces.iter().map(|piece| piece.across().0).fold(f32::MAX, f32::min);

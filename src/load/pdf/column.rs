@@ -45,9 +45,12 @@ pub(super) fn flows(
 ) -> Vec<Flow> {
     let pieces = tabular::labelled(pieces);
     let mut reader = Reader { levels, page, open, out: Vec::new() };
-    reader.read(&pieces.iter().collect::<Vec<_>>(), Track::default(), NESTED);
+    reader.read(&pieces.iter().collect::<Vec<_>>(), Track::default(), NESTED, AREAS);
     reader.out
 }
+
+/// How often what columns leave of a page is looked through for others.
+const AREAS: u8 = 6;
 
 /// A page on its way into reading order.
 struct Reader<'p> {
@@ -58,8 +61,10 @@ struct Reader<'p> {
 }
 
 impl Reader<'_> {
-    /// Reads a column, which may itself be parted into columns `nested` times.
-    fn read(&mut self, pieces: &[&Piece], track: Track, nested: u8) {
+    /// Reads a column, which may itself be parted into columns `nested` times, and into `areas` with columns of their own
+    /// that follow one another.
+    fn read(&mut self, pieces: &[&Piece], track: Track, nested: u8, areas: u8) {
+        let nested = if areas > 0 { nested } else { 0 };
         let Some(gutter) = Gutter::find(pieces, self.levels, nested) else {
             self.text(pieces, track);
             return;
@@ -68,13 +73,13 @@ impl Reader<'_> {
         for (at, piece) in pieces.iter().enumerate() {
             match gutter.runs.iter().find(|run| run.contains(&at)) {
                 Some(run) if run.start == at => {
-                    self.read(&std::mem::take(&mut rest), track, nested);
+                    self.read(&std::mem::take(&mut rest), track, nested, areas - 1);
                     for (own, is_left) in [(2 * track.column + 1, true), (2 * track.column + 2, false)] {
                         let side = pieces[run.clone()].iter().copied();
                         let side: Vec<&Piece> =
                             side.filter(|piece| gutter.is_before(piece) == is_left).collect();
                         let own = Track { column: own, gutter: gutter.x };
-                        self.read(&side, own, nested.saturating_sub(1));
+                        self.read(&side, own, nested.saturating_sub(1), areas - 1);
                     }
                 }
                 Some(_) => {}
@@ -82,7 +87,7 @@ impl Reader<'_> {
             }
         }
         // Elsewhere on the page the columns may be others.
-        self.read(&rest, track, nested);
+        self.read(&rest, track, nested, areas - 1);
     }
 
     /// Reads what is not parted into columns, and what hangs beside it.

@@ -12,6 +12,8 @@ use std::ops::Range;
 pub(super) const NESTED: u8 = 2;
 /// Lines on each side that make a column.
 const LEAST: usize = 5;
+/// A page with more pieces than this is no text in columns.
+const MOST: usize = 5000;
 
 /// A gap between columns.
 #[derive(Debug)]
@@ -27,7 +29,7 @@ impl Gutter {
     pub fn find(pieces: &[&Piece], levels: &[Level], nested: u8) -> Option<Self> {
         let left = nested.checked_sub(1)?;
         let lines = || pieces.iter().filter_map(|piece| piece.line());
-        if lines().count() < 2 * LEAST {
+        if lines().count() < 2 * LEAST || pieces.len() > MOST {
             return None;
         }
         let low = lines().map(|line| line.x0).fold(f32::MAX, f32::min);
@@ -218,45 +220,59 @@ fn rooms(lines: &[&Line]) -> Vec<(f32, f32)> {
 }
 
 /// A stretch of two columns, cut where a heading of its own stands between what is read first and what is read then: nothing
-/// stands beside it, though both columns go on below.
+/// stands beside it, though the second column goes on below.
 fn blocks(pieces: &[&Piece], run: Range<usize>, x: f32) -> Vec<Range<usize>> {
+    let own = &pieces[run.clone()];
+    let is_after = |piece: &&&Piece| !is_before(piece, x);
+    let number = |piece: &Piece| piece.line().and_then(|line| article_number(&line.text));
+    // Where all that follows begins, where that in the second column begins, and the next article of the first column.
+    let mut below: Vec<(f32, f32, Option<u32>)> = Vec::with_capacity(own.len());
+    let mut last = (f32::MAX, f32::MAX, None);
+    for piece in own.iter().rev() {
+        below.push(last);
+        let top = piece.down().0;
+        last.0 = last.0.min(top);
+        if is_after(&piece) {
+            last.1 = last.1.min(top);
+        } else {
+            last.2 = number(piece).or(last.2);
+        }
+    }
     let mut out = Vec::new();
     let mut start = run.start;
-    for at in run.clone() {
-        if at > start && parts(&pieces[start..at], pieces[at], &pieces[at + 1..run.end], x) {
+    // Where all so far ends, where that in the second column ends, and the last article there.
+    let mut above = (f32::MIN, f32::MIN, None);
+    for (at, (piece, below)) in run.clone().zip(own.iter().zip(below.into_iter().rev())) {
+        if at > start && parts(piece, above, below, x) {
             out.push(start..at);
             start = at;
+        }
+        let bottom = piece.down().1;
+        above.0 = above.0.max(bottom);
+        if is_after(&piece) {
+            above.1 = above.1.max(bottom);
+            above.2 = number(piece).or(above.2);
         }
     }
     out.push(start..run.end);
     out
 }
 
-/// Whether `heading` parts two columns above it from two below.
-fn parts(above: &[&Piece], heading: &Piece, below: &[&Piece], x: f32) -> bool {
+/// Whether `heading` parts two columns above it from two below: where both columns and the second one end above it and
+/// begin below it, the last article of the second column above it, and the first one of the first column below it.
+fn parts(heading: &Piece, above: (f32, f32, Option<u32>), below: (f32, f32, Option<u32>), x: f32) -> bool {
     let Some(line) = heading.line() else { return false };
     let (top, bottom) = heading.down();
     let number = article_number(&line.text);
     if number.is_none() && !is_division(&line.text) || !is_before(heading, x) {
         return false;
     }
-    let after = |pieces: &[&Piece]| {
-        let right = pieces.iter().filter(|piece| !is_before(piece, x));
-        right.fold((f32::MAX, f32::MIN), |(a, b), piece| (a.min(piece.down().0), b.max(piece.down().1)))
-    };
-    let ((_, end), (next, _)) = (after(above), after(below));
-    let beside = above.iter().any(|piece| piece.down().1 > top + 0.1 * line.size)
-        || below.iter().any(|piece| piece.down().0 < bottom - 0.1 * line.size);
-    if beside || next == f32::MAX || next - end < 2.0 * line.size {
+    let beside = above.0 > top + 0.1 * line.size || below.0 < bottom - 0.1 * line.size;
+    if beside || below.1 == f32::MAX || below.1 - above.1 < 2.0 * line.size {
         return false;
     }
     // What is numbered says in which order it is read; a chapter may do without.
-    let numbers = |piece: &&&Piece| piece.line().and_then(|line| article_number(&line.text));
-    let last =
-        above.iter().filter(|piece| !is_before(piece, x)).filter_map(|piece| numbers(&piece)).next_back();
-    let first =
-        number.or_else(|| below.iter().filter(|piece| is_before(piece, x)).find_map(|piece| numbers(&piece)));
-    match (last, first) {
+    match (above.2, number.or(below.2)) {
         (Some(last), Some(first)) => last < first,
         _ => number.is_none(),
     }

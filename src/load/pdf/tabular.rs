@@ -7,6 +7,7 @@ use crate::load::pdf::line::Line;
 use crate::load::pdf::paragraph::ends_sentence;
 use crate::load::pdf::piece::{Block, Piece, TableRow};
 use crate::load::pdf::sheet::Level;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// First number of such tables on a page, above those of ruled ones.
@@ -527,7 +528,7 @@ impl Region {
             above.is_some_and(|above| self.breaks(&bands[above], &bands[*at]))
         };
         // What fills the same columns as a row that is told is a row as well, the first of its kind.
-        let rows: Vec<Vec<usize>> = between().filter(breaks).map(|at| self.filled(&bands[at])).collect();
+        let rows: BTreeSet<Vec<usize>> = between().filter(breaks).map(|at| self.filled(&bands[at])).collect();
         let like = |at: &usize| !rows.is_empty() && clear(at) && rows.contains(&self.filled(&bands[*at]));
         let cuts = |at: &usize| wide.contains(at) || clear(at) && starts(at) || breaks(at) || like(at);
         let cuts: Vec<usize> = between().filter(cuts).collect();
@@ -580,7 +581,7 @@ fn span(rows: &mut [TableRow]) {
         rows[*start].cells[0].lines = lines;
     }
     // A row over which the first cell of another reaches has one cell less.
-    for (_, row) in rows.iter_mut().enumerate().filter(|(at, _)| !groups.contains(at)) {
+    for (_, row) in rows.iter_mut().enumerate().filter(|(at, _)| groups.binary_search(at).is_err()) {
         row.cells.remove(0);
     }
 }
