@@ -6,6 +6,7 @@ mod column;
 mod file;
 mod gutter;
 mod joint;
+mod label;
 mod line;
 mod nesting;
 mod paragraph;

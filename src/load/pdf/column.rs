@@ -2,6 +2,7 @@
 
 use crate::load::pdf::aside::{self, Stand};
 use crate::load::pdf::gutter::{Gutter, NESTED};
+use crate::load::pdf::label::labelled;
 use crate::load::pdf::piece::Piece;
 use crate::load::pdf::sheet::Level;
 use crate::load::pdf::tabular::{self, Columns};
@@ -43,7 +44,7 @@ pub(super) fn flows(
     page: u32,
     open: &mut Option<Columns>,
 ) -> Vec<Flow> {
-    let pieces = tabular::labelled(pieces);
+    let pieces = labelled(pieces);
     let mut reader = Reader { levels, page, open, out: Vec::new() };
     reader.read(&pieces.iter().collect::<Vec<_>>(), Track::default(), NESTED, AREAS);
     reader.out
